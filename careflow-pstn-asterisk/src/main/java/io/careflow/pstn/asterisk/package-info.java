@@ -1,0 +1,3 @@
+/** io.careflow.pstn.asterisk */
+@org.jspecify.annotations.NullMarked
+package io.careflow.pstn.asterisk;

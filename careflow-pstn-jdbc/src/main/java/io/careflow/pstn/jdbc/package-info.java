@@ -1,0 +1,3 @@
+/** io.careflow.pstn.jdbc */
+@org.jspecify.annotations.NullMarked
+package io.careflow.pstn.jdbc;
