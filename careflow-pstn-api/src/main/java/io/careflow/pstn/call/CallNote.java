@@ -1,0 +1,41 @@
+package io.careflow.pstn.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application found out about a call, for its CDR. Later notes fill and overwrite earlier ones field by field.
+ *
+ * @param userId the user the call is for, or null
+ * @param typed what the caller entered, already masked if it is to be, or null
+ * @param outcome how the application judges the attempt where nobody was dialled, or null
+ */
+public record CallNote(
+        @Nullable String userId,
+        @Nullable String typed,
+        @Nullable Disposition outcome) {
+    /** Nothing to note. */
+    public static final CallNote NONE = new CallNote(null, null, null);
+
+    /** The call is for this user. */
+    public CallNote withUser(String value) {
+        return new CallNote(value, typed, outcome);
+    }
+
+    /** The caller entered this. */
+    public CallNote withTyped(String value) {
+        return new CallNote(userId, value, outcome);
+    }
+
+    /** The attempt ended like this. */
+    public CallNote withOutcome(Disposition value) {
+        return new CallNote(userId, typed, value);
+    }
+
+    /** This note with every field that the later one sets. */
+    public CallNote then(CallNote later) {
+        return new CallNote(
+                later.userId == null ? userId : later.userId,
+                later.typed == null ? typed : later.typed,
+                later.outcome == null ? outcome : later.outcome);
+    }
+}

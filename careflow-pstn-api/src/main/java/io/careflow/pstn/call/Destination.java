@@ -1,0 +1,45 @@
+package io.careflow.pstn.call;
+
+import io.careflow.pstn.PhoneNumber;
+
+/** Somewhere a call can be sent. Adapters refuse kinds they do not know. Not sealed: kinds will be added. */
+public interface Destination {
+
+    /** The destination as text, as it stands in CDRs: a number in E.164 or a SIP address. */
+    String address();
+
+    /** A number of the public network, reached over a trunk. */
+    static Destination number(PhoneNumber number) {
+        return new Phone(number);
+    }
+
+    /** A SIP user. */
+    static Destination sip(SipAddress address) {
+        return new Sip(address);
+    }
+
+    /**
+     * A SIP user.
+     *
+     * @throws IllegalArgumentException if the text is no SIP address
+     */
+    static Destination sip(String address) {
+        return new Sip(SipAddress.parse(address));
+    }
+
+    /** A number of the public network. */
+    record Phone(PhoneNumber number) implements Destination {
+        @Override
+        public String address() {
+            return number.e164();
+        }
+    }
+
+    /** A SIP user. */
+    record Sip(SipAddress sip) implements Destination {
+        @Override
+        public String address() {
+            return sip.toString();
+        }
+    }
+}

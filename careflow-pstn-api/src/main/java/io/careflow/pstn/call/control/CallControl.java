@@ -1,0 +1,56 @@
+package io.careflow.pstn.call.control;
+
+import io.careflow.pstn.Capability;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.FlowSupport;
+import java.util.Optional;
+
+/**
+ * Places and steers calls. Thread-safe. Every method throws a {@link io.careflow.pstn.error.PstnException} whose effect
+ * says whether the provider may have acted; a call that is already over is {@link io.careflow.pstn.error.NotFound}.
+ */
+public interface CallControl extends Capability {
+
+    /** Which steps and endings this provider can do. */
+    FlowSupport flows();
+
+    /**
+     * Calls somebody and runs the request's flow once they answer. Returns as soon as the provider has taken the call; its
+     * progress arrives as events.
+     *
+     * <p>Sent exactly once. A failure with effect UNKNOWN means that the call may be ringing: look it up, do not repeat it.
+     *
+     * @throws io.careflow.pstn.error.UnsupportedFeature if the flow or an option cannot be honoured; nothing rings
+     */
+    Call place(CallRequest request);
+
+    /**
+     * Drops what the call is doing, also a conversation with somebody it dialled, and runs this flow instead.
+     *
+     * @throws io.careflow.pstn.error.UnsupportedFeature if the flow cannot be honoured; the call goes on undisturbed
+     */
+    void redirect(CallRef call, CallFlow flow);
+
+    /**
+     * Joins two answered calls so that both hear each other; when one hangs up, the other is hung up too.
+     *
+     * @throws io.careflow.pstn.error.Conflict if one of them is talking with somebody already
+     */
+    void join(CallRef one, CallRef other);
+
+    /**
+     * Sends DTMF into a call.
+     *
+     * @param digits as in {@link io.careflow.pstn.flow.SendDigits}
+     * @throws io.careflow.pstn.error.Conflict if the call is in a state in which the provider cannot do this
+     */
+    void sendDigits(CallRef call, String digits);
+
+    /** Ends a call, ringing or answered. One that is over already is no error. */
+    void hangUp(CallRef call, HangupCause cause);
+
+    /** What the provider knows about a call now; empty if it does not know the call (any more). */
+    Optional<Call> fetch(CallRef call);
+}

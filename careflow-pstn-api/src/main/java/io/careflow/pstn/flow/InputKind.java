@@ -1,0 +1,9 @@
+package io.careflow.pstn.flow;
+
+/** How a caller gives input. */
+public enum InputKind {
+    /** Keypad. */
+    DTMF,
+    /** Voice. */
+    SPEECH
+}
