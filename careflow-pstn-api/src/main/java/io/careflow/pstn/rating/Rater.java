@@ -1,5 +1,6 @@
 package io.careflow.pstn.rating;
 
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.rating.RatingResult.NoRate;
 import io.careflow.pstn.rating.RatingResult.Rated;
 import io.careflow.pstn.rating.RatingResult.Refused;

@@ -1,0 +1,125 @@
+package io.careflow.pstn.cdr;
+
+import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.Party;
+import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.CallEnded;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.DialEnded;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.LegEnded;
+import io.careflow.pstn.event.LegRinging;
+import io.careflow.pstn.event.OutboundCall;
+import io.careflow.pstn.event.RecordingReady;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call so far. Grows with every event; the order in which events arrive, and repeats, make no
+ * difference: instants keep the earliest, notes are ordered by when they were made, the first exact end stands.
+ *
+ * <p>Not thread-safe; the events of one call come one after another.
+ */
+public final class CallProgress {
+    private static final Comparator<CallEvent> ORDER =
+            Comparator.comparing(CallEvent::occurredAt).thenComparing(CallEvent::id);
+
+    private final CallRef call;
+    private final SortedMap<String, CdrLeg> legs = new TreeMap<>();
+    private final SortedMap<CallEvent, CallNote> notes = new TreeMap<>(ORDER);
+    private final SortedMap<CallEvent, RecordingReady> recordings = new TreeMap<>(ORDER);
+    private Direction direction = Direction.INBOUND;
+    private TenantId tenant = TenantId.DEFAULT;
+    private @Nullable Party from;
+    private @Nullable Party to;
+    private @Nullable Instant started;
+    private @Nullable Instant pickedUp;
+    private @Nullable DialEnded dialled;
+    private @Nullable CallEnded ended;
+
+    /** Nothing is known yet but the call itself. */
+    public CallProgress(CallRef call) {
+        this.call = call;
+    }
+
+    /** Takes an event in. Kinds that say nothing about the record change nothing. */
+    public void accept(CallEvent event) {
+        if (event instanceof InboundCall arrived) {
+            started = Times.earlier(started, arrived.occurredAt());
+            from = arrived.from();
+            to = arrived.to();
+        } else if (event instanceof OutboundCall placed) {
+            direction = Direction.OUTBOUND;
+            started = Times.earlier(started, placed.occurredAt());
+            tenant = placed.tenant();
+            from = placed.from();
+            to = Party.of(placed.to().address());
+        } else if (event instanceof CallAnswered answered) {
+            pickedUp = Times.earlier(pickedUp, answered.occurredAt());
+        } else if (event instanceof CallNoted noted) {
+            notes.put(noted, noted.note());
+        } else if (event instanceof RecordingReady recording) {
+            recordings.put(recording, recording);
+        } else if (event instanceof DialEnded dial) {
+            dialled = dialled == null || ORDER.compare(dialled, dial) < 0 ? dial : dialled;
+        } else if (event instanceof CallEnded end) {
+            ended = ended == null || firmer(end, ended) ? end : ended;
+        } else {
+            acceptLeg(event);
+        }
+    }
+
+    /** Whether the end of the call is known. */
+    public boolean isOver() {
+        return ended != null;
+    }
+
+    /** Whether both its beginning and its end are known, so that there can be a record. */
+    public boolean isComplete() {
+        return ended != null && started != null;
+    }
+
+    /**
+     * The record of the call, not rated yet.
+     *
+     * @throws IllegalStateException unless {@link #isComplete}
+     */
+    public Cdr toCdr() {
+        if (ended == null || started == null || from == null || to == null) {
+            throw new IllegalStateException("call " + call + " is not complete: beginning or end is unknown");
+        }
+        return new CdrDraft(
+                        call, tenant, direction, from, to, started, pickedUp, dialled, ended, legs, notes, recordings)
+                .toCdr();
+    }
+
+    private void acceptLeg(CallEvent event) {
+        if (event instanceof LegDialled leg) {
+            leg(leg.leg(), known -> known.dialled(leg.destination(), leg.occurredAt()));
+        } else if (event instanceof LegRinging leg) {
+            leg(leg.leg(), known -> known.ringing(leg.occurredAt()));
+        } else if (event instanceof LegAnswered leg) {
+            leg(leg.leg(), known -> known.answered(leg.occurredAt()));
+        } else if (event instanceof LegEnded leg) {
+            leg(leg.leg(), known -> known.ended(leg.occurredAt(), leg.cause()));
+        }
+    }
+
+    private void leg(String id, UnaryOperator<CdrLeg> change) {
+        legs.put(id, change.apply(legs.getOrDefault(id, CdrLeg.of(id))));
+    }
+
+    private static boolean firmer(CallEnded one, CallEnded other) {
+        return one.exact() == other.exact() ? ORDER.compare(one, other) < 0 : one.exact();
+    }
+}

@@ -1,0 +1,170 @@
+package io.careflow.pstn.flow.machine;
+
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.DialEnded;
+import io.careflow.pstn.event.FlowEvent;
+import io.careflow.pstn.event.FlowHandler;
+import io.careflow.pstn.event.InputGathered;
+import io.careflow.pstn.event.MessageTaken;
+import io.careflow.pstn.event.Redirected;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.FlowSupport;
+import io.careflow.pstn.flow.Voicemail;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Drives one call through its flows: asks the application, feeds the machine, hands the commands to the provider's port.
+ * Used by every provider that takes one command at a time. Not thread-safe: one call's signals come one after another.
+ */
+public final class FlowRunner {
+    private final FlowMachine machine = new FlowMachine();
+    private final CallRef call;
+    private final Application application;
+    private final Port port;
+    private final Queue<FlowSignal> pending = new ArrayDeque<>();
+    private Position position;
+    private boolean draining;
+
+    /** A runner for a call that has run nothing yet. */
+    public FlowRunner(CallRef call, Position start, Application application, Port port) {
+        this.call = call;
+        this.position = start;
+        this.application = application;
+        this.port = port;
+    }
+
+    /** Asks the application what to do with the call and begins with its answer. */
+    public void ask(FlowEvent event) {
+        signal(new FlowSignal.NextFlow(nextFlow(event)), event.occurredAt());
+    }
+
+    /**
+     * Runs a flow that was not asked for.
+     *
+     * @throws UnsupportedFeature if the provider cannot; the call goes on undisturbed
+     */
+    public void redirect(CallFlow flow, Instant at) {
+        application.support().require(call.provider(), flow);
+        note(flow.note(), at);
+        signal(new FlowSignal.NextFlow(flow), at);
+    }
+
+    /** Tells the machine what happened. */
+    public void signal(FlowSignal signal, Instant at) {
+        pending.add(signal);
+        if (draining) {
+            return;
+        }
+        draining = true;
+        try {
+            for (FlowSignal next = pending.poll(); next != null; next = pending.poll()) {
+                Transition transition = machine.apply(position, next);
+                position = transition.next();
+                transition.commands().forEach(command -> execute(command, at));
+            }
+        } finally {
+            draining = false;
+        }
+    }
+
+    /** Where the call stands. */
+    public Position position() {
+        return position;
+    }
+
+    private void execute(FlowCommand command, Instant at) {
+        if (command instanceof FlowCommand.Ask ask) {
+            FlowEvent event = event(ask, at);
+            application.events().accept(event);
+            pending.add(new FlowSignal.NextFlow(nextFlow(event)));
+        } else {
+            port.execute(command, at);
+        }
+    }
+
+    private CallFlow nextFlow(FlowEvent event) {
+        CallFlow flow;
+        try {
+            flow = application.handler().next(event);
+            application.support().require(call.provider(), flow);
+        } catch (RuntimeException e) {
+            application.failures().failed(event, e);
+            flow = application.apology().noting(CallNote.NONE.withOutcome(Disposition.FAILED));
+        }
+        note(flow.note(), event.occurredAt());
+        return flow;
+    }
+
+    private void note(CallNote note, Instant at) {
+        if (!note.equals(CallNote.NONE)) {
+            application.events().accept(new CallNoted(id("note"), at, call, note));
+        }
+    }
+
+    private FlowEvent event(FlowCommand.Ask ask, Instant at) {
+        Continuation then = ask.continuation();
+        FlowResult result = ask.result();
+        if (result instanceof FlowResult.Input input) {
+            return new InputGathered(id("input"), at, call, then, input.input());
+        } else if (result instanceof FlowResult.Dialled dialled) {
+            return new DialEnded(id("dial"), at, call, then, dialled.disposition(), dialled.cause());
+        }
+        CallFlow flow = position.flow();
+        return flow != null && flow.ending() instanceof Voicemail
+                ? new MessageTaken(id("message"), at, call, then)
+                : new Redirected(id("redirect"), at, call, then);
+    }
+
+    private String id(String kind) {
+        return call.id() + ":" + kind + ":" + position.number();
+    }
+
+    /** Does commands. Called with everything but {@link FlowCommand.Ask}. */
+    @FunctionalInterface
+    public interface Port {
+        /** Begins to do a command and returns soon; its reply comes as a signal, at once or later. */
+        void execute(FlowCommand command, Instant at);
+    }
+
+    /** Hears of handlers that failed, to log it. */
+    @FunctionalInterface
+    public interface Failures {
+        /** The application failed on this event, or answered with a flow that the provider cannot do. */
+        void failed(FlowEvent event, RuntimeException failure);
+    }
+
+    /** Takes events. */
+    @FunctionalInterface
+    public interface Events {
+        /** An event of a call; must not throw. */
+        void accept(CallEvent event);
+    }
+
+    /**
+     * The application behind the calls of one provider.
+     *
+     * @param handler answers events with flows
+     * @param support what the provider can do
+     * @param apology what the caller hears when the handler fails; must be within the support
+     * @param events is told what happens
+     * @param failures is told what went wrong
+     */
+    public record Application(
+            FlowHandler handler, FlowSupport support, CallFlow apology, Events events, Failures failures) {
+
+        /** Refuses an apology that the provider cannot give. */
+        public Application requireApology(ProviderId provider) {
+            support.require(provider, apology);
+            return this;
+        }
+    }
+}
