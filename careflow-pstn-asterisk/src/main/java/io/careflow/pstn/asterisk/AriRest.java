@@ -143,6 +143,20 @@ final class AriRest {
                 .isSuccess();
     }
 
+    /** Whether this playback still goes on. */
+    boolean isPlaying(String playbackId) {
+        return http.send(HttpCall.of("ari.playback.get", "GET", "playbacks", playbackId)
+                        .answeredBy(404))
+                .isSuccess();
+    }
+
+    /** Whether this recording still goes on. */
+    boolean isRecording(String name) {
+        return http.send(HttpCall.of("ari.recording.get", "GET", "recordings", "live", name)
+                        .answeredBy(404))
+                .isSuccess();
+    }
+
     boolean sendDtmf(String channelId, String digits, int betweenMs, int durationMs) {
         return onChannel(
                 "dtmf",

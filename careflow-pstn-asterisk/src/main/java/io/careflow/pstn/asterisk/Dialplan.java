@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -14,10 +15,9 @@ import java.util.regex.Pattern;
  * @param fallback what happens to a call while the application is away: dialplan applications, such as
  *     {@code Playback(/var/prompts/sorry)}; the call is hung up afterwards
  */
-public record Dialplan(String app, String... fallback) {
+public record Dialplan(String app, List<String> fallback) {
     private static final Pattern APP = Pattern.compile("[A-Za-z0-9_-]{1,40}");
-    private static final String CONTEXTS =
-            """
+    private static final String CONTEXTS = """
             [careflow-inbound]
             exten => _[+0-9].,1,Set(CHANNEL(hangup_handler_push)=careflow-ended,s,1)
              same => n,Stasis(@APP@,inbound)
@@ -28,7 +28,8 @@ public record Dialplan(String app, String... fallback) {
              same => n,Hangup(41)
 
             [careflow-dial]
-            exten => s,1,Set(CF_REST=${CUT(CAREFLOW_CALL,^,6-)})
+            exten => s,1,Set(CF_UP=)
+             same => n,Set(CF_REST=${CUT(CAREFLOW_CALL,^,6-)})
              same => n,Set(CF_TO=)
              same => n(next),GotoIf($[${LEN(${CF_REST})} = 0]?ready)
              same => n,Set(CF_ONE=${CUT(CF_REST,^,1)})
@@ -43,15 +44,19 @@ public record Dialplan(String app, String... fallback) {
              same => n(ready),GotoIf($[${LEN(${CF_TO})} = 0]?absent)
              same => n,GotoIf($[${LEN(${CUT(CAREFLOW_CALL,^,5)})} = 0]?dial)
              same => n,Set(CALLERID(num)=${CUT(CAREFLOW_CALL,^,5)})
-             same => n(dial),Dial(${CF_TO},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)}))
-             same => n,Stasis(@APP@,dialled,${DIALSTATUS},${HANGUPCAUSE},${DIALEDTIME_MS},${ANSWEREDTIME_MS})
+             same => n(dial),Dial(${CF_TO},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
+             same => n,Stasis(@APP@,dialled,${DIALSTATUS},${HANGUPCAUSE},${CF_UP})
              same => n,Hangup()
-             same => n(absent),Stasis(@APP@,dialled,CHANUNAVAIL,20,0,0)
+             same => n(absent),Stasis(@APP@,dialled,CHANUNAVAIL,20,)
              same => n,Hangup(20)
+
+            [careflow-up]
+            exten => s,1,Set(MASTER_CHANNEL(CF_UP)=${STRFTIME(,,%s%3q)})
+             same => n,Return()
 
             [careflow-ended]
             exten => s,1,GotoIf($[${LEN(${CAREFLOW_CALL})} = 0]?done)
-             same => n,Set(GLOBAL(CAREFLOW_END_@APP@_${CUT(CAREFLOW_CALL,^,1)})=${UNIQUEID}^${STRFTIME(,,%s%3q)}^${HANGUPCAUSE}^${DIALSTATUS}^${DIALEDTIME_MS}^${ANSWEREDTIME_MS}^${CUT(CAREFLOW_CALL,^,2)})
+             same => n,Set(GLOBAL(CAREFLOW_END_@APP@_${CUT(CAREFLOW_CALL,^,1)})=${UNIQUEID}^${STRFTIME(,,%s%3q)}^${HANGUPCAUSE}^${DIALSTATUS}^${CF_UP}^${CUT(CAREFLOW_CALL,^,2)})
              same => n(done),Return()
             """;
 
@@ -66,7 +71,7 @@ public record Dialplan(String app, String... fallback) {
                 throw new IllegalArgumentException("a fallback application holds a line break; give one per entry");
             }
         }
-        fallback = fallback.clone();
+        fallback = List.copyOf(fallback);
     }
 
     /** The text for {@code extensions.conf}. */
