@@ -44,6 +44,23 @@ public final class LiveCall implements AutoCloseable {
         sipp.tell(Steering.caller(now.messages(), now.answered() ? "X-BYE" : "X-CANCEL"));
     }
 
+    /**
+     * Gives up when there is no answer in time. SIPp cannot: it forgets the time limit of a reception when an optional
+     * message arrives before it began to wait.
+     */
+    void cancelAfter(Duration time) {
+        Thread thread = new Thread(
+                () -> {
+                    boolean over = Await.until(time, () -> !sipp.alive() || soFar().answered());
+                    if (!over) {
+                        hangUp();
+                    }
+                },
+                "lab-cancel");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** The caller vanishes without a word, as with an empty battery. */
     public void kill() {
         sipp.kill();

@@ -134,7 +134,11 @@ public final class SipCaller {
                         message.media().ifPresent(ear::sendTo);
                     }
                 });
-        return new LiveCall(sipp, limit.plus(MARGIN));
+        LiveCall call = new LiveCall(sipp, limit.plus(MARGIN));
+        if (cancelAfter != null) {
+            call.cancelAfter(cancelAfter);
+        }
+        return call;
     }
 
     private String scenario() {
@@ -155,7 +159,6 @@ public final class SipCaller {
         String target = "sip:@TO@@[remote_ip]:[remote_port]";
         Map<String, String> blocks = new LinkedHashMap<>();
         blocks.put("CALL", invites());
-        blocks.put("RING_LIMIT", cancelAfter == null ? "" : Scenario.timeout(cancelAfter, 20));
         blocks.put("PROVISIONALS", Scenario.provisionals());
         blocks.put("REFUSALS", Scenario.refusals(30));
         blocks.put("ACK_REFUSAL", ack(target, inviteBranch, ""));

@@ -10,7 +10,7 @@ final class Steering {
     /** To a calling scenario: headers as in a request from the far side, which SIPp may take its tag from. */
     static String caller(List<SipMessage> messages, String request) {
         SipMessage response = messages.stream()
-                .filter(message -> message.isResponseTo("INVITE"))
+                .filter(message -> message.isResponseTo("INVITE") || message.isRequest("INVITE"))
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new LabException("the call has not been heard of yet"));
         return request + " sip:lab SIP/2.0\r\n"

@@ -24,6 +24,8 @@ class CallIT {
              same => n,Hangup(${HANGUPCAUSE})
             exten => +15551230001,1,Dial(PJSIP/1001,20)
              same => n,Hangup(${HANGUPCAUSE})
+            exten => +15551230002,1,Dial(${PJSIP_DIAL_CONTACTS(1001)},20)
+             same => n,Hangup(${HANGUPCAUSE})
 
             [from-users]
             exten => _+X.,1,Dial(PJSIP/${EXTEN}@carrier,30)
@@ -133,6 +135,91 @@ class CallIT {
                 assertThat(result.talk()).isBetween(Duration.ofMillis(380), Duration.ofSeconds(2));
             }
             assertThat(phone.calls()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aUserCallsOutThroughTheTrunk() {
+        PhoneScript script = PhoneScript.answer(Duration.ofMillis(100)).withEarlyMedia();
+        try (Carrier carrier = Carrier.start(server, script)) {
+            CallResult result = SipCaller.on(server)
+                    .asUser("1003")
+                    .to("+15557770000")
+                    .hangUpAfter(Duration.ofMillis(300))
+                    .call();
+
+            assertThat(result.failure()).isEmpty();
+            assertThat(result.status()).isEqualTo(200);
+            assertThat(result.heard(183)).isTrue();
+            assertThat(carrier.calls().get(0).calledNumber()).isEqualTo("+15557770000");
+        }
+    }
+
+    @Test
+    void twoPhonesOfOneUserRingAndTheOtherIsToldWhoAnswered() {
+        try (SipPhone first = SipPhone.register(server, "1001", PhoneScript.ring());
+                SipPhone second = SipPhone.register(server, "1001", PhoneScript.ring());
+                LiveCall call = SipCaller.on(server)
+                        .anonymous()
+                        .to("+15551230002")
+                        .hangUpAfter(Duration.ofMillis(300))
+                        .dial()) {
+            assertThat(call.awaitRinging(Duration.ofSeconds(3))).isTrue();
+            assertThat(first.awaitCall(1, Duration.ofSeconds(3)).fromNumber()).isEqualTo("anonymous");
+            second.awaitCall(1, Duration.ofSeconds(3));
+
+            second.answer();
+
+            assertThat(call.result().failure()).isEmpty();
+            assertThat(second.calls().get(0).result().status()).isEqualTo(200);
+            CallResult missed = first.calls().get(0).result();
+            assertThat(missed.status()).isEqualTo(487);
+            assertThat(missed.reason()).contains("completed elsewhere");
+        }
+    }
+
+    @Test
+    void aRefusalOnDemandAndADeclineReachTheCaller() {
+        try (SipPhone phone = SipPhone.register(server, "1001", PhoneScript.ring());
+                LiveCall call = SipCaller.on(server).to(DIRECT).dial()) {
+            phone.awaitCall(1, Duration.ofSeconds(3));
+            phone.refuse();
+            assertThat(call.result().status()).isEqualTo(486);
+
+            phone.behave(PhoneScript.decline(Duration.ofMillis(50)));
+
+            CallResult declined = SipCaller.on(server).to(DIRECT).call();
+            assertThat(phone.awaitCall(2, Duration.ofSeconds(3)).result().status())
+                    .isEqualTo(603);
+            assertThat(declined.status())
+                    .as("Asterisk tells a decline as cause 21")
+                    .isEqualTo(403);
+            assertThat(declined.reason()).contains("cause=21");
+        }
+    }
+
+    @Test
+    void anUnknownNumberIsRefusedAtOnce() {
+        CallResult result = SipCaller.on(server).to("+19990000000").call();
+
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.status()).isEqualTo(404);
+        assertThat(result.endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+    }
+
+    @Test
+    void digitsSentAsTelephoneEventsArriveToo() {
+        try (RtpProbe ear = RtpProbe.open(server, 0);
+                SipPhone phone = SipPhone.register(server, "1004", PhoneScript.answer(Duration.ofMillis(50)));
+                LiveCall call =
+                        SipCaller.on(server).to("+15551234567").media(ear).dial()) {
+            assertThat(ear.awaitTone(600, Duration.ofSeconds(5))).isTrue();
+            ear.press("1004");
+
+            assertThat(phone.awaitCall(1, Duration.ofSeconds(5)).result().failure())
+                    .isEmpty();
+            call.hangUp();
+            assertThat(call.result().answered()).isTrue();
         }
     }
 }
