@@ -43,6 +43,7 @@ final class Ari {
         connection.setConnectTimeout(1_000);
         connection.setReadTimeout(5_000);
         connection.setRequestProperty("Authorization", authorization);
+        connection.setRequestProperty("Connection", "close");
         try (InputStream body = connection.getInputStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }

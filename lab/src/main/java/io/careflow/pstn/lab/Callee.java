@@ -13,11 +13,13 @@ final class Callee implements AutoCloseable {
     private final String user;
     private final String address;
     private final int port;
+    private final boolean traced;
     private final @Nullable RtpProbe probe;
     private final List<SipMessage> earlier = new ArrayList<>();
     private Sipp sipp;
 
-    Callee(String user, String address, int port, PhoneScript script, @Nullable RtpProbe probe) {
+    Callee(String user, String address, int port, PhoneScript script, @Nullable RtpProbe probe, boolean traced) {
+        this.traced = traced;
         this.user = user;
         this.address = address;
         this.port = port;
@@ -30,6 +32,9 @@ final class Callee implements AutoCloseable {
     }
 
     private Sipp start(PhoneScript script) {
+        if (!traced) {
+            return Sipp.startUntraced(address, port, scenario(script), List.of(), message -> {});
+        }
         RtpProbe ear = probe;
         return Sipp.start(address, port, scenario(script), List.of(), message -> {
             if (ear != null && !message.sent() && message.isRequest("INVITE")) {

@@ -100,11 +100,16 @@ final class Child implements AutoCloseable {
         waitFor(PATIENCE);
     }
 
-    @Override
-    public void close() {
+    /** SIGTERM, and SIGKILL for those who do not obey. */
+    void terminate() {
         process.destroy();
         if (!waitFor(PATIENCE)) {
             kill();
         }
+    }
+
+    @Override
+    public void close() {
+        terminate();
     }
 }

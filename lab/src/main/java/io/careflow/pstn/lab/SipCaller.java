@@ -121,7 +121,7 @@ public final class SipCaller {
         Sipp sipp = Sipp.start(
                 address,
                 Loopback.freePort(address),
-                scenario(),
+                scenario(Scenario.refusals(30)),
                 List.of(
                         server.address() + ":" + server.sipPort(),
                         "-m",
@@ -141,7 +141,7 @@ public final class SipCaller {
         return call;
     }
 
-    private String scenario() {
+    String scenario(String refusals) {
         String identity = user == null ? from : user;
         String sender = anonymous
                 ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
@@ -160,12 +160,20 @@ public final class SipCaller {
         Map<String, String> blocks = new LinkedHashMap<>();
         blocks.put("CALL", invites());
         blocks.put("PROVISIONALS", Scenario.provisionals());
-        blocks.put("REFUSALS", Scenario.refusals(30));
+        blocks.put("REFUSALS", refusals);
         blocks.put("ACK_REFUSAL", ack(target, inviteBranch, ""));
         blocks.put("ACK_ANSWER", ack("[next_url]", "[branch]", "[routes]\n"));
         blocks.put("TALK", talking());
         values.put("CSEQ", cseq);
         return Templates.fill(Templates.fill(Templates.read("sip/caller.xml"), blocks), values);
+    }
+
+    AsteriskServer server() {
+        return server;
+    }
+
+    Duration longest() {
+        return limit;
     }
 
     private String invites() {

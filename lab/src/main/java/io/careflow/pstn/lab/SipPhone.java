@@ -24,7 +24,7 @@ public final class SipPhone implements AutoCloseable {
         this.server = server;
         this.user = user;
         this.address = server.newPhoneAddress();
-        this.callee = new Callee(user, address, Loopback.freePort(address), script, probe);
+        this.callee = new Callee(user, address, Loopback.freePort(address), script, probe, true);
     }
 
     /** A phone of user 1001 to 1010, registered. */

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +26,7 @@ final class SipTrace {
 
     private final Path file;
     private final Consumer<SipMessage> listener;
-    private final List<SipMessage> messages = new CopyOnWriteArrayList<>();
+    private final List<SipMessage> messages = new ArrayList<>();
     private long position;
 
     SipTrace(Path file, Consumer<SipMessage> listener) {
@@ -34,7 +34,7 @@ final class SipTrace {
         this.listener = listener;
     }
 
-    List<SipMessage> messages() {
+    synchronized List<SipMessage> messages() {
         return List.copyOf(messages);
     }
 

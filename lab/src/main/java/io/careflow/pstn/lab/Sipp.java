@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One SIPp process with a scenario; a thread of ours follows its messages until the process ends. */
 final class Sipp implements AutoCloseable {
@@ -38,6 +39,14 @@ final class Sipp implements AutoCloseable {
     /** Starts SIPp and returns when it listens; {@code arguments} hold the peer and the limits. */
     static Sipp start(
             String address, int port, String scenario, List<String> arguments, Consumer<SipMessage> listener) {
+        List<String> traced = new ArrayList<>(arguments);
+        traced.addAll(List.of("-trace_msg", "-message_file", "messages"));
+        return startUntraced(address, port, scenario, traced, listener);
+    }
+
+    /** The same for many calls: what is said is not written down. */
+    static Sipp startUntraced(
+            String address, int port, String scenario, List<String> arguments, Consumer<SipMessage> listener) {
         WorkDir work = WorkDir.create("sip");
         try {
             Path file = work.path().resolve("scenario.xml");
@@ -47,7 +56,6 @@ final class Sipp implements AutoCloseable {
             command.addAll(List.of("-sf", file.toString(), "-i", address, "-p", Integer.toString(port)));
             command.addAll(List.of("-mi", address, "-mp", Integer.toString(Loopback.freePort(address))));
             command.addAll(List.of("-nostdin", "-aa", "-f", "3600", "-trace_err", "-error_file", "errors"));
-            command.addAll(List.of("-trace_msg", "-message_file", "messages"));
             Child process = Child.start(work.path(), work.path().resolve("console"), command);
             SipTrace trace = new SipTrace(work.path().resolve("messages"), listener);
             Sipp sipp = new Sipp(address, port, work, process, trace);
@@ -61,6 +69,18 @@ final class Sipp implements AutoCloseable {
             return sipp;
         } catch (IOException e) {
             work.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files that SIPp wrote and whose names end so. */
+    List<String> textsEnding(String suffix) {
+        try (Stream<Path> files = Files.list(work.path())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(suffix))
+                    .map(this::text)
+                    .toList();
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
@@ -95,7 +115,8 @@ final class Sipp implements AutoCloseable {
                 + text("console").lines().limit(5).reduce("", (a, b) -> a + b + "\n");
     }
 
-    private String text(String name) {
+    /** Content of a file that SIPp wrote, empty when there is none. */
+    String text(String name) {
         try {
             Path file = work.path().resolve(name);
             return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : "";
