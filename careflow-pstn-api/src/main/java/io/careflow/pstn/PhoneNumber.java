@@ -70,9 +70,14 @@ public record PhoneNumber(String e164) {
         return e164.substring(1);
     }
 
-    /** The country calling code, for example 1 or 44. It does not name a country: +1 is shared by over 20. */
+    /**
+     * The country calling code, for example 1 or 44. It does not name a country: +1 is shared by over 20.
+     *
+     * @throws IllegalArgumentException if the number begins with no known country code
+     */
     public int countryCode() {
-        return number().getCountryCode();
+        return number().map(Phonenumber.PhoneNumber::getCountryCode)
+                .orElseThrow(() -> new IllegalArgumentException("phone number " + e164 + " has no known country code"));
     }
 
     /**
@@ -80,19 +85,21 @@ public record PhoneNumber(String e164) {
      * (satellite, +979).
      */
     public Optional<String> country() {
-        String region = PhoneNumberUtil.getInstance().getRegionCodeForNumber(number());
-        return region == null || region.equals("001") || region.equals("ZZ") ? Optional.empty() : Optional.of(region);
+        return number().map(known -> PhoneNumberUtil.getInstance().getRegionCodeForNumber(known))
+                .filter(region -> !region.equals("001") && !region.equals("ZZ"));
     }
 
     /** What kind of line it is; {@link NumberType#UNKNOWN} where metadata does not tell. */
     public NumberType type() {
-        return NumberType.valueOf(
-                PhoneNumberUtil.getInstance().getNumberType(number()).name());
+        return number().map(known -> PhoneNumberUtil.getInstance().getNumberType(known))
+                .map(type -> NumberType.valueOf(type.name()))
+                .orElse(NumberType.UNKNOWN);
     }
 
     /** Whether the number lies in a range that its numbering plan assigns. */
     public boolean isAssignable() {
-        return PhoneNumberUtil.getInstance().isValidNumber(number());
+        return number().filter(known -> PhoneNumberUtil.getInstance().isValidNumber(known))
+                .isPresent();
     }
 
     /** The number in E.164. */
@@ -101,11 +108,11 @@ public record PhoneNumber(String e164) {
         return e164;
     }
 
-    private Phonenumber.PhoneNumber number() {
+    private Optional<Phonenumber.PhoneNumber> number() {
         try {
-            return PhoneNumberUtil.getInstance().parse(e164, null);
+            return Optional.of(PhoneNumberUtil.getInstance().parse(e164, null));
         } catch (NumberParseException e) {
-            throw new IllegalArgumentException("phone number " + e164 + " has no known country code", e);
+            return Optional.empty();
         }
     }
 
