@@ -57,7 +57,7 @@ final class AsteriskCall implements FlowRunner.Port {
     private final CallRecordings recordings;
     private final int slot;
     private CallState state;
-    private @Nullable ScheduledFuture<?> limit;
+    private final Runnable stopLimit;
     private @Nullable CallFlow redirection;
     private @Nullable CallFlow onAnswer;
     private @Nullable String bridge;
@@ -81,7 +81,7 @@ final class AsteriskCall implements FlowRunner.Port {
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
-        this.limit = later(board.longestCall(), this::limitReached);
+        this.stopLimit = later(board.longestCall(), this::limitReached);
     }
 
     // --- from outside ---
@@ -327,9 +327,9 @@ final class AsteriskCall implements FlowRunner.Port {
         return ref.id() + ":" + kind + ":" + counter++;
     }
 
-    /** Runs something in this call's mailbox after a while. */
-    ScheduledFuture<?> later(Duration delay, Runnable task) {
-        return board.timers()
+    /** Runs something in this call's mailbox after a while; returns what cancels it. */
+    Runnable later(Duration delay, Runnable task) {
+        ScheduledFuture<?> timer = board.timers()
                 .schedule(
                         () -> board.mailboxes().submit(ref.id(), () -> {
                             if (!over) {
@@ -338,6 +338,7 @@ final class AsteriskCall implements FlowRunner.Port {
                         }),
                         Math.max(0, delay.toMillis()),
                         TimeUnit.MILLISECONDS);
+        return () -> timer.cancel(false);
     }
 
     /** The channel seems to be gone. Its end event is normally on its way; make sure. */
@@ -365,9 +366,7 @@ final class AsteriskCall implements FlowRunner.Port {
             return;
         }
         over = true;
-        if (limit != null) {
-            limit.cancel(false);
-        }
+        stopLimit.run();
         prompts.cancelTimers();
         dial.callerGone(at, cause);
         recordings.callGone();

@@ -9,7 +9,6 @@ import io.careflow.pstn.flow.machine.FlowSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ final class CallPrompts {
     private int number;
     private @Nullable String playback;
     private @Nullable DigitCollector collector;
-    private @Nullable ScheduledFuture<?> timer;
+    private Runnable stopTimer = () -> {};
 
     CallPrompts(AsteriskCall call) {
         this.call = call;
@@ -32,7 +31,7 @@ final class CallPrompts {
         number = command;
         collector = null;
         if (prompt instanceof Pause pause) {
-            timer = call.later(pause.length(), () -> call.signal(new FlowSignal.Done(command)));
+            stopTimer = call.later(pause.length(), () -> call.signal(new FlowSignal.Done(command)));
         } else if (!start(List.of(prompt))) {
             call.signal(new FlowSignal.Failed(command, "prompt cannot be played"));
         }
@@ -81,10 +80,7 @@ final class CallPrompts {
     }
 
     void cancelTimers() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
+        stopTimer.run();
     }
 
     private boolean start(List<? extends Prompt> prompts) {
@@ -126,7 +122,7 @@ final class CallPrompts {
 
     private void wakeAt(Instant deadline) {
         Duration wait = Duration.between(call.now(), deadline).plusMillis(1);
-        timer = call.later(wait, () -> {
+        stopTimer = call.later(wait, () -> {
             if (collector != null) {
                 advance(collector.tick(call.now()));
             }
