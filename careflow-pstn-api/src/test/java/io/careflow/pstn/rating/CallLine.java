@@ -1,5 +1,6 @@
 package io.careflow.pstn.rating;
 
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.money.Rounding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

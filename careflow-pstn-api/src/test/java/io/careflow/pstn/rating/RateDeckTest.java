@@ -3,6 +3,7 @@ package io.careflow.pstn.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.careflow.pstn.call.Direction;
 import java.time.Instant;
 import java.util.Currency;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.careflow.pstn.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.rating.RatingResult.NoRate;
 import io.careflow.pstn.rating.RatingResult.Rated;
 import io.careflow.pstn.rating.RatingResult.Refused;

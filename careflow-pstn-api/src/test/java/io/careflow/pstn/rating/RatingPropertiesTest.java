@@ -2,6 +2,7 @@ package io.careflow.pstn.rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.rating.RatingResult.Rated;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
