@@ -65,6 +65,11 @@ public record PhoneNumber(String e164) {
                 formatted(parsed), parsed.hasExtension() ? Optional.of(parsed.getExtension()) : Optional.empty());
     }
 
+    /** Whether this is the ISO 3166 code of a region whose numbers can be read, such as {@code CA}. */
+    public static boolean isRegion(String code) {
+        return PhoneNumberUtil.getInstance().getSupportedRegions().contains(code);
+    }
+
     /** The number without the plus sign, as rate decks and prefixes use it. */
     public String digits() {
         return e164.substring(1);
@@ -167,7 +172,7 @@ public record PhoneNumber(String e164) {
     }
 
     private static String known(String region) {
-        if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
+        if (!isRegion(region)) {
             throw new IllegalArgumentException(
                     "default region '" + region + "' is unknown; expected an ISO 3166 code such as CA");
         }
