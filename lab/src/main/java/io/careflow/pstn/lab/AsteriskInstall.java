@@ -80,8 +80,11 @@ public final class AsteriskInstall {
             return Path.of("/var/cache/careflow-pstn");
         }
         String xdg = System.getenv("XDG_CACHE_HOME");
-        return (xdg != null && !xdg.isEmpty() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("careflow-pstn");
+        if (xdg != null && !xdg.isEmpty()) {
+            return Path.of(xdg, "careflow-pstn");
+        }
+        String home = System.getenv("HOME");
+        return Path.of(home == null ? System.getProperty("user.home") : home, ".cache", "careflow-pstn");
     }
 
     private static boolean usable(Path home) {

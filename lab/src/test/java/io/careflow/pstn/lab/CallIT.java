@@ -34,17 +34,23 @@ class CallIT {
 
     private static final String DIRECT = "+15551230001";
 
-    private final AsteriskServer server =
-            AsteriskServer.builder().dialplan(DIALPLAN).start();
+    private AsteriskServer server;
+
+    AsteriskInstall install() {
+        return AsteriskInstall.find();
+    }
 
     @BeforeAll
-    void prompt() {
+    void start() {
+        server = AsteriskServer.builder().install(install()).dialplan(DIALPLAN).start();
         server.addTone("welcome", 600, Duration.ofSeconds(2));
     }
 
     @AfterAll
     void stop() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @AfterEach
