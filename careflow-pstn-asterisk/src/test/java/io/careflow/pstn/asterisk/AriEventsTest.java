@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,14 @@ class AriEventsTest {
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final CountDownLatch unblock = new CountDownLatch(1);
     private final FakeAri asterisk = new FakeAri();
     private final Json json = new Json();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final HttpTransport http = HttpTransport.builder(new ProviderId("asterisk"), asterisk.uri())
             .basicAuth("cf", Secret.of("s3cret"))
             .reads(1, MILLI)
+            .deadlines(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(600))
             .build();
     private AriEvents events = events(Duration.ofSeconds(30));
 
@@ -92,6 +95,22 @@ class AriEventsTest {
     }
 
     @Test
+    @DisplayName("a server that accepts and then says nothing does not hold the connection up")
+    void silentHandshake() throws Exception {
+        asterisk.silent.set(1);
+        events.start();
+        Socket socket = asterisk.nextEvents();
+        await().until(() -> heard.contains("connected true"));
+
+        // Longer than every deadline: they are for the handshake only.
+        await().pollDelay(Duration.ofMillis(900)).until(() -> true);
+        FakeAri.send(socket, event("Late"));
+
+        await().until(() -> heard.size() == 2);
+        assertThat(heard.get(1)).startsWith("Late");
+    }
+
+    @Test
     @DisplayName("a filter that fails is no connection")
     void filterFails() throws Exception {
         asterisk.answer("PUT", 500, "");
@@ -109,6 +128,24 @@ class AriEventsTest {
         FakeAri.send(asterisk.nextEvents(), event("ApplicationReplaced"));
 
         await().until(() -> heard.contains("disconnected the application was taken over by another client"));
+    }
+
+    @Test
+    @DisplayName("being replaced while the backlog is full does not get stuck, and nothing comes after disconnected")
+    void replacedUnderLoad() throws Exception {
+        events.start();
+        Socket socket = asterisk.nextEvents();
+        FakeAri.send(socket, event("Block"));
+        FakeAri.send(socket, event("ApplicationReplaced"));
+        for (int i = 0; i < 300; i++) {
+            FakeAri.send(socket, event("E" + i));
+        }
+        await().until(() -> events.backlog() == 100);
+        unblock.countDown();
+        FakeAri.send(asterisk.nextEvents(), event("Next"));
+
+        await().until(() -> heard.stream().anyMatch(h -> h.startsWith("Next")));
+        assertThat(heard).noneMatch(h -> h.startsWith("E"));
     }
 
     @Test
@@ -187,6 +224,13 @@ class AriEventsTest {
         public void event(AriEvent event) {
             if (event.type().equals("Throw")) {
                 throw new IllegalStateException("a test");
+            }
+            if (event.type().equals("Block")) {
+                try {
+                    unblock.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
             heard.add(event.type() + " " + event.channelId() + " " + event.timestamp());
         }

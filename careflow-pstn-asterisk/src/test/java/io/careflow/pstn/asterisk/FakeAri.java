@@ -19,6 +19,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of Asterisk's HTTP server as the tests need: canned answers to requests, and event sockets to write to. */
 final class FakeAri implements AutoCloseable {
@@ -28,6 +30,9 @@ final class FakeAri implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final BlockingQueue<Socket> events = new LinkedBlockingQueue<>();
+
+    /** How many event sockets to accept without ever answering. */
+    final AtomicInteger silent = new AtomicInteger();
 
     /** Every request: method, target and body, separated by blanks. */
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -69,7 +74,11 @@ final class FakeAri implements AutoCloseable {
 
     /** The next event socket that a client opens. */
     Socket nextEvents() throws InterruptedException {
-        return events.take();
+        Socket socket = events.poll(10, TimeUnit.SECONDS);
+        if (socket == null) {
+            throw new AssertionError("nobody connected");
+        }
+        return socket;
     }
 
     static void send(Socket socket, String event) throws IOException {
@@ -119,7 +128,9 @@ final class FakeAri implements AutoCloseable {
                 String request = first.substring(0, first.lastIndexOf(' '));
                 requests.add(request + " " + new String(in.readNBytes(length), StandardCharsets.UTF_8));
                 if (!key.isEmpty()) {
-                    upgrade(socket, key);
+                    if (silent.getAndDecrement() <= 0) {
+                        upgrade(socket, key);
+                    }
                     return;
                 }
                 if (!reply(socket.getOutputStream(), request)) {
