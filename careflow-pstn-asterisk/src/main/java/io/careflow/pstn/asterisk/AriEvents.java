@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import okhttp3.Response;
 import okhttp3.WebSocket;
@@ -97,6 +98,7 @@ final class AriEvents implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        queue.clear(); // a reader that waits for room may go
     }
 
     private void connect() {
@@ -128,7 +130,7 @@ final class AriEvents implements AutoCloseable {
                 log.warn("Asterisk took no event filter for {}; all events will be read", settings.app());
             }
         } catch (PstnException e) {
-            connection.end("event filter: " + e.getMessage());
+            connection.endHere("event filter: " + e.getMessage());
             return;
         }
         failures = 0;
@@ -139,7 +141,7 @@ final class AriEvents implements AutoCloseable {
     }
 
     private void arrived(Connection connection, String text) {
-        if (connection != current) {
+        if (connection != announced) {
             return;
         }
         try {
@@ -148,7 +150,7 @@ final class AriEvents implements AutoCloseable {
             if (event.type().equals(AriSettings.REPLACED)) {
                 log.error("another client connected as application {}; each name belongs to one", settings.app());
                 failures = Integer.MAX_VALUE; // fighting over the name would hurt both: come back slowly
-                connection.end("the application was taken over by another client");
+                connection.endHere("the application was taken over by another client");
                 return;
             }
             tell(() -> listener.event(event));
@@ -200,7 +202,7 @@ final class AriEvents implements AutoCloseable {
     /** One socket. Its callbacks only queue; a full queue blocks the reader, which is the back-pressure. */
     private final class Connection extends WebSocketListener {
         private volatile @Nullable WebSocket socket;
-        private boolean over;
+        private final AtomicBoolean over = new AtomicBoolean();
 
         void open(Duration pings) {
             HttpCall call = HttpCall.of("ari.events", "GET", "events")
@@ -217,15 +219,22 @@ final class AriEvents implements AutoCloseable {
         }
 
         void end(String why) {
-            synchronized (this) {
-                if (over) {
-                    return;
-                }
-                over = true;
+            if (isFirstEnd()) {
+                Instant at = clock.instant();
+                put(() -> ended(this, at, why));
             }
+        }
+
+        // For the event thread, which must not wait for room in the queue that it alone empties.
+        void endHere(String why) {
+            if (isFirstEnd()) {
+                ended(this, clock.instant(), why);
+            }
+        }
+
+        private boolean isFirstEnd() {
             cancel();
-            Instant at = clock.instant();
-            put(() -> ended(this, at, why));
+            return over.compareAndSet(false, true);
         }
 
         @Override

@@ -289,7 +289,7 @@ final class AriRest {
     boolean subscribe(String app, String eventSource) {
         return http.send(HttpCall.of("ari.app.subscribe", "POST", "applications", app, "subscription")
                         .query("eventSource", eventSource)
-                        .answeredBy(400, 404, 422))
+                        .answeredBy(404, 422))
                 .isSuccess();
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class SpeechCache {
     private final Path folder;
     private final long maxBytes;
     private final Clock clock;
+    private final Lock evicting = new ReentrantLock();
     private final Map<String, CompletableFuture<Path>> inWork = new ConcurrentHashMap<>();
 
     /**
@@ -109,7 +112,12 @@ final class SpeechCache {
             permit(draft, "rw-r--r--");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             touch(file);
-            evict(file);
+            evicting.lock();
+            try {
+                evict(file);
+            } finally {
+                evicting.unlock();
+            }
             return file;
         } catch (IOException e) {
             throw new SpeechException("cannot keep speech in " + folder, e);
@@ -128,7 +136,7 @@ final class SpeechCache {
         }
     }
 
-    private synchronized void evict(Path newest) throws IOException {
+    private void evict(Path newest) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
             all.filter(f -> f.toString().endsWith(SUFFIX) && !f.equals(newest)).forEach(files::add);

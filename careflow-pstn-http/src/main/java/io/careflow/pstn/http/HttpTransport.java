@@ -94,17 +94,15 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /**
-     * Opens a WebSocket with the same credentials, without the deadline for whole calls.
+     * Opens a WebSocket with the same credentials. The deadlines hold until it is open.
      *
      * @param pings how often to ping; a ping unanswered until the next one ends the socket
      */
     public WebSocket webSocket(HttpCall call, Duration pings, WebSocketListener listener) {
-        OkHttpClient endless = client.newBuilder()
-                .callTimeout(Duration.ZERO)
-                .readTimeout(Duration.ZERO)
-                .pingInterval(pings)
-                .build();
-        return endless.newWebSocket(request(call, new SendProbe()), listener);
+        // OkHttp ends both deadlines when the socket is open; without them a silent server would hold the handshake for
+        // ever.
+        OkHttpClient pinging = client.newBuilder().pingInterval(pings).build();
+        return pinging.newWebSocket(request(call, new SendProbe()), listener);
     }
 
     /** Ends running requests and sockets and lets the threads go. May be called more than once. */

@@ -13,7 +13,7 @@ import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of an {@link HttpTransport}. Not thread-safe. */
+/** Settings of one {@link HttpTransport}: leave it alone after {@link #build}. Not thread-safe. */
 public final class HttpTransportBuilder {
     final ProviderId provider;
     final HttpUrl base;
