@@ -46,10 +46,15 @@ final class Rig implements AutoCloseable {
     final Map<String, User> users = new ConcurrentHashMap<>();
     final BlockingQueue<Cdr> cdrs = new LinkedBlockingQueue<>();
     final List<CallEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final java.util.Set<CallRef> recorded = ConcurrentHashMap.newKeySet();
     volatile boolean directoryDown;
     InboundSettings settings = InboundSettings.defaults()
             .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
             .ringingFor(Duration.ofSeconds(3));
+    /** Another way to ARI than the direct one, such as a proxy. */
+    @Nullable
+    URI through;
+
     private @Nullable AsteriskProvider provider;
     private final Path prompts;
 
@@ -112,6 +117,7 @@ final class Rig implements AutoCloseable {
                 .handler(handler)
                 .trunk("carrier")
                 .promptFolder(prompts)
+                .recorded(recorded::contains)
                 .events(event -> {
                     events.add(event);
                     watcher.accept(event);
@@ -127,6 +133,14 @@ final class Rig implements AutoCloseable {
         }
         provider = started;
         return started;
+    }
+
+    /** The application dies; nothing of what it knew is left. */
+    void die() {
+        if (provider != null) {
+            provider.close();
+            provider = null;
+        }
     }
 
     Cdr cdr() {
