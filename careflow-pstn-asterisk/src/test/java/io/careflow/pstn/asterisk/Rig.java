@@ -113,7 +113,7 @@ final class Rig implements AutoCloseable {
             }
         });
         AsteriskProvider started = AsteriskBuilder.of(
-                        server.ariUri(), server.ariUser(), Secret.of(server.ariPassword()))
+                        through == null ? server.ariUri() : through, server.ariUser(), Secret.of(server.ariPassword()))
                 .handler(handler)
                 .trunk("carrier")
                 .promptFolder(prompts)
