@@ -214,6 +214,24 @@ class CallIT {
     }
 
     @Test
+    void aCallThatTakesTooLongIsHungUpAndFails() {
+        try (SipPhone phone = SipPhone.register(server, "1001", PhoneScript.answer(Duration.ofMillis(50)))) {
+            CallResult result =
+                    SipCaller.on(server).to(DIRECT).limit(Duration.ofSeconds(1)).call();
+
+            assertThat(result.failure()).contains("limit");
+            assertThat(result.answered()).isTrue();
+            assertThat(phone.calls().get(0).result().endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+
+            phone.behave(PhoneScript.ring());
+            CallResult unanswered =
+                    SipCaller.on(server).to(DIRECT).limit(Duration.ofSeconds(1)).call();
+            assertThat(unanswered.failure()).contains("limit");
+            assertThat(unanswered.status()).isEqualTo(487);
+        }
+    }
+
+    @Test
     void digitsSentAsTelephoneEventsArriveToo() {
         try (RtpProbe ear = RtpProbe.open(server, 0);
                 SipPhone phone = SipPhone.register(server, "1004", PhoneScript.answer(Duration.ofMillis(50)));
