@@ -233,6 +233,28 @@ class CallIT {
     }
 
     @Test
+    void earlyMediaIsHeardAndBothSidesCanBeSteeredByTheTest() {
+        try (RtpProbe callerEar = RtpProbe.open(server, 440);
+                RtpProbe phoneEar = RtpProbe.open(server, 1_000);
+                SipPhone phone =
+                        SipPhone.register(server, "1001", PhoneScript.ring().withEarlyMedia(), phoneEar);
+                LiveCall call = SipCaller.on(server).to(DIRECT).media(callerEar).dial()) {
+            assertThat(callerEar.awaitTone(1_000, LIMIT)).isTrue();
+            assertThat(call.soFar().heard(183)).isTrue();
+            assertThat(call.soFar().answered()).isFalse();
+
+            phone.answer();
+            assertThat(call.awaitAnswer(LIMIT)).isTrue();
+            assertThat(phoneEar.awaitTone(440, LIMIT)).isTrue();
+            phone.hangUp();
+
+            assertThat(call.result().endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+            assertThat(phone.awaitEnd(1, LIMIT).result().endedBy()).isEqualTo(EndedBy.THIS_PARTY);
+            assertThat(callerEar.received().lost()).isZero();
+        }
+    }
+
+    @Test
     void digitsSentAsTelephoneEventsArriveToo() {
         try (RtpProbe ear = RtpProbe.open(server, 0);
                 SipPhone phone = SipPhone.register(server, "1004", PhoneScript.answer(Duration.ofMillis(50)));
