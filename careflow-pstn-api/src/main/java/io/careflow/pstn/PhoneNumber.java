@@ -65,14 +65,24 @@ public record PhoneNumber(String e164) {
                 formatted(parsed), parsed.hasExtension() ? Optional.of(parsed.getExtension()) : Optional.empty());
     }
 
+    /** Whether this is the ISO 3166 code of a region whose numbers can be read, such as {@code CA}. */
+    public static boolean isRegion(String code) {
+        return PhoneNumberUtil.getInstance().getSupportedRegions().contains(code);
+    }
+
     /** The number without the plus sign, as rate decks and prefixes use it. */
     public String digits() {
         return e164.substring(1);
     }
 
-    /** The country calling code, for example 1 or 44. It does not name a country: +1 is shared by over 20. */
+    /**
+     * The country calling code, for example 1 or 44. It does not name a country: +1 is shared by over 20.
+     *
+     * @throws IllegalArgumentException if the number begins with no known country code
+     */
     public int countryCode() {
-        return number().getCountryCode();
+        return number().map(Phonenumber.PhoneNumber::getCountryCode)
+                .orElseThrow(() -> new IllegalArgumentException("phone number " + e164 + " has no known country code"));
     }
 
     /**
@@ -80,19 +90,21 @@ public record PhoneNumber(String e164) {
      * (satellite, +979).
      */
     public Optional<String> country() {
-        String region = PhoneNumberUtil.getInstance().getRegionCodeForNumber(number());
-        return region == null || region.equals("001") || region.equals("ZZ") ? Optional.empty() : Optional.of(region);
+        return number().map(known -> PhoneNumberUtil.getInstance().getRegionCodeForNumber(known))
+                .filter(region -> !region.equals("001") && !region.equals("ZZ"));
     }
 
     /** What kind of line it is; {@link NumberType#UNKNOWN} where metadata does not tell. */
     public NumberType type() {
-        return NumberType.valueOf(
-                PhoneNumberUtil.getInstance().getNumberType(number()).name());
+        return number().map(known -> PhoneNumberUtil.getInstance().getNumberType(known))
+                .map(type -> NumberType.valueOf(type.name()))
+                .orElse(NumberType.UNKNOWN);
     }
 
     /** Whether the number lies in a range that its numbering plan assigns. */
     public boolean isAssignable() {
-        return PhoneNumberUtil.getInstance().isValidNumber(number());
+        return number().filter(known -> PhoneNumberUtil.getInstance().isValidNumber(known))
+                .isPresent();
     }
 
     /** The number in E.164. */
@@ -101,11 +113,11 @@ public record PhoneNumber(String e164) {
         return e164;
     }
 
-    private Phonenumber.PhoneNumber number() {
+    private Optional<Phonenumber.PhoneNumber> number() {
         try {
-            return PhoneNumberUtil.getInstance().parse(e164, null);
+            return Optional.of(PhoneNumberUtil.getInstance().parse(e164, null));
         } catch (NumberParseException e) {
-            throw new IllegalArgumentException("phone number " + e164 + " has no known country code", e);
+            return Optional.empty();
         }
     }
 
@@ -160,7 +172,7 @@ public record PhoneNumber(String e164) {
     }
 
     private static String known(String region) {
-        if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
+        if (!isRegion(region)) {
             throw new IllegalArgumentException(
                     "default region '" + region + "' is unknown; expected an ISO 3166 code such as CA");
         }

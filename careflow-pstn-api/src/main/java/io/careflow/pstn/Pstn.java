@@ -1,6 +1,7 @@
 package io.careflow.pstn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,15 @@ public final class Pstn implements AutoCloseable {
     @Override
     public void close() {
         List<PstnProvider> reversed = new ArrayList<>(providers.values());
-        java.util.Collections.reverse(reversed);
-        reversed.forEach(PstnProvider::close);
+        Collections.reverse(reversed);
+        reversed.forEach(Pstn::closeQuietly);
+    }
+
+    private static void closeQuietly(PstnProvider provider) {
+        try {
+            provider.close();
+        } catch (RuntimeException ignored) {
+            // It broke its promise not to throw; the others must be closed all the same.
+        }
     }
 }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 letters, digits, dots, dashes and underscores
  */
 public record TenantId(String value) {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     /** The tenant of applications that have none. */
     public static final TenantId DEFAULT = new TenantId("default");
-
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public TenantId {
         if (!ALLOWED.matcher(value).matches()) {

@@ -40,8 +40,11 @@ public record CdrLeg(
         return new CdrLeg(leg, destination, dialled, ringing, Times.earlier(answered, at), ended, cause);
     }
 
+    /** The earliest end stands; of two at one instant the higher cause, so that the order of arrival makes no difference. */
     CdrLeg ended(Instant at, HangupCause why) {
-        boolean first = ended == null || at.isBefore(ended);
+        boolean first = ended == null
+                || at.isBefore(ended)
+                || (at.equals(ended) && Integer.compare(why.q850(), cause.q850()) > 0);
         return first ? new CdrLeg(leg, destination, dialled, ringing, answered, at, why) : this;
     }
 }

@@ -1,6 +1,14 @@
 package io.careflow.pstn.desk;
 
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.Gather;
+import io.careflow.pstn.flow.Voicemail;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The numbers of the inbound journey.
@@ -35,6 +43,27 @@ public record InboundSettings(
         if (idDigits < 1 || idDigits > 7) {
             throw new IllegalArgumentException("idDigits is " + idDigits + "; allowed are 1 to 7");
         }
+        refuseWhatNoFlowCouldKeep(firstDigit, betweenDigits, totalInput, ringFor, longestTalk, longestMessage);
+        if (!PhoneNumber.isRegion(homeRegion)) {
+            throw new IllegalArgumentException(
+                    "homeRegion is '" + homeRegion + "'; expected an ISO 3166 code such as CA");
+        }
+    }
+
+    /** The values of a flow know their own limits; building them here fails at start-up, not when the first caller comes. */
+    private static void refuseWhatNoFlowCouldKeep(
+            Duration firstDigit,
+            Duration betweenDigits,
+            Duration totalInput,
+            Duration ringFor,
+            Duration longestTalk,
+            Duration longestMessage) {
+        Continuation any = Continuation.named("any");
+        Objects.requireNonNull(Gather.digits(1, any).within(firstDigit, betweenDigits, totalInput));
+        Objects.requireNonNull(Voicemail.upTo(longestMessage, any));
+        Objects.requireNonNull(Dial.to(List.of(Destination.sip("any")), any)
+                .ringingFor(ringFor)
+                .talkingAtMost(longestTalk));
     }
 
     /** Three attempts at four digits; 5, 3 and 20 seconds for input; rings 30 seconds; talk up to 4 hours. */

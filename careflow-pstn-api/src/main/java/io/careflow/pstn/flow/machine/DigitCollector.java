@@ -3,6 +3,7 @@ package io.careflow.pstn.flow.machine;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.GatheredInput;
 import io.careflow.pstn.flow.GatheredInput.End;
+import io.careflow.pstn.flow.InputKind;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,10 @@ public final class DigitCollector {
         return new DigitCollector(gather, digits, at.plus(gather.firstDigit()), at.plus(gather.total()), null);
     }
 
-    /** A key was pressed. Unknown characters change nothing. */
+    /** A key was pressed. Unknown characters, and keys where only speech is asked for, change nothing. */
     public DigitCollector key(char key, Instant at) {
-        if (result != null || "0123456789*#ABCD".indexOf(key) < 0) {
+        boolean expected = gather.kinds().contains(InputKind.DTMF) && "0123456789*#ABCD".indexOf(key) >= 0;
+        if (result != null || !expected) {
             return this;
         }
         Instant end = allBy == null ? at.plus(gather.total()) : allBy;
@@ -62,9 +64,9 @@ public final class DigitCollector {
                 : new DigitCollector(gather, more, at.plus(gather.betweenDigits()), end, null);
     }
 
-    /** The recogniser understood something; this completes the gather. */
+    /** The recogniser understood something; this completes the gather if it asks for speech. */
     public DigitCollector speech(String words, int confidence) {
-        return result != null
+        return result != null || !gather.kinds().contains(InputKind.SPEECH)
                 ? this
                 : new DigitCollector(
                         gather, digits, null, null, new GatheredInput(digits, words, confidence, End.COMPLETE));

@@ -23,7 +23,8 @@ import java.util.Objects;
  *
  * <p>Signals that do not fit the position (late, repeated, after the end) change nothing. A step that fails is skipped: a
  * caller who misses a prompt is better off than one who is cut off. A failed dial is handed to the application like any
- * other result; another failed ending ends the call.
+ * other result; another failed ending ends the call. A flow that is given while the call is being answered begins once
+ * it is: a call is answered only once.
  */
 public final class FlowMachine {
 
@@ -51,6 +52,9 @@ public final class FlowMachine {
     private static Transition begin(Position position, CallFlow flow) {
         if (position.phase() == Phase.FINISHING) {
             return Transition.none(position);
+        }
+        if (position.phase() == Phase.ANSWERING) {
+            return Transition.none(position.running(flow));
         }
         List<FlowCommand> commands = new ArrayList<>();
         if (position.phase() == Phase.STEP || position.phase() == Phase.ENDING) {

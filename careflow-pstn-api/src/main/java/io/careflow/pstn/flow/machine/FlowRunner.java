@@ -17,6 +17,7 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.Voicemail;
+import io.careflow.pstn.flow.machine.Position.Phase;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -33,6 +34,8 @@ public final class FlowRunner {
     private final Queue<FlowSignal> pending = new ArrayDeque<>();
     private Position position;
     private boolean draining;
+    private int lastNoted = -1;
+    private int notesHere;
 
     /** A runner for a call that has run nothing yet. */
     public FlowRunner(CallRef call, Position start, Application application, Port port) {
@@ -48,12 +51,15 @@ public final class FlowRunner {
     }
 
     /**
-     * Runs a flow that was not asked for.
+     * Runs a flow that was not asked for. Does nothing if the call is over or about to be.
      *
      * @throws UnsupportedFeature if the provider cannot; the call goes on undisturbed
      */
     public void redirect(CallFlow flow, Instant at) {
         application.support().require(call.provider(), flow);
+        if (position.phase() == Phase.FINISHING || position.phase() == Phase.OVER) {
+            return;
+        }
         note(flow.note(), at);
         signal(new FlowSignal.NextFlow(flow), at);
     }
@@ -106,7 +112,10 @@ public final class FlowRunner {
 
     private void note(CallNote note, Instant at) {
         if (!note.equals(CallNote.NONE)) {
-            application.events().accept(new CallNoted(id("note"), at, call, note));
+            notesHere = position.number() == lastNoted ? notesHere + 1 : 0;
+            lastNoted = position.number();
+            String repeat = notesHere == 0 ? "" : "-" + padded(notesHere);
+            application.events().accept(new CallNoted(id("note") + repeat, at, call, note));
         }
     }
 
@@ -125,7 +134,13 @@ public final class FlowRunner {
     }
 
     private String id(String kind) {
-        return call.id() + ":" + kind + ":" + position.number();
+        return call.id() + ":" + kind + ":" + padded(position.number());
+    }
+
+    /** Padded, so that ids sort in the order of their numbers: events of one instant are ordered by id. */
+    private static String padded(int number) {
+        String digits = Integer.toString(number);
+        return "0".repeat(Math.max(0, 6 - digits.length())) + digits;
     }
 
     /** Does commands. Called with everything but {@link FlowCommand.Ask}. */

@@ -1,0 +1,143 @@
+package io.careflow.pstn.cdr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.event.CallEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallProgressTest {
+    static Stream<Story> stories() {
+        return Story.all().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    @DisplayName("a story gives the record that is expected of it")
+    void expected(Story story) {
+        Cdr cdr = record(story.events());
+        assertThat(cdr.disposition()).isEqualTo(story.disposition());
+        assertThat(cdr.cause().q850()).isEqualTo(story.q850());
+        assertThat(cdr.releasedBy()).isEqualTo(story.releasedBy());
+        assertThat(cdr.times().talkMillis()).isEqualTo(story.talkMillis());
+        assertThat(cdr.legs()).hasSize(story.legs());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    @DisplayName("the order in which events arrive, and repeats, make no difference")
+    void anyOrder(Story story) {
+        Cdr expected = record(story.events());
+        Random random = new Random(20261122);
+        if (story.events().size() <= 7) {
+            permutations(new ArrayList<>(story.events()), 0, expected);
+        }
+        for (int round = 0; round < 3000; round++) {
+            List<CallEvent> shuffled = new ArrayList<>(story.events());
+            for (int repeats = random.nextInt(4); repeats > 0; repeats--) {
+                shuffled.add(story.events().get(random.nextInt(story.events().size())));
+            }
+            Collections.shuffle(shuffled, random);
+            assertThat(record(shuffled)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    @DisplayName("there is no record before both beginning and end are known")
+    void incomplete() {
+        Story story = Story.all().get(0);
+        CallProgress progress = new CallProgress(Story.CALL);
+        assertThatThrownBy(progress::toCdr).isInstanceOf(IllegalStateException.class);
+        List<CallEvent> events = story.events();
+        progress.accept(events.get(events.size() - 1));
+        assertThat(progress.isOver()).isTrue();
+        assertThat(progress.isComplete()).isFalse();
+        assertThatThrownBy(progress::toCdr).isInstanceOf(IllegalStateException.class);
+        progress.accept(events.get(0));
+        assertThat(progress.isComplete()).isTrue();
+    }
+
+    @Test
+    @DisplayName("an exact end stands against an inexact one, whichever comes first")
+    void exactEnd() {
+        List<CallEvent> events = List.of(
+                Story.arrived(0),
+                Story.ended(9, HangupCause.UNKNOWN, ReleasedBy.UNKNOWN, false),
+                Story.ended(12, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true));
+        permutations(new ArrayList<>(events), 0, record(events));
+        assertThat(record(events).times().endExact()).isTrue();
+        assertThat(record(events).times().ended()).isEqualTo(Story.at(12));
+    }
+
+    @Test
+    @DisplayName("times that contradict each other are clamped, never negative")
+    void clamped() {
+        Cdr endBeforeStart =
+                record(List.of(Story.arrived(10), Story.ended(5, HangupCause.UNKNOWN, ReleasedBy.UNKNOWN, true)));
+        assertThat(endBeforeStart.times().ended()).isEqualTo(Story.at(10));
+        Cdr late = record(List.of(
+                Story.arrived(0),
+                Story.dialled(1, "a"),
+                Story.ringing(2, "a"),
+                Story.answered(3, "a"),
+                Story.legEnded(50, "a", HangupCause.NORMAL_CLEARING),
+                Story.ended(20, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true)));
+        assertThat(late.times().talkMillis()).isEqualTo(17_000);
+        Cdr never = record(List.of(
+                Story.arrived(0),
+                Story.answered(30, "a"),
+                Story.legEnded(10, "a", HangupCause.NORMAL_CLEARING),
+                Story.ended(20, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true)));
+        assertThat(never.times().talkMillis()).isZero();
+        assertThat(never.times().ringMillis()).isZero();
+    }
+
+    @Test
+    @DisplayName("two reports of a leg's end at one instant give the same cause in either order")
+    void tiedLegEnds() {
+        CallEvent busy = Story.legEnded(9, "a", HangupCause.USER_BUSY);
+        CallEvent failed = Story.legEnded(9, "a", HangupCause.TEMPORARY_FAILURE);
+        CallEvent end = Story.ended(10, HangupCause.NORMAL_CLEARING, ReleasedBy.SYSTEM, true);
+        assertThat(record(List.of(Story.arrived(0), busy, failed, end)))
+                .isEqualTo(record(List.of(Story.arrived(0), failed, busy, end)));
+    }
+
+    @Test
+    @DisplayName("an abandoned call is never called answered")
+    void abandoned() {
+        Cdr cdr =
+                record(List.of(Story.arrived(0), Story.ended(3, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true)));
+        assertThat(cdr.disposition()).isEqualTo(Disposition.ABANDONED);
+        assertThat(cdr.destination()).isEmpty();
+        assertThat(cdr.times().billableMillis()).isZero();
+    }
+
+    private static Cdr record(List<CallEvent> events) {
+        CallProgress progress = new CallProgress(Story.CALL);
+        events.forEach(progress::accept);
+        return progress.toCdr();
+    }
+
+    private static void permutations(List<CallEvent> events, int from, Cdr expected) {
+        if (from == events.size()) {
+            assertThat(record(events)).isEqualTo(expected);
+            return;
+        }
+        for (int i = from; i < events.size(); i++) {
+            Collections.swap(events, from, i);
+            permutations(events, from + 1, expected);
+            Collections.swap(events, from, i);
+        }
+    }
+}

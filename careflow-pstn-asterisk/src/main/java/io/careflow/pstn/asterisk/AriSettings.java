@@ -1,0 +1,40 @@
+package io.careflow.pstn.asterisk;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How the event connection behaves.
+ *
+ * @param app the Stasis application's name
+ * @param eventTypes the events wanted; empty for all
+ * @param deadAfter a server silent to pings for this long is dead
+ * @param firstRetry pause before the first reconnect; doubles up to {@code longestRetry} and varies by half
+ * @param longestRetry the longest pause
+ * @param backlog events that may wait for the listener; beyond it the socket is not read, and Asterisk closes it
+ */
+record AriSettings(
+        String app,
+        Set<String> eventTypes,
+        Duration deadAfter,
+        Duration firstRetry,
+        Duration longestRetry,
+        int backlog) {
+    static final String REPLACED = "ApplicationReplaced";
+
+    AriSettings {
+        if (!eventTypes.isEmpty()) {
+            // Without it we would not learn that somebody else took our name.
+            Set<String> all = new TreeSet<>(eventTypes);
+            all.add(REPLACED);
+            eventTypes = all;
+        }
+        eventTypes = Set.copyOf(eventTypes);
+    }
+
+    static AriSettings of(String app, Set<String> eventTypes) {
+        return new AriSettings(
+                app, eventTypes, Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofSeconds(5), 100_000);
+    }
+}

@@ -1,0 +1,434 @@
+package io.careflow.pstn.asterisk;
+
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.error.Conflict;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.CallEnded;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.FlowEvent;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.Ending;
+import io.careflow.pstn.flow.Gather;
+import io.careflow.pstn.flow.HangUp;
+import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.flow.Reject;
+import io.careflow.pstn.flow.SendDigits;
+import io.careflow.pstn.flow.StartRecording;
+import io.careflow.pstn.flow.Step;
+import io.careflow.pstn.flow.StopRecording;
+import io.careflow.pstn.flow.Voicemail;
+import io.careflow.pstn.flow.machine.FlowCommand;
+import io.careflow.pstn.flow.machine.FlowRunner;
+import io.careflow.pstn.flow.machine.FlowSignal;
+import io.careflow.pstn.flow.machine.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call: does what its flow wants and tells what happens to it. All its methods run in the call's mailbox, one after
+ * another.
+ */
+final class AsteriskCall implements FlowRunner.Port {
+    private static final Logger log = LoggerFactory.getLogger(AsteriskCall.class);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+
+    private final CallRef ref;
+    private final Switchboard board;
+    private final Runnable forget;
+    private final FlowRunner runner;
+    private final AsteriskClock clock;
+    private final CallPrompts prompts;
+    private final CallDial dial;
+    private final CallRecordings recordings;
+    private final int slot;
+    private CallState state;
+    private final Runnable stopLimit;
+    private @Nullable CallFlow redirection;
+    private @Nullable CallFlow onAnswer;
+    private @Nullable String bridge;
+    private Runnable partner = () -> {};
+    private ReleasedBy releasedBy = ReleasedBy.CALLER;
+    private ReleasedBy whenWeHangUp = ReleasedBy.SYSTEM;
+    private int counter;
+    private boolean over;
+
+    AsteriskCall(CallRef ref, Switchboard board, CallState state, int slot, boolean answered, Runnable forget) {
+        this.ref = ref;
+        this.board = board;
+        this.state = state;
+        this.slot = slot;
+        this.forget = forget;
+        this.clock = new AsteriskClock(state.started());
+        FlowRunner.Application shared = board.application();
+        FlowRunner.Application own = new FlowRunner.Application(
+                shared.handler(), shared.support(), shared.apology(), this::emit, shared.failures());
+        this.runner = new FlowRunner(ref, Position.initial(answered), own, this);
+        this.prompts = new CallPrompts(this);
+        this.dial = new CallDial(this);
+        this.recordings = new CallRecordings(this);
+        this.stopLimit = later(board.longestCall(), this::limitReached);
+    }
+
+    // --- from outside ---
+
+    /** A new call: reports it and asks the application what to do. */
+    void begin(CallEvent arrival) {
+        emit(arrival);
+        if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
+            lookAgain();
+        }
+        if (arrival instanceof FlowEvent asking) {
+            runner.ask(asking);
+        }
+    }
+
+    /** A call that a predecessor served: reports again what is known of it. */
+    void resume(CallEvent arrival) {
+        emit(arrival);
+        if (state.pickedUp() != null) {
+            emit(new CallAnswered(id("answered"), state.pickedUp(), ref));
+        }
+        if (!state.note().equals(io.careflow.pstn.call.CallNote.NONE)) {
+            emit(new CallNoted(id("note"), state.started(), ref, state.note()));
+        }
+        board.rest().subscribe(board.app(), "channel:" + ref.id());
+    }
+
+    void handle(AriEvent event) {
+        if (over) {
+            return;
+        }
+        clock.observe(event.timestamp());
+        switch (event.type()) {
+            case "ChannelDestroyed" -> ended(event.timestamp(), cause(event), true);
+            case "Dial" -> dial.progressed(event);
+            case "StasisStart" -> entered(event);
+            case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
+            case "PlaybackFinished" -> prompts.finished(event.text("playback", "id"));
+            case "RecordingFinished", "RecordingFailed" -> recordings.finished(event);
+            default -> log.trace("{}: {}", ref, event.type());
+        }
+    }
+
+    void redirect(CallFlow flow) {
+        board.application().support().require(ref.provider(), flow);
+        if (dial.isRunning()) {
+            // The channel is the dialplan's until the dial is over; the flow begins when it is back.
+            redirection = flow;
+            dial.abandon();
+        } else {
+            runner.redirect(flow, clock.now());
+        }
+    }
+
+    void sendDigits(String digits) {
+        requireControl("call.send-digits");
+        board.rest().sendDtmf(ref.id(), digits, 100, 100);
+    }
+
+    /** Joins this call into a bridge with a partner; whoever hangs up first, takes the other along. */
+    void join(String bridgeId, String partnerId, Calls calls) {
+        requireControl("call.join");
+        prompts.stop();
+        bridge = bridgeId;
+        partner = () -> calls.within(partnerId, other -> other.hangUp(HangupCause.NORMAL_CLEARING));
+        if (!board.rest().addToBridge(bridgeId, ref.id())) {
+            lookAgain();
+        }
+    }
+
+    void hangUp(HangupCause cause) {
+        releasedBy = ReleasedBy.SYSTEM;
+        finish(cause);
+    }
+
+    /** Refuses what Asterisk cannot do while its own Dial has the channel. */
+    void requireControl(String operation) {
+        if (dial.isRunning()) {
+            throw new Conflict(Failure.of(
+                    ref.provider(),
+                    operation,
+                    Effect.NONE,
+                    "call " + ref.id() + " is ringing or talking with somebody it dialled"));
+        }
+    }
+
+    // --- the machine's commands ---
+
+    @Override
+    public void execute(FlowCommand command, Instant at) {
+        try {
+            if (command instanceof FlowCommand.Answer answer) {
+                answer(answer.number());
+            } else if (command instanceof FlowCommand.Perform perform) {
+                perform(perform.number(), perform.step());
+            } else if (command instanceof FlowCommand.Begin begin) {
+                begin(begin.number(), begin.ending());
+            } else if (command instanceof FlowCommand.Finish end) {
+                finish(end.ending());
+            } else if (command instanceof FlowCommand.Stop) {
+                prompts.stop();
+                recordings.stopMessage();
+            }
+        } catch (PstnException e) {
+            log.warn("{}: {}", ref, e.getMessage());
+            signal(new FlowSignal.Failed(command.number(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A call that we placed: once answered it runs this flow. */
+    void placed(CallEvent departure, String destination, CallFlow flow) {
+        onAnswer = flow;
+        emit(departure);
+        emit(new LegDialled(id("leg"), departure.occurredAt(), ref, ref.id(), destination));
+    }
+
+    /** Ends what has begun so far because it could not be placed. */
+    void notPlaced() {
+        ended(clock.now(), HangupCause.TEMPORARY_FAILURE, true);
+    }
+
+    private void answer(int number) {
+        if (board.rest().answer(ref.id())) {
+            answered(clock.now());
+            signal(new FlowSignal.Done(number));
+        } else {
+            lookAgain();
+        }
+    }
+
+    private void perform(int number, Step step) {
+        if (step instanceof Prompt prompt) {
+            prompts.play(number, prompt);
+        } else if (step instanceof SendDigits digits) {
+            board.rest().sendDtmf(ref.id(), digits.digits().replace("w", ""), 100, 100);
+            later(Duration.ofMillis(200L * digits.digits().length()), () -> signal(new FlowSignal.Done(number)));
+        } else if (step instanceof StartRecording) {
+            recordings.start();
+            signal(new FlowSignal.Done(number));
+        } else if (step instanceof StopRecording) {
+            recordings.stop();
+            signal(new FlowSignal.Done(number));
+        } else {
+            signal(new FlowSignal.Failed(number, "step '" + step.name() + "' is not known"));
+        }
+    }
+
+    private void begin(int number, Ending ending) {
+        if (ending instanceof Gather gather) {
+            save();
+            prompts.gather(number, gather);
+        } else if (ending instanceof Dial dialling) {
+            state = new CallState(
+                    state.started(), state.from(), state.to(), state.pickedUp(), state.note(), dialling.then());
+            dial.begin(number, dialling);
+        } else if (ending instanceof Voicemail voicemail) {
+            save();
+            recordings.takeMessage(number, voicemail);
+        } else {
+            signal(new FlowSignal.Failed(number, "ending '" + ending.name() + "' is not known"));
+        }
+    }
+
+    private void finish(Ending ending) {
+        releasedBy = whenWeHangUp;
+        if (ending instanceof HangUp hangUp) {
+            finish(hangUp.cause());
+        } else if (ending instanceof Reject reject) {
+            finish(
+                    switch (reject.reason()) {
+                        case BUSY -> HangupCause.USER_BUSY;
+                        case DECLINED -> HangupCause.CALL_REJECTED;
+                        case NOT_FOUND -> HangupCause.UNALLOCATED;
+                    });
+        }
+    }
+
+    private void finish(HangupCause cause) {
+        if (!board.rest().hangup(ref.id(), cause.q850())) {
+            lookAgain();
+        }
+    }
+
+    // --- for the parts of a call ---
+
+    Switchboard board() {
+        return board;
+    }
+
+    CallRef ref() {
+        return ref;
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    CallState state() {
+        return state;
+    }
+
+    ChannelVariable variable() {
+        return new ChannelVariable(slot, state.encode());
+    }
+
+    void signal(FlowSignal signal) {
+        runner.signal(signal, clock.now());
+    }
+
+    /** Hands an event to the application that no flow of this process waits for. */
+    void ask(FlowEvent event) {
+        emit(event);
+        runner.ask(event);
+    }
+
+    void emit(CallEvent event) {
+        if (event instanceof CallNoted noted) {
+            state = new CallState(
+                    state.started(),
+                    state.from(),
+                    state.to(),
+                    state.pickedUp(),
+                    state.note().then(noted.note()),
+                    state.then());
+        }
+        board.application().events().accept(event);
+    }
+
+    void answered(Instant at) {
+        if (state.pickedUp() == null) {
+            state = new CallState(state.started(), state.from(), state.to(), at, state.note(), state.then());
+            emit(new CallAnswered(id("answered"), at, ref));
+        }
+    }
+
+    /** Who ended the call if the flow hangs up next. */
+    void whenWeHangUp(ReleasedBy who) {
+        whenWeHangUp = who;
+    }
+
+    /** An id for an event of this call. */
+    String id(String kind) {
+        return ref.id() + ":" + kind + ":" + counter++;
+    }
+
+    /** Runs something in this call's mailbox after a while; returns what cancels it. */
+    Runnable later(Duration delay, Runnable task) {
+        ScheduledFuture<?> timer = board.timers()
+                .schedule(
+                        () -> board.mailboxes().submit(ref.id(), () -> {
+                            if (!over) {
+                                task.run();
+                            }
+                        }),
+                        Math.max(0, delay.toMillis()),
+                        TimeUnit.MILLISECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    /** The channel seems to be gone. Its end event is normally on its way; make sure. */
+    void lookAgain() {
+        later(SECOND_LOOK, () -> {
+            if (board.rest().channel(ref.id()).isEmpty()) {
+                ended(clock.now().minus(SECOND_LOOK), HangupCause.UNKNOWN, false);
+            }
+        });
+    }
+
+    /** The dial is over and the channel is ours again. True if somebody asked for another flow meanwhile. */
+    boolean takeRedirection() {
+        CallFlow flow = redirection;
+        redirection = null;
+        if (flow != null) {
+            whenWeHangUp = ReleasedBy.SYSTEM;
+            runner.redirect(flow, clock.now());
+        }
+        return flow != null;
+    }
+
+    void ended(Instant at, HangupCause cause, boolean exact) {
+        if (over) {
+            return;
+        }
+        over = true;
+        stopLimit.run();
+        prompts.cancelTimers();
+        dial.callerGone(at, cause);
+        recordings.callGone();
+        if (bridge != null) {
+            board.rest().destroyBridge(bridge);
+            partner.run();
+        }
+        signal(new FlowSignal.Gone());
+        emit(new CallEnded(id("ended"), at, ref, cause, releasedBy, exact));
+        board.slots().free(slot);
+        forget.run();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    CallDial dial() {
+        return dial;
+    }
+
+    CallPrompts prompts() {
+        return prompts;
+    }
+
+    CallRecordings recordings() {
+        return recordings;
+    }
+
+    private void entered(AriEvent event) {
+        List<String> args = CallArguments.of(event);
+        switch (args.isEmpty() ? "" : args.get(0)) {
+            case CallArguments.DIALLED -> dial.returned(event.timestamp(), args);
+            case CallArguments.PLACED -> placedAnswered(event.timestamp());
+            case CallArguments.RECORDER -> recordings.recorderReady(event.text("channel", "id"));
+            default -> log.debug("{} entered again with {}", ref, args);
+        }
+    }
+
+    private void placedAnswered(Instant at) {
+        dial.answered(ref.id(), at);
+        runner.redirect(Objects.requireNonNull(onAnswer), at);
+    }
+
+    private void save() {
+        if (!board.rest().setVariable(ref.id(), ChannelVariable.NAME, variable().text())) {
+            lookAgain();
+        }
+    }
+
+    private void limitReached() {
+        log.warn("{} reached the limit of {} and is hung up", ref, board.longestCall());
+        hangUp(HangupCause.TIMER_EXPIRED);
+    }
+
+    private static HangupCause cause(AriEvent event) {
+        int q850 = event.raw().path("cause").asInt();
+        // A caller who gives up while it rings is reported as 0 by newer versions, as 16 by older ones.
+        return q850 <= 0 || q850 > 127 ? HangupCause.NORMAL_CLEARING : HangupCause.of(q850, event.text("cause_txt"));
+    }
+}

@@ -1,0 +1,197 @@
+package io.careflow.pstn.asterisk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.control.Call;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.CallRequest;
+import io.careflow.pstn.error.Conflict;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.event.OutboundCall;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.FlowSupport;
+import io.careflow.pstn.flow.SendDigits;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Call control over one Asterisk. */
+final class AsteriskCallControl implements CallControl {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Switchboard board;
+    private final Calls calls;
+    private final Clock clock;
+
+    AsteriskCallControl(Switchboard board, Calls calls, Clock clock) {
+        this.board = board;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    @Override
+    public FlowSupport flows() {
+        return board.application().support();
+    }
+
+    @Override
+    public Call place(CallRequest request) {
+        flows().require(board.provider(), request.onAnswer());
+        request.options().keySet().stream().findFirst().ifPresent(option -> {
+            throw new UnsupportedFeature(board.provider(), "call.place", "option '" + option.name() + "'", List.of());
+        });
+        String endpoint = board.endpoints().endpoint(request.to());
+        String id = channelId(request.commandId());
+        CallRef ref = new CallRef(board.provider(), id);
+        if (calls.find(id).isPresent()) {
+            return fetch(ref).orElseGet(() -> new Call(ref, Call.Status.QUEUED, "known"));
+        }
+        Instant now = clock.instant();
+        within(ref, "call.place", () -> {
+            Party from = Party.of(request.callerId());
+            CallState state = new CallState(now, from, Party.of(request.to().address()), null, CallNote.NONE, null);
+            AsteriskCall call = calls.open(id, state, board.slots().take(), true);
+            OutboundCall event = new OutboundCall(id + ":placed", now, ref, request.tenant(), from, request.to());
+            call.placed(event, request.to().address(), request.onAnswer());
+            originate(request, endpoint, call);
+        });
+        return new Call(ref, Call.Status.QUEUED, "originated");
+    }
+
+    @Override
+    public void redirect(CallRef call, CallFlow flow) {
+        steer(call, "call.redirect", live -> live.redirect(flow));
+    }
+
+    @Override
+    public void join(CallRef one, CallRef other) {
+        // Both are checked first, so that nothing is half done; then each moves in its own mailbox.
+        for (CallRef each : List.of(one, other)) {
+            steer(each, "call.join", live -> live.requireControl("call.join"));
+        }
+        String bridge = "cf-join-" + one.id();
+        board.rest().createBridge(bridge, "mixing");
+        try {
+            steer(one, "call.join", live -> live.join(bridge, other.id(), calls));
+            steer(other, "call.join", live -> live.join(bridge, one.id(), calls));
+        } catch (PstnException e) {
+            board.rest().destroyBridge(bridge);
+            throw e;
+        }
+    }
+
+    @Override
+    public void sendDigits(CallRef call, String digits) {
+        SendDigits checked = new SendDigits(digits);
+        steer(call, "call.send-digits", live -> live.sendDigits(checked.digits()));
+    }
+
+    @Override
+    public void hangUp(CallRef call, HangupCause cause) {
+        if (calls.find(call.id()).isPresent()) {
+            calls.within(call.id(), live -> live.hangUp(cause));
+        } else {
+            board.rest().hangup(call.id(), cause.q850());
+        }
+    }
+
+    @Override
+    public Optional<Call> fetch(CallRef call) {
+        return board.rest().channel(call.id()).map(channel -> new Call(call, status(channel), raw(channel)));
+    }
+
+    private void originate(CallRequest request, String endpoint, AsteriskCall call) {
+        Origination origination = new Origination(
+                call.ref().id(),
+                endpoint,
+                request.callerId().e164(),
+                (int) request.ringFor().toSeconds(),
+                board.app(),
+                CallArguments.PLACED,
+                Map.of(),
+                null,
+                null);
+        try {
+            board.rest().originate(origination);
+        } catch (PstnException e) {
+            if (e.effect() == Effect.NONE) {
+                call.notPlaced();
+            }
+            throw e;
+        }
+    }
+
+    private void steer(CallRef ref, String operation, Consumer<AsteriskCall> task) {
+        within(ref, operation, () -> task.accept(calls.find(ref.id()).orElseThrow(() -> gone(ref, operation))));
+    }
+
+    private void within(CallRef ref, String operation, Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean taken = board.mailboxes().submit(ref.id(), () -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        if (!taken) {
+            throw new Conflict(
+                    Failure.of(board.provider(), operation, Effect.NONE, "overloaded: too much waits for this call"));
+        }
+        try {
+            done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new io.careflow.pstn.error.ProviderUnavailable(
+                    Failure.of(board.provider(), operation, Effect.UNKNOWN, "not done within the time allowed"), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new io.careflow.pstn.error.ProviderUnavailable(
+                    Failure.of(board.provider(), operation, Effect.UNKNOWN, "interrupted while waiting"), e);
+        }
+    }
+
+    private NotFound gone(CallRef ref, String operation) {
+        return new NotFound(Failure.of(board.provider(), operation, Effect.NONE, "call " + ref.id() + " is not live"));
+    }
+
+    // The same command gives the same channel id, so Asterisk itself refuses to place it twice.
+    private static String channelId(CommandId command) {
+        return "cf-" + UUID.nameUUIDFromBytes(command.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String raw(JsonNode channel) {
+        return channel.path("state").asText();
+    }
+
+    private static Call.Status status(JsonNode channel) {
+        return switch (raw(channel)) {
+            case "Down", "Rsrvd", "OffHook", "Dialing" -> Call.Status.QUEUED;
+            case "Ring", "Ringing" -> Call.Status.RINGING;
+            case "Up" -> Call.Status.ANSWERED;
+            default -> Call.Status.OTHER;
+        };
+    }
+}

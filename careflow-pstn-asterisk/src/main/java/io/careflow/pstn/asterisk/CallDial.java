@@ -1,0 +1,167 @@
+package io.careflow.pstn.asterisk;
+
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.event.DialEnded;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.LegEnded;
+import io.careflow.pstn.event.LegRinging;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.machine.FlowResult;
+import io.careflow.pstn.flow.machine.FlowSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Ringing somebody, by Asterisk's own Dial. Part of one call. */
+final class CallDial {
+    // How much earlier than the limit a cut conversation may seem to have ended: Asterisk's timer and our clock differ.
+    private static final Duration TOLERANCE = Duration.ofMillis(250);
+
+    private final AsteriskCall call;
+    private final Set<String> open = new LinkedHashSet<>();
+    private int number;
+    private boolean running;
+    private @Nullable Dial dial;
+    private @Nullable String talking;
+    private @Nullable Instant talkingSince;
+
+    CallDial(AsteriskCall call) {
+        this.call = call;
+    }
+
+    void begin(int command, Dial wanted) {
+        number = command;
+        dial = wanted;
+        reset();
+        String id = call.ref().id();
+        String variable = call.variable().text(wanted, call.board().endpoints());
+        running = true;
+        if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
+                || !call.board().rest().continueInDialplan(id, "careflow-dial", "s", 1)) {
+            call.lookAgain();
+        }
+    }
+
+    /** Takes over a dial that a predecessor began. */
+    void resume() {
+        number = -1;
+        dial = null;
+        reset();
+        running = true;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    boolean isTalking() {
+        return talking != null;
+    }
+
+    void progressed(AriEvent event) {
+        String leg = event.text("peer", "id");
+        Instant at = event.timestamp();
+        String status = event.text("dialstatus");
+        switch (status) {
+            case "" -> {
+                open.add(leg);
+                call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, destination(event)));
+            }
+            case "RINGING", "PROGRESS" -> call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
+            case "ANSWER" -> answered(leg, at);
+            default -> legEnded(leg, at, DialOutcome.legCause(status));
+        }
+    }
+
+    /** The person answered; also told after the fact, when events were missed. */
+    void answered(String leg, Instant at) {
+        open.add(leg);
+        talking = leg;
+        talkingSince = at;
+        call.answered(at);
+        call.emit(new LegAnswered(call.id("leg"), at, call.ref(), leg));
+    }
+
+    /** The dial is over and the caller is still there. */
+    void returned(Instant at, List<String> args) {
+        String status = args.size() > 1 ? args.get(1) : "";
+        int cause = args.size() > 2 && !args.get(2).isEmpty() ? Integer.parseInt(args.get(2)) : 0;
+        DialOutcome outcome = DialOutcome.of(status, cause);
+        if (outcome.disposition() == Disposition.ANSWERED
+                && talking == null
+                && args.size() > 3
+                && !args.get(3).isEmpty()) {
+            answered("missed", Instant.ofEpochMilli(Long.parseLong(args.get(3))));
+        }
+        boolean cut = wasCut(at);
+        call.whenWeHangUp(talking != null && !cut ? ReleasedBy.CALLEE : ReleasedBy.SYSTEM);
+        closeLegs(at, cut ? HangupCause.TIMER_EXPIRED : outcome.cause());
+        boolean ours = number >= 0;
+        running = false;
+        reset();
+        Continuation then = call.state().then();
+        if (call.takeRedirection()) {
+            return;
+        }
+        if (ours) {
+            call.signal(
+                    new FlowSignal.Completed(number, new FlowResult.Dialled(outcome.disposition(), outcome.cause())));
+        } else if (then != null) {
+            call.ask(new DialEnded(call.id("dial"), at, call.ref(), then, outcome.disposition(), outcome.cause()));
+        }
+    }
+
+    /** Stops ringing or talking, so that the channel comes back to us. */
+    void abandon() {
+        Set.copyOf(open).forEach(leg -> call.board().rest().hangup(leg, HangupCause.NORMAL_CLEARING.q850()));
+    }
+
+    void callerGone(Instant at, HangupCause cause) {
+        if (running) {
+            running = false;
+            closeLegs(at, cause);
+        }
+    }
+
+    private boolean wasCut(Instant at) {
+        return dial != null
+                && talkingSince != null
+                && !Duration.between(talkingSince, at)
+                        .plus(TOLERANCE)
+                        .minus(dial.longest())
+                        .isNegative();
+    }
+
+    private void closeLegs(Instant at, HangupCause cause) {
+        Set.copyOf(open).forEach(leg -> legEnded(leg, at, cause));
+    }
+
+    private void legEnded(String leg, Instant at, HangupCause cause) {
+        if (open.remove(leg)) {
+            call.emit(new LegEnded(call.id("leg"), at, call.ref(), leg, cause));
+        }
+    }
+
+    private void reset() {
+        open.clear();
+        talking = null;
+        talkingSince = null;
+    }
+
+    // "1001/sip:1001@..." is a contact of user 1001; "+1416...@trunk" a number over a trunk.
+    private static String destination(AriEvent event) {
+        String dialled = event.text("dialstring");
+        int slash = dialled.indexOf('/');
+        String head = slash < 0 ? dialled : dialled.substring(0, slash);
+        int at = head.indexOf('@');
+        String who = at < 0 ? head : head.substring(0, at);
+        return who.startsWith("+") ? who : "sip:" + who;
+    }
+}

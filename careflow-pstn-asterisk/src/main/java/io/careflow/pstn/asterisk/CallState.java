@@ -1,0 +1,115 @@
+package io.careflow.pstn.asterisk;
+
+import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.Party;
+import io.careflow.pstn.flow.Continuation;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a successor must know to take a call over. Travels as a variable of the channel, so it lives exactly as long as the
+ * call and dies with no application.
+ *
+ * @param started when the call arrived
+ * @param pickedUp when it was answered, or null
+ * @param then where the application goes on after the dial that is running, or null
+ */
+record CallState(
+        Instant started,
+        Party from,
+        Party to,
+        @Nullable Instant pickedUp,
+        CallNote note,
+        @Nullable Continuation then) {
+
+    String encode() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("v", "1");
+        fields.put("s", Long.toString(started.toEpochMilli()));
+        fields.put("f", from.address());
+        put(fields, "n", from.displayName());
+        fields.put("d", to.address());
+        put(fields, "p", pickedUp == null ? null : Long.toString(pickedUp.toEpochMilli()));
+        put(fields, "e", note.tenant() == null ? null : note.tenant().value());
+        put(fields, "c", note.carrier());
+        put(fields, "u", note.userId());
+        put(fields, "t", note.typed());
+        put(fields, "o", note.outcome() == null ? null : note.outcome().name());
+        if (then != null) {
+            fields.put("k", then.name());
+            then.state().forEach((name, value) -> fields.put("k." + name, value));
+        }
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Empty if the text was not written by us, or by a version we do not know. */
+    static Optional<CallState> decode(String text) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String field : text.split("&", -1)) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                fields.put(
+                        field.substring(0, equals),
+                        URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        if (!"1".equals(fields.get("v"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(fields));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CallState of(Map<String, String> fields) {
+        String tenant = fields.get("e");
+        String outcome = fields.get("o");
+        String pickedUp = fields.get("p");
+        String started = fields.getOrDefault("s", "");
+        return new CallState(
+                Instant.ofEpochMilli(Long.parseLong(started)),
+                new Party(fields.getOrDefault("f", ""), fields.get("n")),
+                Party.of(fields.getOrDefault("d", "")),
+                pickedUp == null ? null : Instant.ofEpochMilli(Long.parseLong(pickedUp)),
+                new CallNote(
+                        tenant == null ? null : new TenantId(tenant),
+                        fields.get("c"),
+                        fields.get("u"),
+                        fields.get("t"),
+                        outcome == null ? null : Disposition.valueOf(outcome)),
+                continuation(fields));
+    }
+
+    private static @Nullable Continuation continuation(Map<String, String> fields) {
+        String name = fields.get("k");
+        if (name == null) {
+            return null;
+        }
+        Map<String, String> state = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            if (key.startsWith("k.")) {
+                state.put(key.substring(2), value);
+            }
+        });
+        return new Continuation(name, state);
+    }
+
+    private static void put(Map<String, String> fields, String key, @Nullable String value) {
+        if (value != null) {
+            fields.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.careflow.pstn.asterisk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Party;
+import io.careflow.pstn.event.InboundCall;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The live calls of one Asterisk: gives every event to its call, in order, off the thread that reads events. */
+final class Calls implements AriListener {
+    private static final Logger log = LoggerFactory.getLogger(Calls.class);
+
+    private final Switchboard board;
+    private final Recovery recovery;
+    private final Health health;
+    private final Map<String, AsteriskCall> live = new ConcurrentHashMap<>();
+    private volatile @Nullable Instant disconnectedAt;
+
+    Calls(Switchboard board, Recovery recovery, Health health) {
+        this.board = board;
+        this.recovery = recovery;
+        this.health = health;
+    }
+
+    @Override
+    public void connected(boolean first) {
+        try {
+            // Events wait meanwhile, so that no new call can take the place of one that is being taken over.
+            recovery.run(this, first, disconnectedAt);
+        } finally {
+            disconnectedAt = null;
+            health.connected();
+        }
+    }
+
+    @Override
+    public void disconnected(Instant at, String why) {
+        disconnectedAt = at;
+        health.disconnected(at, why);
+    }
+
+    @Override
+    public void event(AriEvent event) {
+        String channel = event.channelId();
+        if (channel == null) {
+            return;
+        }
+        String id = RecorderChannel.callOf(channel);
+        if (!board.mailboxes().submit(id, () -> dispatch(id, event))) {
+            overloaded(id, event);
+        }
+    }
+
+    /** Runs something in the mailbox of a call, if there is such a call. */
+    boolean within(String id, Consumer<AsteriskCall> task) {
+        return board.mailboxes().submit(id, () -> {
+            AsteriskCall call = live.get(id);
+            if (call != null) {
+                task.accept(call);
+            }
+        });
+    }
+
+    Optional<AsteriskCall> find(String id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    Collection<String> ids() {
+        return List.copyOf(live.keySet());
+    }
+
+    int count() {
+        return live.size();
+    }
+
+    /** Registers a call. Its methods are called in its mailbox only. */
+    AsteriskCall open(String id, CallState state, int slot, boolean answered) {
+        CallRef ref = new CallRef(board.provider(), id);
+        AsteriskCall call = new AsteriskCall(ref, board, state, slot, answered, () -> live.remove(id));
+        live.put(id, call);
+        return call;
+    }
+
+    /** A call arrives, or is found waiting. */
+    void arrived(JsonNode channel, Instant at) {
+        String id = channel.path("id").asText();
+        CallState state = new CallState(at, caller(channel), dialled(channel), null, CallNote.NONE, null);
+        AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
+        call.begin(arrival(call.ref(), state));
+    }
+
+    static InboundCall arrival(CallRef ref, CallState state) {
+        return new InboundCall(ref.id() + ":arrived", state.started(), ref, state.from(), state.to());
+    }
+
+    static boolean isUp(JsonNode channel) {
+        return channel.path("state").asText().equals("Up");
+    }
+
+    private void dispatch(String id, AriEvent event) {
+        AsteriskCall call = live.get(id);
+        if (call != null) {
+            call.handle(event);
+        } else if (event.type().equals("StasisStart")) {
+            List<String> args = CallArguments.of(event);
+            if (!args.isEmpty() && args.get(0).equals(CallArguments.INBOUND)) {
+                arrived(event.raw().path("channel"), event.timestamp());
+            } else {
+                recovery.adopt(this, event);
+            }
+        }
+    }
+
+    private void overloaded(String id, AriEvent event) {
+        log.error("overloaded: {} of {} is not handled", event.type(), id);
+        if (event.type().equals("StasisStart")) {
+            board.timers().execute(() -> board.rest().hangup(id, 34));
+        }
+    }
+
+    private static Party caller(JsonNode channel) {
+        String number = channel.path("caller").path("number").asText();
+        String name = channel.path("caller").path("name").asText();
+        boolean withheld = number.isEmpty() || number.equalsIgnoreCase("anonymous");
+        return withheld ? Party.anonymous() : new Party(number, name.isEmpty() ? null : name);
+    }
+
+    private static Party dialled(JsonNode channel) {
+        return Party.of(channel.path("dialplan").path("exten").asText());
+    }
+}

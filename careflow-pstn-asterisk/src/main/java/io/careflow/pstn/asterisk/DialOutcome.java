@@ -1,0 +1,41 @@
+package io.careflow.pstn.asterisk;
+
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+
+/**
+ * How Asterisk's Dial ended. The cause decides where there is one: DIALSTATUS says CHANUNAVAIL for everything it has no word
+ * for.
+ */
+record DialOutcome(Disposition disposition, HangupCause cause) {
+
+    static DialOutcome of(String dialStatus, int q850) {
+        if (dialStatus.equals("ANSWER")) {
+            return new DialOutcome(Disposition.ANSWERED, HangupCause.of(q850 == 0 ? 16 : q850, ""));
+        } else if (dialStatus.equals("NOANSWER")) {
+            return new DialOutcome(Disposition.NO_ANSWER, HangupCause.NO_ANSWER);
+        } else if (dialStatus.equals("BUSY")) {
+            return new DialOutcome(Disposition.BUSY, HangupCause.USER_BUSY);
+        }
+        Disposition disposition = switch (q850) {
+            case 17 -> Disposition.BUSY;
+            case 18, 19 -> Disposition.NO_ANSWER;
+            case 20 -> Disposition.NOT_REGISTERED;
+            case 21 -> Disposition.REJECTED;
+            default -> Disposition.FAILED;
+        };
+        return new DialOutcome(disposition, HangupCause.of(Math.max(0, Math.min(127, q850)), dialStatus));
+    }
+
+    /** The cause of one leg of a Dial, by the status in its own event. */
+    static HangupCause legCause(String dialStatus) {
+        return switch (dialStatus) {
+            case "BUSY" -> HangupCause.USER_BUSY;
+            case "NOANSWER" -> HangupCause.NO_ANSWER;
+            case "CANCEL" -> HangupCause.of(26, "Answered elsewhere or given up");
+            case "CONGESTION" -> HangupCause.of(34, "Congestion");
+            case "CHANUNAVAIL" -> HangupCause.of(27, "Destination out of order");
+            default -> HangupCause.of(0, dialStatus);
+        };
+    }
+}

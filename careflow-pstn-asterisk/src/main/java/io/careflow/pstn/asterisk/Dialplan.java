@@ -1,0 +1,85 @@
+package io.careflow.pstn.asterisk;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The dialplan that hands calls to the application and takes over when the application is not there. Include it in
+ * {@code extensions.conf} and point the context of trunks at {@code careflow-inbound}.
+ *
+ * <p>{@code careflow-dial} lets Asterisk's own Dial do the ringing once the application has decided: ringing, early media and
+ * hang-ups of either side then work even while the application is away. {@code careflow-ended} leaves the end of every call
+ * where an application that comes back finds it.
+ *
+ * @param app the Stasis application's name: 1 to 40 letters, digits, dashes and underscores
+ * @param fallback what happens to a call while the application is away: dialplan applications, such as
+ *     {@code Playback(/var/prompts/sorry)}; the call is hung up afterwards
+ */
+public record Dialplan(String app, List<String> fallback) {
+    private static final Pattern APP = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+    private static final String CONTEXTS = """
+            [careflow-inbound]
+            exten => _[+0-9].,1,Set(CHANNEL(hangup_handler_push)=careflow-ended,s,1)
+             same => n,Stasis(@APP@,inbound)
+             same => n,Goto(careflow-fallback,s,1)
+
+            [careflow-fallback]
+            @FALLBACK@
+             same => n,Hangup(41)
+
+            [careflow-dial]
+            exten => s,1,Set(CF_UP=)
+             same => n,Set(CF_REST=${CUT(CAREFLOW_CALL,^,6-)})
+             same => n,Set(CF_TO=)
+             same => n(next),GotoIf($[${LEN(${CF_REST})} = 0]?ready)
+             same => n,Set(CF_ONE=${CUT(CF_REST,^,1)})
+             same => n,Set(CF_REST=${CUT(CF_REST,^,2-)})
+             same => n,GotoIf($["${CF_ONE:0:2}" = "p:"]?plain)
+             same => n,Set(CF_ONE=${PJSIP_DIAL_CONTACTS(${CF_ONE:2})})
+             same => n,Goto(add)
+             same => n(plain),Set(CF_ONE=${CF_ONE:2})
+             same => n(add),GotoIf($[${LEN(${CF_ONE})} = 0]?next)
+             same => n,Set(CF_TO=${CF_TO}${IF($[${LEN(${CF_TO})} > 0]?&:)}${CF_ONE})
+             same => n,Goto(next)
+             same => n(ready),GotoIf($[${LEN(${CF_TO})} = 0]?absent)
+             same => n,GotoIf($[${LEN(${CUT(CAREFLOW_CALL,^,5)})} = 0]?dial)
+             same => n,Set(CALLERID(num)=${CUT(CAREFLOW_CALL,^,5)})
+             same => n(dial),Dial(${CF_TO},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
+             same => n,Stasis(@APP@,dialled,${DIALSTATUS},${HANGUPCAUSE},${CF_UP})
+             same => n,Hangup()
+             same => n(absent),Stasis(@APP@,dialled,CHANUNAVAIL,20,)
+             same => n,Hangup(20)
+
+            [careflow-up]
+            exten => s,1,Set(MASTER_CHANNEL(CF_UP)=${STRFTIME(,,%s%3q)})
+             same => n,Return()
+
+            [careflow-ended]
+            exten => s,1,GotoIf($[${LEN(${CAREFLOW_CALL})} = 0]?done)
+             same => n,Set(GLOBAL(CAREFLOW_END_@APP@_${CUT(CAREFLOW_CALL,^,1)})=${UNIQUEID}^${STRFTIME(,,%s%3q)}^${HANGUPCAUSE}^${DIALSTATUS}^${CF_UP}^${CUT(CAREFLOW_CALL,^,2)})
+             same => n(done),Return()
+            """;
+
+    /** Checks the application's name. */
+    public Dialplan {
+        if (!APP.matcher(app).matches()) {
+            throw new IllegalArgumentException(
+                    "application name '" + app + "' is not usable: 1 to 40 letters, digits, '-' and '_'");
+        }
+        for (String line : fallback) {
+            if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException("a fallback application holds a line break; give one per entry");
+            }
+        }
+        fallback = List.copyOf(fallback);
+    }
+
+    /** The text for {@code extensions.conf}. */
+    public String render() {
+        StringBuilder lines = new StringBuilder("exten => s,1,NoOp(the application is away)");
+        for (String line : fallback) {
+            lines.append("\n same => n,").append(line);
+        }
+        return CONTEXTS.replace("@FALLBACK@", lines).replace("@APP@", app);
+    }
+}

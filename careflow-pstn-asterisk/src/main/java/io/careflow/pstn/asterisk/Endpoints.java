@@ -1,0 +1,66 @@
+package io.careflow.pstn.asterisk;
+
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.SipAddress;
+import io.careflow.pstn.error.UnsupportedFeature;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns destinations into what Asterisk dials. Values are checked where they are made, so nothing can be smuggled in. */
+final class Endpoints {
+    private final ProviderId provider;
+    private final Set<String> homeHosts;
+    private final @Nullable String trunk;
+
+    Endpoints(ProviderId provider, Set<String> homeHosts, @Nullable String trunk) {
+        this.provider = provider;
+        this.homeHosts = Set.copyOf(homeHosts);
+        this.trunk = trunk;
+    }
+
+    /**
+     * For the dialplan: {@code u:} and a registered user, all of whose contacts ring, or {@code p:} and a dial string.
+     *
+     * @throws UnsupportedFeature if there is no way to reach it
+     */
+    String target(Destination destination) {
+        return isHome(destination) ? "u:" + user(destination) : "p:" + outside(destination);
+    }
+
+    /** For ARI: one dial string. */
+    String endpoint(Destination destination) {
+        return isHome(destination) ? "PJSIP/" + user(destination) : outside(destination);
+    }
+
+    private boolean isHome(Destination destination) {
+        return destination instanceof Destination.Sip sip
+                && (sip.sip().host() == null || homeHosts.contains(sip.sip().host()));
+    }
+
+    private static String user(Destination destination) {
+        return ((Destination.Sip) destination).sip().user();
+    }
+
+    private String outside(Destination destination) {
+        if (trunk == null) {
+            throw new UnsupportedFeature(
+                    provider,
+                    "dial",
+                    "destination " + destination.address() + " outside the PBX, as no trunk is configured",
+                    List.of("registered users"));
+        }
+        if (destination instanceof Destination.Phone phone) {
+            return "PJSIP/" + phone.number().e164() + "@" + trunk;
+        } else if (destination instanceof Destination.Sip sip) {
+            SipAddress address = sip.sip();
+            return "PJSIP/" + trunk + "/sip:" + address.user() + "@" + address.host();
+        }
+        throw new UnsupportedFeature(
+                provider,
+                "dial",
+                "destination kind " + destination.getClass().getSimpleName(),
+                List.of("phone", "sip"));
+    }
+}

@@ -1,0 +1,244 @@
+package io.careflow.pstn.asterisk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.CallEnded;
+import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.flow.machine.FlowRunner;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes good for what was missed while no events came: after a lost connection, and after the death of the application.
+ * What must be known for it lives in Asterisk: the state of a call in a variable of its channel, its end in a global
+ * variable that the dialplan wrote.
+ */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final int LARGEST_GAP = 64;
+
+    private final Switchboard board;
+    private final Predicate<CallRef> recorded;
+
+    Recovery(Switchboard board, Predicate<CallRef> recorded) {
+        this.board = board;
+        this.recorded = recorded;
+    }
+
+    void run(Calls calls, boolean first, @Nullable Instant disconnectedAt) {
+        try {
+            board.rest().info();
+            Map<String, JsonNode> channels = new HashMap<>();
+            board.rest()
+                    .channels()
+                    .forEach(channel -> channels.put(channel.path("id").asText(), channel));
+            for (String id : calls.ids()) {
+                JsonNode channel = channels.get(id);
+                calls.within(id, call -> {
+                    if (channel == null) {
+                        missedEnd(call, disconnectedAt);
+                    } else {
+                        catchUp(call, channel);
+                    }
+                });
+            }
+            int highest = adoptAll(calls, channels);
+            if (first) {
+                reportEnds(calls, highest);
+            }
+        } catch (PstnException e) {
+            log.error("could not look up what happened while away: {}", e.getMessage());
+        }
+    }
+
+    /** A channel comes back from a dial that a predecessor began. */
+    void adopt(Calls calls, AriEvent event) {
+        JsonNode channel = event.raw().path("channel");
+        variable(channel.path("id").asText()).ifPresent(known -> {
+            AsteriskCall call = resume(calls, channel, known);
+            if (call != null) {
+                call.dial().resume();
+                call.handle(event);
+            }
+        });
+    }
+
+    private int adoptAll(Calls calls, Map<String, JsonNode> channels) {
+        int highest = -1;
+        for (JsonNode channel : channels.values()) {
+            String id = channel.path("id").asText();
+            if (calls.find(id).isPresent() || !isOurs(channel)) {
+                continue;
+            }
+            Optional<ChannelVariable> known = variable(id);
+            highest = Math.max(highest, known.map(ChannelVariable::slot).orElse(-1));
+            known.ifPresent(variable -> board.slots().take(variable.slot()));
+            boolean waiting = inStasis(channel);
+            if (known.isPresent() || waiting) {
+                log.info("taking over call {}", id);
+                board.mailboxes().submit(id, () -> takeOver(calls, channel, known, waiting));
+            }
+        }
+        return highest;
+    }
+
+    private void takeOver(Calls calls, JsonNode channel, Optional<ChannelVariable> known, boolean waiting) {
+        if (known.isEmpty()) {
+            calls.arrived(channel, AriTime.parse(channel.path("creationtime").asText()));
+            return;
+        }
+        AsteriskCall call = resume(calls, channel, known.get());
+        if (call == null) {
+            return;
+        }
+        if (!waiting) {
+            call.dial().resume();
+            catchUp(call, channel);
+        } else if (!comesFromDial(channel, call)) {
+            // What it heard last is not known any more: it begins again.
+            call.ask(Calls.arrival(call.ref(), call.state()));
+        }
+    }
+
+    private @Nullable AsteriskCall resume(Calls calls, JsonNode channel, ChannelVariable known) {
+        Optional<CallState> state = CallState.decode(known.state());
+        if (state.isEmpty()) {
+            log.error("call {} was begun by a version that is not known here", channel.path("id"));
+            return null;
+        }
+        board.slots().take(known.slot());
+        AsteriskCall call = calls.open(channel.path("id").asText(), state.get(), known.slot(), Calls.isUp(channel));
+        call.resume(Calls.arrival(call.ref(), state.get()));
+        return call;
+    }
+
+    private void catchUp(AsteriskCall call, JsonNode channel) {
+        if (call.dial().isRunning()) {
+            answeredMeanwhile(call);
+            if (inStasis(channel)) {
+                comesFromDial(channel, call);
+            }
+        } else {
+            call.prompts().catchUp();
+            call.recordings().catchUp();
+        }
+    }
+
+    private boolean comesFromDial(JsonNode channel, AsteriskCall call) {
+        List<String> data =
+                Arrays.asList(channel.path("dialplan").path("app_data").asText().split(",", -1));
+        boolean returned = data.size() > 1 && data.get(1).equals(CallArguments.DIALLED);
+        if (returned) {
+            call.dial().resume();
+            call.dial().returned(call.now(), data.subList(1, data.size()));
+        }
+        return returned;
+    }
+
+    private void answeredMeanwhile(AsteriskCall call) {
+        String id = call.ref().id();
+        String up = board.rest().variable(id, "CF_UP").orElse("");
+        if (!up.isEmpty() && !call.dial().isTalking()) {
+            call.dial().answered(partner(id), Instant.ofEpochMilli(Long.parseLong(up)));
+        }
+    }
+
+    private String partner(String id) {
+        for (JsonNode bridge : board.rest().bridges()) {
+            List<String> members = new java.util.ArrayList<>();
+            bridge.path("channels").forEach(member -> members.add(member.asText()));
+            if (members.remove(id) && !members.isEmpty()) {
+                return members.get(0);
+            }
+        }
+        return "unknown";
+    }
+
+    private void missedEnd(AsteriskCall call, @Nullable Instant disconnectedAt) {
+        Optional<EndRecord> end = board.rest()
+                .globalVariable(endName(call.slot()))
+                .flatMap(EndRecord::parse)
+                .filter(found -> found.channelId().equals(call.ref().id()));
+        if (end.isEmpty()) {
+            call.ended(disconnectedAt == null ? call.now() : disconnectedAt, HangupCause.UNKNOWN, false);
+            return;
+        }
+        Instant answered = end.get().answered();
+        if (answered != null && call.dial().isRunning() && !call.dial().isTalking()) {
+            call.dial().answered("unknown", answered);
+        }
+        call.ended(end.get().ended(), cause(end.get()), true);
+    }
+
+    private void reportEnds(Calls calls, int highest) {
+        int gap = 0;
+        for (int slot = 0; gap < LARGEST_GAP || slot <= highest; slot++) {
+            Optional<String> found = board.rest().globalVariable(endName(slot));
+            gap = found.isPresent() ? 0 : gap + 1;
+            Optional<EndRecord> end = found.flatMap(EndRecord::parse);
+            if (end.isPresent()) {
+                CallRef ref = new CallRef(board.provider(), end.get().channelId());
+                if (calls.find(ref.id()).isEmpty() && !recorded.test(ref)) {
+                    log.info("call {} ended while nobody listened", ref);
+                    report(ref, end.get());
+                }
+                board.rest().setGlobalVariable(endName(slot), "");
+            }
+        }
+    }
+
+    private void report(CallRef ref, EndRecord end) {
+        FlowRunner.Events events = board.application().events();
+        CallState state = end.state();
+        InboundCall arrival = Calls.arrival(ref, state);
+        events.accept(arrival);
+        events.accept(new CallNoted(ref.id() + ":note", state.started(), ref, state.note()));
+        if (state.pickedUp() != null) {
+            events.accept(new CallAnswered(ref.id() + ":answered", state.pickedUp(), ref));
+        }
+        Instant answered = end.answered();
+        if (answered != null) {
+            events.accept(new LegAnswered(ref.id() + ":leg", answered, ref, "unknown"));
+        }
+        events.accept(new CallEnded(ref.id() + ":ended", end.ended(), ref, cause(end), ReleasedBy.UNKNOWN, true));
+    }
+
+    private Optional<ChannelVariable> variable(String channelId) {
+        return board.rest().variable(channelId, ChannelVariable.NAME).flatMap(ChannelVariable::parse);
+    }
+
+    private boolean isOurs(JsonNode channel) {
+        return inStasis(channel)
+                || channel.path("dialplan").path("context").asText().equals("careflow-dial");
+    }
+
+    private boolean inStasis(JsonNode channel) {
+        JsonNode dialplan = channel.path("dialplan");
+        String data = dialplan.path("app_data").asText();
+        return dialplan.path("app_name").asText().equals("Stasis")
+                && (data.equals(board.app()) || data.startsWith(board.app() + ","))
+                && !data.contains(CallArguments.RECORDER);
+    }
+
+    private String endName(int slot) {
+        return "CAREFLOW_END_" + board.app() + "_" + slot;
+    }
+
+    private static HangupCause cause(EndRecord end) {
+        return end.cause() <= 0 || end.cause() > 127 ? HangupCause.NORMAL_CLEARING : HangupCause.of(end.cause(), "");
+    }
+}
