@@ -427,8 +427,6 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     private static HangupCause cause(AriEvent event) {
-        int q850 = event.raw().path("cause").asInt();
-        // A caller who gives up while it rings is reported as 0 by newer versions, as 16 by older ones.
-        return q850 <= 0 || q850 > 127 ? HangupCause.NORMAL_CLEARING : HangupCause.of(q850, event.text("cause_txt"));
+        return Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
     }
 }

@@ -125,7 +125,11 @@ final class AsteriskCallControl implements CallControl {
                 (int) request.ringFor().toSeconds(),
                 board.app(),
                 CallArguments.PLACED,
-                Map.of(),
+                Map.of(
+                        "CHANNEL(hangup_handler_push)",
+                        "careflow-ended,s,1",
+                        ChannelVariable.NAME,
+                        call.variable().text()),
                 null,
                 null);
         try {

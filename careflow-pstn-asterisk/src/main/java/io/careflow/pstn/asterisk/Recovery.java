@@ -239,6 +239,6 @@ final class Recovery {
     }
 
     private static HangupCause cause(EndRecord end) {
-        return end.cause() <= 0 || end.cause() > 127 ? HangupCause.NORMAL_CLEARING : HangupCause.of(end.cause(), "");
+        return Causes.ofEnd(end.cause(), "");
     }
 }
