@@ -194,6 +194,7 @@ final class AsteriskCall implements FlowRunner.Port {
     /** A call that we placed: once answered it runs this flow. */
     void placed(CallEvent departure, String destination, CallFlow flow) {
         onAnswer = flow;
+        releasedBy = ReleasedBy.CALLEE;
         emit(departure);
         emit(new LegDialled(id("leg"), departure.occurredAt(), ref, ref.id(), destination));
     }

@@ -124,10 +124,8 @@ final class CallDial {
     }
 
     void callerGone(Instant at, HangupCause cause) {
-        if (running) {
-            running = false;
-            closeLegs(at, cause);
-        }
+        running = false;
+        closeLegs(at, cause);
     }
 
     private boolean wasCut(Instant at) {
