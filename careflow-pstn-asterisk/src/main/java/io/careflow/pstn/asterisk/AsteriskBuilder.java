@@ -225,7 +225,7 @@ public final class AsteriskBuilder {
                 timers,
                 new Slots(),
                 longestCall);
-        Health state = new Health(health);
+        Health state = new Health(health, clock);
         Calls calls = new Calls(board, new Recovery(board, recorded), state);
         AriEvents connection = new AriEvents(
                 transport, rest, json, AriSettings.of(app, EVENTS), calls, timers, RandomGenerator.getDefault(), clock);
