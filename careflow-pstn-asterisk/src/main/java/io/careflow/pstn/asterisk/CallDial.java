@@ -82,6 +82,9 @@ final class CallDial {
 
     /** The person answered; also told after the fact, when events were missed. */
     void answered(String leg, Instant at) {
+        if (leg.equals(talking)) {
+            return;
+        }
         open.add(leg);
         talking = leg;
         talkingSince = at;

@@ -190,12 +190,14 @@ class RecoveryIT {
     void promptEndMissed() throws IOException {
         try (Cable cable = new Cable(rig.server.ariUri())) {
             rig.through = cable.through(rig.server.ariUri());
+            rig.settings =
+                    rig.settings.inputWithin(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(15));
             AsteriskProvider provider = rig.start();
             try (SipPhone phone = answering(200);
                     LiveCall call = SipCaller.on(rig.server)
                             .from("+14165550100")
                             .to(Rig.MAIN)
-                            .press(Duration.ofSeconds(4), "0001")
+                            .press(Duration.ofSeconds(7), "0001")
                             .hangUpAfter(Duration.ofSeconds(2))
                             .dial()) {
                 await().until(() -> rig.events.size() >= 3);
