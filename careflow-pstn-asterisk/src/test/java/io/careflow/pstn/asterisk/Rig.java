@@ -144,6 +144,7 @@ final class Rig implements AutoCloseable {
         CdrRecorder recorder = new CdrRecorder(new Store(), cdr -> CdrCost.UNRATED, new CdrRecorder.Listener() {
             @Override
             public void recorded(Cdr cdr, Appended result) {
+                recorded.add(cdr.call());
                 cdrs.add(cdr);
             }
 
