@@ -153,7 +153,8 @@ final class Rig implements AutoCloseable {
                 throw failure;
             }
         });
-        AsteriskBuilder builder = AsteriskBuilder.of(server.ariUri(), server.ariUser(), Secret.of(server.ariPassword()))
+        AsteriskBuilder builder = AsteriskBuilder.of(
+                        through == null ? server.ariUri() : through, server.ariUser(), Secret.of(server.ariPassword()))
                 .handler(handler)
                 .trunk("carrier")
                 .promptFolder(prompts)
