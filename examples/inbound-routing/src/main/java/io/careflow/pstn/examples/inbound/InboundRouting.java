@@ -7,7 +7,6 @@ import io.careflow.pstn.asterisk.AsteriskProvider;
 import io.careflow.pstn.asterisk.EspeakNg;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
-import io.careflow.pstn.cdr.CdrStore;
 import io.careflow.pstn.desk.CdrRecorder;
 import io.careflow.pstn.desk.DeckPricing;
 import io.careflow.pstn.desk.InboundDesk;
@@ -16,6 +15,7 @@ import io.careflow.pstn.desk.InboundSettings;
 import io.careflow.pstn.jdbc.DatabaseSettings;
 import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.jdbc.ReloadingRates;
+import io.careflow.pstn.jdbc.SpoolingCdrStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,10 @@ public final class InboundRouting {
         PstnDatabase database = PstnDatabase.open(pool, DatabaseSettings.defaults());
 
         // 2. The record of each call: what happened to it is collected, priced by the carrier's rates, and stored once.
-        CdrStore cdrs = database.cdrs();
+        // While
+        //    the database is away, records wait on the local disk.
+        SpoolingCdrStore cdrs = SpoolingCdrStore.open(
+                database.cdrs(), Path.of(setting("CAREFLOW_SPOOL", "/var/lib/careflow/cdr-spool")));
         ReloadingRates rates = database.rates().reloading(Duration.ofMinutes(1));
         CdrRecorder recorder = new CdrRecorder(cdrs, new DeckPricing(rates), new CdrLog());
 
@@ -70,6 +73,7 @@ public final class InboundRouting {
                         () -> {
                             asterisk.close();
                             rates.close();
+                            cdrs.close();
                             pool.close();
                             log.info("Stopped");
                         },
