@@ -11,6 +11,7 @@ import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.lab.AsteriskInstall;
+import io.careflow.pstn.lab.Cable;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.SipCaller;
@@ -163,7 +164,7 @@ class RecoveryIT {
     @Test
     @DisplayName("a lost connection is made up for: the end that was missed is exact")
     void connectionLost() throws IOException {
-        try (Cable cable = new Cable(rig.server.ariUri())) {
+        try (Cable cable = Cable.to(rig.server.ariUri())) {
             rig.through = cable.through(rig.server.ariUri());
             AsteriskProvider provider = rig.start();
             try (SipPhone phone = answering(200);
@@ -188,7 +189,7 @@ class RecoveryIT {
     @Test
     @DisplayName("a prompt whose end was missed does not hold the call")
     void promptEndMissed() throws IOException {
-        try (Cable cable = new Cable(rig.server.ariUri())) {
+        try (Cable cable = Cable.to(rig.server.ariUri())) {
             rig.through = cable.through(rig.server.ariUri());
             rig.settings =
                     rig.settings.inputWithin(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(15));
