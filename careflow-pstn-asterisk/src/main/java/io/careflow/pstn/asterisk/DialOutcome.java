@@ -27,6 +27,10 @@ record DialOutcome(Disposition disposition, HangupCause cause) {
         return new DialOutcome(disposition, HangupCause.of(Math.max(0, Math.min(127, q850)), dialStatus));
     }
 
+    DialOutcome because(HangupCause other) {
+        return new DialOutcome(disposition, other);
+    }
+
     /** The cause of one leg of a Dial, by the status in its own event. */
     static HangupCause legCause(String dialStatus) {
         return switch (dialStatus) {
