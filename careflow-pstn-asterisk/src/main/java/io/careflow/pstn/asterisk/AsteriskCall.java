@@ -63,6 +63,8 @@ final class AsteriskCall implements FlowRunner.Port {
     private @Nullable String bridge;
     private Runnable partner = () -> {};
     private ReleasedBy releasedBy = ReleasedBy.CALLER;
+    private @Nullable HangupCause whyWeHungUp;
+    private boolean leaving;
     private ReleasedBy whenWeHangUp = ReleasedBy.SYSTEM;
     private int counter;
     private boolean over;
@@ -127,6 +129,7 @@ final class AsteriskCall implements FlowRunner.Port {
         clock.observe(event.timestamp());
         switch (event.type()) {
             case "ChannelDestroyed" -> destroyed(event);
+            case "ChannelHangupRequest" -> hungUp(event);
             case "Dial" -> dial.progressed(event);
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
@@ -164,7 +167,7 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     void hangUp(HangupCause cause) {
-        releasedBy = ReleasedBy.SYSTEM;
+        whenWeHangUp = ReleasedBy.SYSTEM;
         finish(cause);
     }
 
@@ -258,7 +261,6 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     private void finish(Ending ending) {
-        releasedBy = whenWeHangUp;
         if (ending instanceof HangUp hangUp) {
             finish(hangUp.cause());
         } else if (ending instanceof Reject reject) {
@@ -272,6 +274,10 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     private void finish(HangupCause cause) {
+        if (!leaving) {
+            releasedBy = whenWeHangUp;
+            whyWeHungUp = cause;
+        }
         if (!board.rest().hangup(ref.id(), cause.q850())) {
             lookAgain();
         }
@@ -381,9 +387,16 @@ final class AsteriskCall implements FlowRunner.Port {
             partner.run();
         }
         signal(new FlowSignal.Gone());
-        emit(new CallEnded(id("ended"), at, ref, cause, releasedBy, exact));
+        // Older versions do not know every cause that we hang up with and report another one.
+        HangupCause why = whyWeHungUp == null ? cause : whyWeHungUp;
+        emit(new CallEnded(id("ended"), at, ref, why, releasedBy, exact));
         board.slots().free(slot);
         forget.run();
+    }
+
+    /** Whether the other end has hung up; the end of the call is about to be reported. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     boolean isOver() {
@@ -414,6 +427,16 @@ final class AsteriskCall implements FlowRunner.Port {
                 && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
         // Asterisk's own ring timer has no cause where the far end had not even begun to ring.
         ended(event.timestamp(), gaveUp ? HangupCause.NO_ANSWER : cause, true);
+    }
+
+    /**
+     * The other end of the channel hung up, before we did. Comes first: a prompt or a message that this cuts off is reported
+     * as finished next, and is no reason to go on.
+     */
+    private void hungUp(AriEvent event) {
+        if (whyWeHungUp == null && ref.id().equals(event.text("channel", "id"))) {
+            leaving = true;
+        }
     }
 
     private void entered(AriEvent event) {
