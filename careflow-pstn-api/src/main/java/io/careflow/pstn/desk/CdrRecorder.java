@@ -4,6 +4,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.CallProgress;
 import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrCost;
 import io.careflow.pstn.cdr.CdrStore;
 import io.careflow.pstn.event.CallEvent;
 import java.util.Collections;
@@ -54,12 +55,20 @@ public final class CdrRecorder {
     }
 
     private void record(Cdr unrated) {
-        Cdr cdr = unrated;
+        Cdr cdr = unrated.costing(price(unrated));
         try {
-            cdr = unrated.costing(pricing.price(unrated));
             listener.recorded(cdr, store.append(cdr));
         } catch (RuntimeException e) {
             listener.failed(cdr, e);
+        }
+    }
+
+    /** A price can be found later; a record that is not kept is lost. */
+    private CdrCost price(Cdr unrated) {
+        try {
+            return pricing.price(unrated);
+        } catch (RuntimeException e) {
+            return new CdrCost(null, null, "pricing failed: " + e.getClass().getSimpleName());
         }
     }
 
@@ -68,7 +77,7 @@ public final class CdrRecorder {
         /** A record was handed to the store. */
         void recorded(Cdr cdr, Appended result);
 
-        /** A record could not be priced or stored: the last chance to keep it somewhere. */
+        /** A record could not be stored: the last chance to keep it somewhere. */
         void failed(Cdr cdr, RuntimeException failure);
     }
 

@@ -87,7 +87,8 @@ final class AsteriskCall implements FlowRunner.Port {
     // --- from outside ---
 
     /** A new call: reports it and asks the application what to do. */
-    void begin(CallEvent arrival) {
+    void begin() {
+        CallEvent arrival = state.beginning(ref);
         emit(arrival);
         if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
             lookAgain();
@@ -98,8 +99,8 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     /** A call that a predecessor served: reports again what is known of it. */
-    void resume(CallEvent arrival) {
-        emit(arrival);
+    void resume() {
+        emit(state.beginning(ref));
         if (state.pickedUp() != null) {
             emit(new CallAnswered(id("answered"), state.pickedUp(), ref));
         }
@@ -109,13 +110,23 @@ final class AsteriskCall implements FlowRunner.Port {
         board.rest().subscribe(board.app(), "channel:" + ref.id());
     }
 
+    /** A call that waits in the application, of which it is not known what it heard last: it begins again. */
+    void beginAgain() {
+        if (state.beginning(ref) instanceof FlowEvent asking) {
+            runner.ask(asking);
+        } else {
+            // The flow of a call that we placed was known to our predecessor alone.
+            runner.redirect(board.application().apology(), clock.now());
+        }
+    }
+
     void handle(AriEvent event) {
         if (over) {
             return;
         }
         clock.observe(event.timestamp());
         switch (event.type()) {
-            case "ChannelDestroyed" -> ended(event.timestamp(), cause(event), true);
+            case "ChannelDestroyed" -> destroyed(event);
             case "Dial" -> dial.progressed(event);
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
@@ -192,10 +203,12 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     /** A call that we placed: once answered it runs this flow. */
-    void placed(CallEvent departure, String destination, CallFlow flow) {
+    void placed(CallFlow flow) {
         onAnswer = flow;
-        emit(departure);
-        emit(new LegDialled(id("leg"), departure.occurredAt(), ref, ref.id(), destination));
+        releasedBy = ReleasedBy.CALLEE;
+        emit(state.beginning(ref));
+        emit(new LegDialled(
+                id("leg"), state.started(), ref, ref.id(), state.to().address()));
     }
 
     /** Ends what has begun so far because it could not be placed. */
@@ -234,8 +247,7 @@ final class AsteriskCall implements FlowRunner.Port {
             save();
             prompts.gather(number, gather);
         } else if (ending instanceof Dial dialling) {
-            state = new CallState(
-                    state.started(), state.from(), state.to(), state.pickedUp(), state.note(), dialling.then());
+            state = state.goingOn(dialling.then());
             dial.begin(number, dialling);
         } else if (ending instanceof Voicemail voicemail) {
             save();
@@ -299,20 +311,14 @@ final class AsteriskCall implements FlowRunner.Port {
 
     void emit(CallEvent event) {
         if (event instanceof CallNoted noted) {
-            state = new CallState(
-                    state.started(),
-                    state.from(),
-                    state.to(),
-                    state.pickedUp(),
-                    state.note().then(noted.note()),
-                    state.then());
+            state = state.noting(noted.note());
         }
         board.application().events().accept(event);
     }
 
     void answered(Instant at) {
         if (state.pickedUp() == null) {
-            state = new CallState(state.started(), state.from(), state.to(), at, state.note(), state.then());
+            state = state.pickedUp(at);
             emit(new CallAnswered(id("answered"), at, ref));
         }
     }
@@ -400,6 +406,16 @@ final class AsteriskCall implements FlowRunner.Port {
         return recordings;
     }
 
+    private void destroyed(AriEvent event) {
+        HangupCause cause = Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
+        boolean gaveUp = onAnswer != null
+                && state.pickedUp() == null
+                && releasedBy == ReleasedBy.CALLEE
+                && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
+        // Asterisk's own ring timer has no cause where the far end had not even begun to ring.
+        ended(event.timestamp(), gaveUp ? HangupCause.NO_ANSWER : cause, true);
+    }
+
     private void entered(AriEvent event) {
         List<String> args = CallArguments.of(event);
         switch (args.isEmpty() ? "" : args.get(0)) {
@@ -424,11 +440,5 @@ final class AsteriskCall implements FlowRunner.Port {
     private void limitReached() {
         log.warn("{} reached the limit of {} and is hung up", ref, board.longestCall());
         hangUp(HangupCause.TIMER_EXPIRED);
-    }
-
-    private static HangupCause cause(AriEvent event) {
-        int q850 = event.raw().path("cause").asInt();
-        // A caller who gives up while it rings is reported as 0 by newer versions, as 16 by older ones.
-        return q850 <= 0 || q850 > 127 ? HangupCause.NORMAL_CLEARING : HangupCause.of(q850, event.text("cause_txt"));
     }
 }

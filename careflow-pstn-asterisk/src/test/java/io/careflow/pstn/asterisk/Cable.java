@@ -20,7 +20,7 @@ final class Cable implements AutoCloseable {
 
     Cable(URI to) throws IOException {
         target = new InetSocketAddress(to.getHost(), to.getPort());
-        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start("cable", this::accept);
     }
 

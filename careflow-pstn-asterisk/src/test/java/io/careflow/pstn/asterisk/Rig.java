@@ -27,8 +27,10 @@ import io.careflow.pstn.lab.AsteriskServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,19 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
     static final String MAIN = "+15551234567";
     static final String PERSONAL = "+15551230001";
+    private static final Duration TONE = Duration.ofMillis(600);
+    private static final List<String> PROMPTS = List.of(
+            "welcome",
+            "ask",
+            "unknown",
+            "goodbye",
+            "busy",
+            "noanswer",
+            "absent",
+            "rejected",
+            "leave",
+            "taken",
+            "sorry");
 
     final AsteriskServer server;
     final Map<String, User> users = new ConcurrentHashMap<>();
@@ -48,15 +63,18 @@ final class Rig implements AutoCloseable {
     final List<CallEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
     final java.util.Set<CallRef> recorded = ConcurrentHashMap.newKeySet();
     volatile boolean directoryDown;
-    InboundSettings settings = InboundSettings.defaults()
-            .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
-            .ringingFor(Duration.ofSeconds(3));
+    /** Personal numbers and the ids of their users. */
+    final Map<String, String> personal = new ConcurrentHashMap<>();
+
+    InboundSettings settings = InboundSettings.defaults();
+    /** What else the provider is told. */
+    Consumer<AsteriskBuilder> extras = builder -> {};
     /** Another way to ARI than the direct one, such as a proxy. */
     @Nullable
     URI through;
 
     private @Nullable AsteriskProvider provider;
-    private final Path prompts;
+    private Path prompts;
 
     Rig(AsteriskInstall install, Path prompts, String extraDialplan) {
         this.prompts = prompts;
@@ -65,22 +83,30 @@ final class Rig implements AutoCloseable {
                         + new Dialplan("careflow", List.of("Playback(sorry)")).render()
                         + "\n[from-users]\ninclude => careflow-inbound\n";
         server = AsteriskServer.builder().install(install).dialplan(dialplan).start();
-        double tone = 500;
-        for (String name : List.of(
-                "welcome",
-                "ask",
-                "unknown",
-                "goodbye",
-                "busy",
-                "noanswer",
-                "absent",
-                "rejected",
-                "leave",
-                "taken",
-                "sorry")) {
-            server.addTone(name, tone, Duration.ofMillis(400));
-            tone += 100;
-        }
+        prompts().forEach((name, hertz) -> server.addTone(name, hertz, TONE));
+        reset();
+    }
+
+    /** Every prompt by name, and the frequency of its tone. */
+    static Map<String, Double> prompts() {
+        Map<String, Double> tones = new LinkedHashMap<>();
+        PROMPTS.forEach(name -> tones.put(name, 500.0 + 100 * tones.size()));
+        return tones;
+    }
+
+    /** As it was in the beginning; the server goes on. */
+    final void reset() {
+        die();
+        settings = InboundSettings.defaults()
+                .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
+                .ringingFor(Duration.ofSeconds(3));
+        extras = builder -> {};
+        directoryDown = false;
+        cdrs.clear();
+        events.clear();
+        users.clear();
+        personal.clear();
+        personal.put(PERSONAL, "1");
         user("1", "0001", List.of("sip:1001"), false);
     }
 
@@ -96,14 +122,29 @@ final class Rig implements AutoCloseable {
                         voicemail));
     }
 
+    /** Spoken prompts are kept where Asterisk can read them, whoever it runs as. */
+    Rig(AsteriskInstall install) {
+        this(install, Path.of("."), "");
+        prompts = server.runDirectory().resolve("prompts");
+    }
+
     AsteriskProvider start() {
-        return start(new InboundDesk(directory(), tones(), settings), event -> {});
+        return start(desk(), event -> {});
+    }
+
+    InboundDesk desk() {
+        return new InboundDesk(directory(), tones(), settings);
+    }
+
+    AsteriskProvider provider() {
+        return Objects.requireNonNull(provider, "not started");
     }
 
     AsteriskProvider start(FlowHandler handler, Consumer<CallEvent> watcher) {
         CdrRecorder recorder = new CdrRecorder(new Store(), cdr -> CdrCost.UNRATED, new CdrRecorder.Listener() {
             @Override
             public void recorded(Cdr cdr, Appended result) {
+                recorded.add(cdr.call());
                 cdrs.add(cdr);
             }
 
@@ -112,8 +153,8 @@ final class Rig implements AutoCloseable {
                 throw failure;
             }
         });
-        AsteriskProvider started = AsteriskBuilder.of(
-                        server.ariUri(), server.ariUser(), Secret.of(server.ariPassword()))
+        AsteriskBuilder builder = AsteriskBuilder.of(
+                        through == null ? server.ariUri() : through, server.ariUser(), Secret.of(server.ariPassword()))
                 .handler(handler)
                 .trunk("carrier")
                 .promptFolder(prompts)
@@ -122,8 +163,9 @@ final class Rig implements AutoCloseable {
                     events.add(event);
                     watcher.accept(event);
                     recorder.accept(event);
-                })
-                .start();
+                });
+        extras.accept(builder);
+        AsteriskProvider started = builder.start();
         try {
             if (!started.awaitConnected(Duration.ofSeconds(10))) {
                 throw new IllegalStateException("not connected: " + started.health());
@@ -160,11 +202,12 @@ final class Rig implements AutoCloseable {
             @Override
             public Optional<Did> did(PhoneNumber number) {
                 check();
-                return switch (number.e164()) {
-                    case MAIN -> Optional.of(new Did(number, TenantId.DEFAULT, "carrier", null));
-                    case PERSONAL -> Optional.of(new Did(number, TenantId.DEFAULT, "carrier", users.get("1")));
-                    default -> Optional.empty();
-                };
+                String owner = personal.get(number.e164());
+                if (owner == null && !number.e164().equals(MAIN)) {
+                    return Optional.empty();
+                }
+                return Optional.of(
+                        new Did(number, TenantId.DEFAULT, "carrier", owner == null ? null : users.get(owner)));
             }
 
             @Override

@@ -1,0 +1,69 @@
+package io.careflow.pstn.jdbc;
+
+import javax.sql.DataSource;
+
+/**
+ * The library's tables in the application's PostgreSQL, 13 or later: the way to its CDRs, numbers, users and rates.
+ *
+ * <p>The tables are in the first schema of the search path of the data source's connections. The data source stays the
+ * application's: nothing here closes it, and there is nothing here to close. Use one with a pool. Thread-safe.
+ *
+ * <pre>{@code
+ * PstnDatabase database = PstnDatabase.open(dataSource, DatabaseSettings.defaults());
+ * database.users().put(user);
+ * database.numbers().put(OwnedNumber.main(number, "telnyx"));
+ * new InboundDesk(database.directory(), prompts, settings);
+ * }</pre>
+ */
+public final class PstnDatabase {
+    private final JdbiCdrStore cdrs;
+    private final JdbiDirectory directory;
+    private final JdbiRates rates;
+    private final JdbiNumbers numbers;
+    private final JdbiUsers users;
+
+    private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
+        this.cdrs = new JdbiCdrStore(database, sql.reference());
+        this.directory = new JdbiDirectory(database, sql);
+        this.rates = new JdbiRates(database);
+        this.numbers = new JdbiNumbers(database, sql);
+        this.users = new JdbiUsers(database, table, sql);
+    }
+
+    /**
+     * Brings the tables up to date, or checks them, as the settings say. Several nodes may do so at once.
+     *
+     * @throws StoreUnavailable if the tables cannot be used, saying what is missing or in the way: a table of the same name that
+     *     is not ours, a migration that is due, a column that the application's users table does not have
+     */
+    public static PstnDatabase open(DataSource dataSource, DatabaseSettings settings) {
+        Schema.prepare(dataSource, settings);
+        Database database = new Database(dataSource, settings);
+        return new PstnDatabase(database, settings.users(), UsersSql.of(database, settings.users()));
+    }
+
+    /** The call detail records. */
+    public JdbiCdrStore cdrs() {
+        return cdrs;
+    }
+
+    /** Who is behind a number or a CareFlow ID. */
+    public JdbiDirectory directory() {
+        return directory;
+    }
+
+    /** The prices. */
+    public JdbiRates rates() {
+        return rates;
+    }
+
+    /** Administers the numbers. */
+    public JdbiNumbers numbers() {
+        return numbers;
+    }
+
+    /** Administers the users. */
+    public JdbiUsers users() {
+        return users;
+    }
+}

@@ -1,0 +1,59 @@
+package io.careflow.pstn.jdbc;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
+
+/** Values on their way into and out of the driver. Instants travel with an explicit offset, so no time zone setting matters. */
+final class Sql {
+    private static final Instant FIRST = Instant.parse("-4000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("+200000-01-01T00:00:00Z");
+
+    private Sql() {}
+
+    static Argument time(@Nullable Instant value) {
+        return (position, statement, context) -> {
+            if (value == null) {
+                statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE);
+            } else {
+                statement.setObject(position, value.atOffset(ZoneOffset.UTC));
+            }
+        };
+    }
+
+    /** An end of a span. What PostgreSQL cannot hold becomes the nearest that it can: "since for ever" is a fair question. */
+    static Argument bound(Instant value) {
+        return time(value.isBefore(FIRST) ? FIRST : value.isAfter(LAST) ? LAST : value);
+    }
+
+    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static @Nullable Instant millis(@Nullable Instant value) {
+        return value == null ? null : value.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        if (array == null) {
+            return List.of();
+        }
+        Object[] values = (Object[]) array.getArray();
+        return Arrays.stream(values)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toList();
+    }
+}

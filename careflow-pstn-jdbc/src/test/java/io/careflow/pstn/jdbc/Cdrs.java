@@ -1,0 +1,92 @@
+package io.careflow.pstn.jdbc;
+
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrCost;
+import io.careflow.pstn.cdr.CdrLeg;
+import io.careflow.pstn.cdr.CdrQuery;
+import io.careflow.pstn.cdr.CdrTimes;
+import io.careflow.pstn.money.Money;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/** Records to store. */
+final class Cdrs {
+    static final ProviderId PROVIDER = new ProviderId("asterisk-east");
+    static final TenantId CLINIC = new TenantId("clinic.7");
+    static final Instant START = Instant.parse("2026-03-08T06:59:59.001Z");
+    static final CdrQuery ALL = CdrQuery.between(Instant.MIN, Instant.MAX);
+
+    private Cdrs() {}
+
+    /** With a value in every field. */
+    static Cdr full(String id) {
+        return full(id, START);
+    }
+
+    static Cdr full(String id, Instant start) {
+        HangupCause busy = new HangupCause(17, 486, "Occupé 忙");
+        CdrLeg first =
+                new CdrLeg("leg-1", "sip:1001", start.plusMillis(4000), null, null, start.plusMillis(4500), busy);
+        CdrLeg second = new CdrLeg(
+                "leg-2",
+                "sip:alice@example.org",
+                start.plusMillis(4000),
+                start.plusMillis(4100),
+                start.plusMillis(9000),
+                start.plusMillis(69_001),
+                HangupCause.NORMAL_CLEARING);
+        return new Cdr(
+                new CallRef(PROVIDER, id),
+                CLINIC,
+                Direction.INBOUND,
+                "telnyx",
+                new Party("+14165550199", "Zoë O'Neil; DROP TABLE"),
+                new Party("14165550100", "Main"),
+                "00**",
+                "u-1",
+                new CdrTimes(
+                        start,
+                        start.plusMillis(500),
+                        start.plusMillis(4100),
+                        start.plusMillis(9000),
+                        start.plusMillis(69_001),
+                        start.plusMillis(70_000),
+                        false),
+                Disposition.ANSWERED,
+                new HangupCause(16, 200, "Normal clearing"),
+                ReleasedBy.CALLER,
+                List.of(first, second),
+                URI.create("https://recordings.example.org/r/1?x=%20y"),
+                new CdrCost(Money.of("0.0132", "CAD"), new BigDecimal("0.0131666667"), "prefix 1416, 66 s billed"));
+    }
+
+    /** With as little as there can be. */
+    static Cdr bare(String id, Instant start) {
+        return new Cdr(
+                new CallRef(PROVIDER, id),
+                TenantId.DEFAULT,
+                Direction.INBOUND,
+                null,
+                Party.anonymous(),
+                Party.of("+14165550100"),
+                null,
+                null,
+                new CdrTimes(start, null, null, null, null, start, true),
+                Disposition.ABANDONED,
+                HangupCause.UNKNOWN,
+                ReleasedBy.UNKNOWN,
+                List.of(),
+                null,
+                CdrCost.UNRATED);
+    }
+}

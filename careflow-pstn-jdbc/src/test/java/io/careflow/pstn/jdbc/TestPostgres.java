@@ -1,0 +1,66 @@
+package io.careflow.pstn.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** One real PostgreSQL for all tests of this JVM, an empty database of it for each test. */
+final class TestPostgres {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    static DataSource emptyDatabase() {
+        String name = "t" + DATABASES.incrementAndGet();
+        Jdbi.create(Holder.SERVER.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
+        return Holder.SERVER.getDatabase("postgres", name);
+    }
+
+    static PstnDatabase open(DataSource dataSource) {
+        return PstnDatabase.open(dataSource, DatabaseSettings.defaults());
+    }
+
+    /** Runs a script as it stands; jdbi would take a colon in it for a parameter. */
+    static void execute(DataSource dataSource, String script) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static EmbeddedPostgres.Builder builder() {
+        String dir = System.getProperty("java.io.tmpdir") + "/embedded-pg-" + System.getProperty("user.name");
+        System.setProperty("ot.epg.working-dir", dir);
+        return EmbeddedPostgres.builder();
+    }
+
+    private static final class Holder {
+        private static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = builder().start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
