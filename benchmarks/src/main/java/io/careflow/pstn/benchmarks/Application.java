@@ -99,8 +99,8 @@ final class Application implements Runnable {
         while ("state".equals(in.readLine())) {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
-            System.out.println((runtime.totalMemory() - runtime.freeMemory()) / 1024 + " " + provider.liveCalls() + " "
-                    + records.sum() + " " + broken.sum());
+            System.out.println("state " + (runtime.totalMemory() - runtime.freeMemory()) / 1024 + " "
+                    + provider.liveCalls() + " " + records.sum() + " " + broken.sum());
         }
     }
 

@@ -46,10 +46,7 @@ final class ApplicationProcess implements AutoCloseable {
         try {
             ApplicationProcess started = new ApplicationProcess(builder.start());
             Runtime.getRuntime().addShutdownHook(started.hook);
-            if (!"ready".equals(started.out.readLine())) {
-                started.close();
-                throw new IllegalStateException("the application did not start");
-            }
+            started.answer("ready");
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +62,7 @@ final class ApplicationProcess implements AutoCloseable {
         try {
             in.write("state\n");
             in.flush();
-            String[] fields = out.readLine().split(" ", -1);
+            String[] fields = answer("state ").split(" ", -1);
             return new State(
                     Long.parseLong(fields[0]),
                     Integer.parseInt(fields[1]),
@@ -74,6 +71,17 @@ final class ApplicationProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rest of the next line that begins so; a JVM has things of its own to say. */
+    private String answer(String begin) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(begin)) {
+                return line.substring(begin.length());
+            }
+        }
+        close();
+        throw new IllegalStateException("the application ended");
     }
 
     @Override

@@ -34,7 +34,7 @@ final class InboundBench implements Runnable {
             names = "--rates",
             split = ",",
             description = "calls per second: ${DEFAULT-VALUE}",
-            defaultValue = "50,100,125,150,175,200,225,250,275,300")
+            defaultValue = "50,100,150,200,250,300,350,400,450,500")
     private List<Integer> rates = List.of();
 
     @Option(names = "--seconds", description = "length of each step: ${DEFAULT-VALUE}", defaultValue = "8")
@@ -61,6 +61,9 @@ final class InboundBench implements Runnable {
             defaultValue = "20")
     private int patience;
 
+    @Option(names = "--only", hidden = true, description = "one side alone, to profile it")
+    private List<Side> only = List.of(Side.values());
+
     @Option(names = "--write-docs", description = "write the result into docs/benchmarks.md")
     private boolean writeDocs;
 
@@ -86,7 +89,7 @@ final class InboundBench implements Runnable {
     }
 
     private List<Step> round(Testbed bed, Report report, int round) {
-        List<Side> order = new ArrayList<>(List.of(Side.values()));
+        List<Side> order = new ArrayList<>(only);
         if (round % 2 == 0) {
             Collections.reverse(order);
         }
