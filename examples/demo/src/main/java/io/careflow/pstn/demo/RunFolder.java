@@ -61,6 +61,11 @@ final class RunFolder {
         }
     }
 
+    /** A folder that is there already. */
+    static RunFolder at(Path path) {
+        return new RunFolder(path);
+    }
+
     /** A folder that the process in front made for this one. */
     static RunFolder adopt(Path path) throws IOException {
         RunFolder run = new RunFolder(path);
