@@ -152,7 +152,6 @@ public final class Demo implements Callable<Integer> {
         }
         LoggerFactory.getLogger(Demo.class).error("failed", failure);
         run.markFailed();
-        scene.close();
         if (failure instanceof Broken broken) {
             journey.step("FAILED");
             journey.note("  expected  " + broken.expected());
@@ -160,6 +159,7 @@ public final class Demo implements Callable<Integer> {
         } else {
             journey.step("FAILED: %s", String.valueOf(failure.getMessage()));
         }
+        scene.close();
         journey.note("  logs      " + run.path() + " (demo.log, application.log, asterisk.log, sip.log)");
         return 1;
     }

@@ -24,16 +24,16 @@ final class Leftovers {
                     run.delete();
                 }
             } else if (!processes.get(0).alive()) {
-                clean(run, processes);
+                cleanDead(run);
             }
         }
     }
 
-    private void clean(RunFolder run, List<Running> processes) {
-        long left = processes.stream().filter(Running::alive).count();
-        if (left > 0) {
-            journey.note("An earlier demo was killed; stopping the " + left + " processes it left.");
-            end(processes);
+    private void cleanDead(RunFolder run) {
+        List<Running> left = run.alive();
+        if (!left.isEmpty()) {
+            journey.note("An earlier demo was killed; stopping the " + left.size() + " processes it left.");
+            end(left);
         }
         if (!run.failed() || run.olderThan(Instant.now().minus(FAILED_RUNS_STAY))) {
             run.delete();
@@ -44,13 +44,13 @@ final class Leftovers {
     void stop() {
         int stopped = 0;
         for (RunFolder run : RunFolder.all()) {
-            List<Running> processes = run.processes();
-            if (!processes.isEmpty() && processes.get(0).alive() && run.kept()) {
-                journey.note("Stopping the demo in " + run.path() + " (process "
-                        + processes.get(0).pid() + ") ...");
-                processes.get(0).terminate();
+            List<Running> processes = run.alive();
+            if (run.kept() && !processes.isEmpty()) {
+                Running first = processes.get(0);
+                journey.note("Stopping the demo in " + run.path() + " (process " + first.pid() + ") ...");
+                first.terminate();
                 awaitEnd(processes, PATIENCE);
-                end(processes);
+                end(run.alive());
                 run.delete();
                 stopped++;
             }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one run: logs, working files, and the processes it started, so that a later run can tell what was left
@@ -58,6 +59,11 @@ final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A folder that is there already. */
+    static RunFolder at(Path path) {
+        return new RunFolder(path);
     }
 
     /** A folder that the process in front made for this one. */
@@ -116,6 +122,16 @@ final class RunFolder {
         }
     }
 
+    /** What was written down and still runs, and whatever else works in this folder. */
+    List<Running> alive() {
+        Set<Running> alive = new LinkedHashSet<>(processes());
+        ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> Running.worksIn(pid, path))
+                .forEach(pid -> Running.of(pid).ifPresent(alive::add));
+        return alive.stream().filter(Running::alive).toList();
+    }
+
     void markFailed() {
         mark(FAILED);
     }
@@ -148,14 +164,14 @@ final class RunFolder {
         }
     }
 
+    /** Deletes it all, as far as it goes: what is still written to is left to the next run. */
     void delete() {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // Something still writes there: the next run tidies up.
-            markFailed();
+            LoggerFactory.getLogger(RunFolder.class).debug("{} is not deleted yet", path, e);
         }
     }
 }

@@ -44,6 +44,16 @@ record Running(long pid, String startedTicks) {
         }
     }
 
+    /** Whether the process's working directory is in the folder. */
+    static boolean worksIn(long pid, Path folder) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
+                    .startsWith(folder);
+        } catch (IOException goneOrNotOurs) {
+            return false;
+        }
+    }
+
     /** Field 22 of the process's stat line together with the boot it counts from; none if it is gone or a zombie. */
     private static Optional<String> startOf(long pid) {
         try {
