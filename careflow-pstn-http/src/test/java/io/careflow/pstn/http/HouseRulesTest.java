@@ -14,5 +14,6 @@ class HouseRulesTest {
     static final ArchTests ofEveryModule = ArchTests.in(HouseRules.class);
 
     @ArchTest
-    static final ArchRule arrows = HouseRules.needsOnly(List.of("http"), "okhttp3..", "okio..", "kotlin..", "com.fasterxml.jackson..", "org.slf4j..");
+    static final ArchRule arrows = HouseRules.needsOnly(
+            List.of("http"), "okhttp3..", "okio..", "kotlin..", "com.fasterxml.jackson..", "org.slf4j..");
 }
