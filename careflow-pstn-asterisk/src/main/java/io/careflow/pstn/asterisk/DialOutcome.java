@@ -21,6 +21,10 @@ record DialOutcome(Disposition disposition, HangupCause cause) {
         return new DialOutcome(Disposition.unanswered(cause), cause);
     }
 
+    DialOutcome because(HangupCause other) {
+        return new DialOutcome(disposition, other);
+    }
+
     /** The cause of one leg of a Dial, by the status in its own event. */
     static HangupCause legCause(String dialStatus) {
         return switch (dialStatus) {

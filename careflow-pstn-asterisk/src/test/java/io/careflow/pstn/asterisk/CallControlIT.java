@@ -77,6 +77,7 @@ class CallControlIT {
     @AfterEach
     void nothingLeaks() {
         await().atMost(Duration.ofSeconds(5)).until(() -> rig.server.channels() == 0 && rig.server.bridges() == 0);
+        await().until(() -> rig.provider().liveCalls() == 0);
         assertThat(rig.provider().liveCalls()).isZero();
     }
 
@@ -131,7 +132,8 @@ class CallControlIT {
     void noAnswer() {
         try (Carrier carrier = Carrier.start(rig.server, PhoneScript.ring())) {
             calls.place(request("c4", Destination.number(PATIENT), pause(1)).ringingFor(Duration.ofSeconds(1)));
-            assertThat(rig.cdr().disposition()).isEqualTo(Disposition.NO_ANSWER);
+            Cdr cdr = rig.cdr();
+            assertThat(cdr.disposition()).isEqualTo(Disposition.NO_ANSWER);
             assertThat(carrier.calls()).hasSize(1);
         }
     }

@@ -17,8 +17,6 @@ import io.careflow.pstn.lab.SipMessage;
 import io.careflow.pstn.lab.SipPhone;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -40,11 +38,9 @@ abstract class RealCalls {
 
     static final double PHONE_TONE = 350;
     static final Duration SOON = Duration.ofSeconds(8);
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
-
     Rig rig;
     private Leaks before;
-    private final Deque<AutoCloseable> parties = new ArrayDeque<>();
+    Scene scene;
 
     /** Which Asterisk the calls go to: the newest, unless a subclass takes them to another. */
     AsteriskInstall install() {
@@ -60,7 +56,7 @@ abstract class RealCalls {
     @BeforeAll
     final void startAsterisk() {
         rig = new Rig(install());
-        before = Leaks.of(rig.server);
+        before = Scene.baseline(rig);
     }
 
     @AfterAll
@@ -73,25 +69,12 @@ abstract class RealCalls {
     @BeforeEach
     final void clear() {
         rig.reset();
+        scene = new Scene(rig, before);
     }
 
     @AfterEach
-    final void nothingIsLeft() throws Exception {
-        try {
-            await("end of all calls")
-                    .atMost(PATIENCE)
-                    .until(() -> rig.server.channels() == 0
-                            && rig.server.bridges() == 0
-                            && rig.provider().liveCalls() == 0);
-        } finally {
-            while (!parties.isEmpty()) {
-                parties.pop().close();
-            }
-            rig.die();
-            rig.server.cli("channel request hangup all");
-        }
-        assertThat(before.growth(rig.server, PATIENCE)).isEmpty();
-        assertThat(rig.server.errors()).isEmpty();
+    final void nothingIsLeft() {
+        scene.close();
     }
 
     /** How far times may be off: older versions look at a channel only every 200 ms. */
@@ -102,19 +85,19 @@ abstract class RealCalls {
     // --- the parties ---
 
     final SipPhone phone(String user, PhoneScript script) {
-        return keep(SipPhone.register(rig.server, user, script));
+        return scene.keep(SipPhone.register(rig.server, user, script));
     }
 
     final SipPhone phone(String user, PhoneScript script, RtpProbe media) {
-        return keep(SipPhone.register(rig.server, user, script, media));
+        return scene.keep(SipPhone.register(rig.server, user, script, media));
     }
 
     final Ear ear() {
-        return keep(Ear.open(rig.server, CALLER_TONE));
+        return scene.keep(Ear.open(rig.server, CALLER_TONE));
     }
 
     final RtpProbe probe(double hertz) {
-        return keep(RtpProbe.open(rig.server, hertz));
+        return scene.keep(RtpProbe.open(rig.server, hertz));
     }
 
     final SipCaller caller(String to) {
@@ -122,17 +105,12 @@ abstract class RealCalls {
     }
 
     final LiveCall dial(SipCaller caller) {
-        return keep(caller.dial());
+        return scene.keep(caller.dial());
     }
 
     /** Calls the main number and enters the ID. */
     final LiveCall dialMain(String id) {
         return dial(caller(Rig.MAIN).press(Duration.ofMillis(300), id));
-    }
-
-    private <T extends AutoCloseable> T keep(T party) {
-        parties.push(party);
-        return party;
     }
 
     // --- what happened ---

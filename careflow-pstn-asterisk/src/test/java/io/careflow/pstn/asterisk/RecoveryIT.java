@@ -11,6 +11,7 @@ import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.lab.AsteriskInstall;
+import io.careflow.pstn.lab.Cable;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.SipCaller;
@@ -163,7 +164,7 @@ class RecoveryIT {
     @Test
     @DisplayName("a lost connection is made up for: the end that was missed is exact")
     void connectionLost() throws IOException {
-        try (Cable cable = new Cable(rig.server.ariUri())) {
+        try (Cable cable = Cable.to(rig.server.ariUri())) {
             rig.through = cable.through(rig.server.ariUri());
             AsteriskProvider provider = rig.start();
             try (SipPhone phone = answering(200);
@@ -188,14 +189,16 @@ class RecoveryIT {
     @Test
     @DisplayName("a prompt whose end was missed does not hold the call")
     void promptEndMissed() throws IOException {
-        try (Cable cable = new Cable(rig.server.ariUri())) {
+        try (Cable cable = Cable.to(rig.server.ariUri())) {
             rig.through = cable.through(rig.server.ariUri());
+            rig.settings =
+                    rig.settings.inputWithin(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(15));
             AsteriskProvider provider = rig.start();
             try (SipPhone phone = answering(200);
                     LiveCall call = SipCaller.on(rig.server)
                             .from("+14165550100")
                             .to(Rig.MAIN)
-                            .press(Duration.ofSeconds(4), "0001")
+                            .press(Duration.ofSeconds(7), "0001")
                             .hangUpAfter(Duration.ofSeconds(2))
                             .dial()) {
                 await().until(() -> rig.events.size() >= 3);

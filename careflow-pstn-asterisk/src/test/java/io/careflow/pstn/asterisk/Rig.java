@@ -63,9 +63,7 @@ final class Rig implements AutoCloseable {
     final List<CallEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
     final java.util.Set<CallRef> recorded = ConcurrentHashMap.newKeySet();
     volatile boolean directoryDown;
-    /** Personal numbers and the ids of their users. */
-    final Map<String, String> personal = new ConcurrentHashMap<>();
-
+    final Map<PhoneNumber, Did> dids = new ConcurrentHashMap<>();
     InboundSettings settings = InboundSettings.defaults();
     /** What else the provider is told. */
     Consumer<AsteriskBuilder> extras = builder -> {};
@@ -83,8 +81,12 @@ final class Rig implements AutoCloseable {
                         + new Dialplan("careflow", List.of("Playback(sorry)")).render()
                         + "\n[from-users]\ninclude => careflow-inbound\n";
         server = AsteriskServer.builder().install(install).dialplan(dialplan).start();
-        prompts().forEach((name, hertz) -> server.addTone(name, hertz, TONE));
         reset();
+    }
+
+    /** Makes a prompt longer or shorter. */
+    void tone(String name, Duration length) {
+        server.addTone(name, Objects.requireNonNull(prompts().get(name)), length);
     }
 
     /** Every prompt by name, and the frequency of its tone. */
@@ -100,26 +102,43 @@ final class Rig implements AutoCloseable {
         settings = InboundSettings.defaults()
                 .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
                 .ringingFor(Duration.ofSeconds(3));
+        PROMPTS.forEach(name -> tone(name, TONE));
         extras = builder -> {};
         directoryDown = false;
         cdrs.clear();
         events.clear();
         users.clear();
-        personal.clear();
-        personal.put(PERSONAL, "1");
+        dids.clear();
         user("1", "0001", List.of("sip:1001"), false);
+        did(MAIN, null);
+        did(PERSONAL, "1");
     }
 
-    void user(String id, String careFlowId, List<String> endpoints, boolean voicemail) {
-        users.put(
+    /** A number: a personal one of this user, or a main number. */
+    final void did(String number, @Nullable String userId) {
+        PhoneNumber dialled = new PhoneNumber(number);
+        dids.put(dialled, new Did(dialled, TenantId.DEFAULT, "carrier", userId == null ? null : users.get(userId)));
+    }
+
+    /** A user; one of that id who is there already is replaced, also as owner of numbers. */
+    final void user(String id, String careFlowId, List<String> endpoints, boolean voicemail) {
+        user(new User(
                 id,
-                new User(
-                        id,
-                        TenantId.DEFAULT,
-                        CareFlowId.parse(careFlowId),
-                        "User " + id,
-                        endpoints.stream().map(Destination::sip).toList(),
-                        voicemail));
+                TenantId.DEFAULT,
+                CareFlowId.parse(careFlowId),
+                "User " + id,
+                endpoints.stream().map(Destination::sip).toList(),
+                voicemail));
+    }
+
+    final void user(User user) {
+        users.put(user.id(), user);
+        dids.replaceAll((number, did) -> {
+            User owner = did.owner();
+            return owner != null && owner.id().equals(user.id())
+                    ? new Did(number, did.tenant(), did.carrier(), user)
+                    : did;
+        });
     }
 
     /** Spoken prompts are kept where Asterisk can read them, whoever it runs as. */
@@ -136,14 +155,15 @@ final class Rig implements AutoCloseable {
         return new InboundDesk(directory(), tones(), settings);
     }
 
-    AsteriskProvider provider() {
-        return Objects.requireNonNull(provider, "not started");
+    int liveCalls() {
+        return provider == null ? 0 : provider.liveCalls();
     }
 
     AsteriskProvider start(FlowHandler handler, Consumer<CallEvent> watcher) {
         CdrRecorder recorder = new CdrRecorder(new Store(), cdr -> CdrCost.UNRATED, new CdrRecorder.Listener() {
             @Override
             public void recorded(Cdr cdr, Appended result) {
+                recorded.add(cdr.call());
                 cdrs.add(cdr);
             }
 
@@ -185,8 +205,12 @@ final class Rig implements AutoCloseable {
     }
 
     Cdr cdr() {
+        return cdr(Duration.ofSeconds(15));
+    }
+
+    Cdr cdr(Duration patience) {
         try {
-            Cdr cdr = cdrs.poll(15, TimeUnit.SECONDS);
+            Cdr cdr = cdrs.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (cdr == null) {
                 throw new AssertionError("no CDR; events were " + events + "\n" + server.logTail(30));
             }
@@ -201,19 +225,15 @@ final class Rig implements AutoCloseable {
             @Override
             public Optional<Did> did(PhoneNumber number) {
                 check();
-                String owner = personal.get(number.e164());
-                if (owner == null && !number.e164().equals(MAIN)) {
-                    return Optional.empty();
-                }
-                return Optional.of(
-                        new Did(number, TenantId.DEFAULT, "carrier", owner == null ? null : users.get(owner)));
+                return Optional.ofNullable(dids.get(number));
             }
 
             @Override
             public Optional<User> user(TenantId tenant, CareFlowId id) {
                 check();
                 return users.values().stream()
-                        .filter(user -> user.careFlowId().equals(id))
+                        .filter(user -> user.tenant().equals(tenant)
+                                && user.careFlowId().equals(id))
                         .findFirst();
             }
 
@@ -225,7 +245,7 @@ final class Rig implements AutoCloseable {
         };
     }
 
-    private static InboundPrompts tones() {
+    static InboundPrompts tones() {
         return new InboundPrompts(
                 tone("welcome"),
                 tone("ask"),
@@ -240,7 +260,7 @@ final class Rig implements AutoCloseable {
                 tone("sorry"));
     }
 
-    private static Prompt tone(String name) {
+    static Prompt tone(String name) {
         return new Play(URI.create("sound:" + name));
     }
 
