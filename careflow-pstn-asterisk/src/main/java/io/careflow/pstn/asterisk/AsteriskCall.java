@@ -293,12 +293,7 @@ final class AsteriskCall implements FlowRunner.Port {
         if (ending instanceof HangUp hangUp) {
             finish(hangUp.cause());
         } else if (ending instanceof Reject reject) {
-            finish(
-                    switch (reject.reason()) {
-                        case BUSY -> HangupCause.USER_BUSY;
-                        case DECLINED -> HangupCause.CALL_REJECTED;
-                        case NOT_FOUND -> HangupCause.UNALLOCATED;
-                    });
+            finish(reject.reason().cause());
         }
     }
 

@@ -30,7 +30,7 @@ record DialOutcome(Disposition disposition, HangupCause cause) {
         return switch (dialStatus) {
             case "BUSY" -> HangupCause.USER_BUSY;
             case "NOANSWER" -> HangupCause.NO_ANSWER;
-            case "CANCEL" -> HangupCause.of(26, "Answered elsewhere or given up");
+            case "CANCEL" -> HangupCause.ANSWERED_ELSEWHERE;
             case "CONGESTION" -> HangupCause.of(34, "Congestion");
             case "CHANUNAVAIL" -> HangupCause.of(27, "Destination out of order");
             default -> HangupCause.of(0, dialStatus);
