@@ -38,9 +38,8 @@ class CallEventsIT extends RealCalls {
     void inOrder() {
         phone("1001", PhoneScript.answer(Duration.ofMillis(300)).hangUpAfter(Duration.ofMillis(400)));
         rig.start();
-        Stream.of("1", "2", "3").forEach(last -> dial(caller(Rig.MAIN)
-                .from(CALLER + last)
-                .press(Duration.ofMillis(300), "0001")));
+        Stream.of("1", "2", "3")
+                .forEach(last -> dial(caller(Rig.MAIN).from(CALLER + last).press(Duration.ofMillis(300), "0001")));
         Stream.of(1, 2, 3).forEach(call -> rig.cdr());
 
         Map<CallRef, List<CallEvent>> calls = rig.events.stream().collect(Collectors.groupingBy(CallEvent::call));
@@ -82,7 +81,9 @@ class CallEventsIT extends RealCalls {
     }
 
     private long keptAnswer() {
-        return rig.server.cli("core show channels concise").lines()
+        return rig.server
+                .cli("core show channels concise")
+                .lines()
                 .filter(line -> line.startsWith("PJSIP/carrier"))
                 .map(line -> line.substring(0, line.indexOf('!')))
                 .map(channel -> ANSWERED.matcher(rig.server.cli("core show channel " + channel)))

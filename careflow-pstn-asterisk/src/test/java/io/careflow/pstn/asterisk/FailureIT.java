@@ -60,8 +60,7 @@ class FailureIT extends RealCalls {
     @Test
     @DisplayName("the application wants what Asterisk cannot do here: an apology, and nothing rings")
     void unsupported() {
-        assertApologyOf(
-                event -> CallFlow.start().end(new Conference("room", Continuation.named("after"))));
+        assertApologyOf(event -> CallFlow.start().end(new Conference("room", Continuation.named("after"))));
     }
 
     @Test
@@ -72,7 +71,8 @@ class FailureIT extends RealCalls {
         phone("1001", PhoneScript.answer(Duration.ofMillis(100)).hangUpAfter(Duration.ofMillis(100)));
         rig.start(
                 event -> {
-                    if (event instanceof InboundCall call && call.from().address().equals(SLOW_CALLER)) {
+                    if (event instanceof InboundCall call
+                            && call.from().address().equals(SLOW_CALLER)) {
                         awaitQuietly(go);
                     }
                     return desk.next(event);
