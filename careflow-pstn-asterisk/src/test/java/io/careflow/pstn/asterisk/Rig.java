@@ -106,6 +106,7 @@ final class Rig implements AutoCloseable {
                 .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
                 .ringingFor(Duration.ofSeconds(3));
         PROMPTS.forEach(name -> tone(name, TONE));
+        server.addTone("beep", 2_000, Duration.ofMillis(200));
         extras = builder -> {};
         directoryDown = false;
         through = null;
