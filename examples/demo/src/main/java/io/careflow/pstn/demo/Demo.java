@@ -34,10 +34,18 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--jdbc-url", paramLabel = "URL", description = "Use this PostgreSQL, in a schema of its own.")
     private @Nullable String jdbcUrl;
 
-    @Option(names = "--jdbc-user", paramLabel = "USER", defaultValue = "${env:CAREFLOW_JDBC_USER}")
+    @Option(
+            names = "--jdbc-user",
+            paramLabel = "USER",
+            description = "Its user, also CAREFLOW_JDBC_USER.",
+            defaultValue = "${env:CAREFLOW_JDBC_USER}")
     private @Nullable String jdbcUser;
 
-    @Option(names = "--jdbc-password", paramLabel = "PASSWORD", defaultValue = "${env:CAREFLOW_JDBC_PASSWORD}")
+    @Option(
+            names = "--jdbc-password",
+            paramLabel = "PASSWORD",
+            description = "Its password, also CAREFLOW_JDBC_PASSWORD.",
+            defaultValue = "${env:CAREFLOW_JDBC_PASSWORD}")
     private @Nullable String jdbcPassword;
 
     @Option(names = "--phone", hidden = true, defaultValue = "answers")
