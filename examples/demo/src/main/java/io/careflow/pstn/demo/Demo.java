@@ -168,7 +168,7 @@ public final class Demo implements Callable<Integer> {
             journey.step("FAILED: %s", String.valueOf(failure.getMessage()));
         }
         scene.close();
-        journey.note("  logs      " + run.path() + " (demo.log, application.log, asterisk.log, sip.log)");
+        journey.note("  logs      " + run.path() + " (" + String.join(", ", run.logs()) + ")");
         return 1;
     }
 
