@@ -86,6 +86,9 @@ record CdrDraft(
         if (dialled != null) {
             return dialled.result();
         }
+        if (direction == Direction.OUTBOUND) {
+            return Disposition.unanswered(ended.cause());
+        }
         return ended.releasedBy() == ReleasedBy.CALLER ? Disposition.ABANDONED : Disposition.FAILED;
     }
 

@@ -104,7 +104,7 @@ public final class InboundDesk implements FlowHandler {
     private CallFlow rung(DialEnded dial) {
         boolean voicemail = dial.continuation().get("voicemail", "no").equals("yes");
         if (dial.result() == Disposition.ANSWERED) {
-            return closing(List.of());
+            return closing(List.of(), dial.cause());
         } else if (voicemail) {
             return speaking(List.of(prompts.leaveMessage()))
                     .voicemail(Voicemail.upTo(settings.longestMessage(), Continuation.named(MESSAGE)));

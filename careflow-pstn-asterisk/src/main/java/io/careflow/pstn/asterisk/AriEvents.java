@@ -233,8 +233,10 @@ final class AriEvents implements AutoCloseable {
         }
 
         private boolean isFirstEnd() {
+            // Marked before it is cancelled: the failure that cancelling causes must not become the reason.
+            boolean first = over.compareAndSet(false, true);
             cancel();
-            return over.compareAndSet(false, true);
+            return first;
         }
 
         @Override

@@ -49,6 +49,7 @@ public final class AsteriskBuilder {
     private static final Logger log = LoggerFactory.getLogger(AsteriskProvider.class);
     private static final Set<String> EVENTS = Set.of(
             "StasisStart",
+            "ChannelHangupRequest",
             "ChannelDestroyed",
             "ChannelDtmfReceived",
             "Dial",

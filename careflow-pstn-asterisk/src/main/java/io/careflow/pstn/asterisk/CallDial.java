@@ -82,6 +82,9 @@ final class CallDial {
 
     /** The person answered; also told after the fact, when events were missed. */
     void answered(String leg, Instant at) {
+        if (leg.equals(talking)) {
+            return;
+        }
         open.add(leg);
         talking = leg;
         talkingSince = at;
@@ -101,8 +104,11 @@ final class CallDial {
             answered("missed", Instant.ofEpochMilli(Long.parseLong(args.get(3))));
         }
         boolean cut = wasCut(at);
+        if (cut) {
+            outcome = outcome.because(HangupCause.TIMER_EXPIRED);
+        }
         call.whenWeHangUp(talking != null && !cut ? ReleasedBy.CALLEE : ReleasedBy.SYSTEM);
-        closeLegs(at, cut ? HangupCause.TIMER_EXPIRED : outcome.cause());
+        closeLegs(at, outcome.cause());
         boolean ours = number >= 0;
         running = false;
         reset();
@@ -124,10 +130,8 @@ final class CallDial {
     }
 
     void callerGone(Instant at, HangupCause cause) {
-        if (running) {
-            running = false;
-            closeLegs(at, cause);
-        }
+        running = false;
+        closeLegs(at, cause);
     }
 
     private boolean wasCut(Instant at) {

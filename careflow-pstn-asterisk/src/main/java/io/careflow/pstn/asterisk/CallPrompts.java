@@ -46,7 +46,7 @@ final class CallPrompts {
     }
 
     void finished(String playbackId) {
-        if (!playbackId.equals(playback)) {
+        if (!playbackId.equals(playback) || call.isLeaving()) {
             return;
         }
         playback = null;

@@ -101,7 +101,9 @@ final class CallRecordings {
         }
         if (isMessage) {
             message = null;
-            call.signal(new FlowSignal.Completed(messageNumber, new FlowResult.Over()));
+            if (!call.isLeaving()) {
+                call.signal(new FlowSignal.Completed(messageNumber, new FlowResult.Over()));
+            }
         }
     }
 

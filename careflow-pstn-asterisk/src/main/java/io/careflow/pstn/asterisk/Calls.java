@@ -1,10 +1,9 @@
 package io.careflow.pstn.asterisk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
-import io.careflow.pstn.event.InboundCall;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -94,13 +93,9 @@ final class Calls implements AriListener {
     /** A call arrives, or is found waiting. */
     void arrived(JsonNode channel, Instant at) {
         String id = channel.path("id").asText();
-        CallState state = new CallState(at, caller(channel), dialled(channel), null, CallNote.NONE, null);
+        CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel));
         AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
-        call.begin(arrival(call.ref(), state));
-    }
-
-    static InboundCall arrival(CallRef ref, CallState state) {
-        return new InboundCall(ref.id() + ":arrived", state.started(), ref, state.from(), state.to());
+        call.begin();
     }
 
     static boolean isUp(JsonNode channel) {

@@ -27,8 +27,10 @@ import io.careflow.pstn.lab.AsteriskServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,17 +43,36 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
     static final String MAIN = "+15551234567";
     static final String PERSONAL = "+15551230001";
+    private static final Duration TONE = Duration.ofMillis(600);
+    private static final List<String> PROMPTS = List.of(
+            "welcome",
+            "ask",
+            "unknown",
+            "goodbye",
+            "busy",
+            "noanswer",
+            "absent",
+            "rejected",
+            "leave",
+            "taken",
+            "sorry");
 
     final AsteriskServer server;
     final Map<String, User> users = new ConcurrentHashMap<>();
     final BlockingQueue<Cdr> cdrs = new LinkedBlockingQueue<>();
     final List<CallEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final java.util.Set<CallRef> recorded = ConcurrentHashMap.newKeySet();
     volatile boolean directoryDown;
-    InboundSettings settings = InboundSettings.defaults()
-            .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
-            .ringingFor(Duration.ofSeconds(3));
+    final Map<PhoneNumber, Did> dids = new ConcurrentHashMap<>();
+    InboundSettings settings = InboundSettings.defaults();
+    /** What else the provider is told. */
+    Consumer<AsteriskBuilder> extras = builder -> {};
+    /** Another way to ARI than the direct one, such as a proxy. */
+    @Nullable
+    URI through;
+
     private @Nullable AsteriskProvider provider;
-    private final Path prompts;
+    private Path prompts;
 
     Rig(AsteriskInstall install, Path prompts, String extraDialplan) {
         this.prompts = prompts;
@@ -60,45 +81,89 @@ final class Rig implements AutoCloseable {
                         + new Dialplan("careflow", List.of("Playback(sorry)")).render()
                         + "\n[from-users]\ninclude => careflow-inbound\n";
         server = AsteriskServer.builder().install(install).dialplan(dialplan).start();
-        double tone = 500;
-        for (String name : List.of(
-                "welcome",
-                "ask",
-                "unknown",
-                "goodbye",
-                "busy",
-                "noanswer",
-                "absent",
-                "rejected",
-                "leave",
-                "taken",
-                "sorry")) {
-            server.addTone(name, tone, Duration.ofMillis(400));
-            tone += 100;
-        }
-        user("1", "0001", List.of("sip:1001"), false);
+        reset();
     }
 
-    void user(String id, String careFlowId, List<String> endpoints, boolean voicemail) {
-        users.put(
+    /** Makes a prompt longer or shorter. */
+    void tone(String name, Duration length) {
+        server.addTone(name, Objects.requireNonNull(prompts().get(name)), length);
+    }
+
+    /** Every prompt by name, and the frequency of its tone. */
+    static Map<String, Double> prompts() {
+        Map<String, Double> tones = new LinkedHashMap<>();
+        PROMPTS.forEach(name -> tones.put(name, 500.0 + 100 * tones.size()));
+        return tones;
+    }
+
+    /** As it was in the beginning; the server goes on. */
+    final void reset() {
+        die();
+        settings = InboundSettings.defaults()
+                .inputWithin(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(8))
+                .ringingFor(Duration.ofSeconds(3));
+        PROMPTS.forEach(name -> tone(name, TONE));
+        extras = builder -> {};
+        directoryDown = false;
+        cdrs.clear();
+        events.clear();
+        users.clear();
+        dids.clear();
+        user("1", "0001", List.of("sip:1001"), false);
+        did(MAIN, null);
+        did(PERSONAL, "1");
+    }
+
+    /** A number: a personal one of this user, or a main number. */
+    final void did(String number, @Nullable String userId) {
+        PhoneNumber dialled = new PhoneNumber(number);
+        dids.put(dialled, new Did(dialled, TenantId.DEFAULT, "carrier", userId == null ? null : users.get(userId)));
+    }
+
+    /** A user; one of that id who is there already is replaced, also as owner of numbers. */
+    final void user(String id, String careFlowId, List<String> endpoints, boolean voicemail) {
+        user(new User(
                 id,
-                new User(
-                        id,
-                        TenantId.DEFAULT,
-                        CareFlowId.parse(careFlowId),
-                        "User " + id,
-                        endpoints.stream().map(Destination::sip).toList(),
-                        voicemail));
+                TenantId.DEFAULT,
+                CareFlowId.parse(careFlowId),
+                "User " + id,
+                endpoints.stream().map(Destination::sip).toList(),
+                voicemail));
+    }
+
+    final void user(User user) {
+        users.put(user.id(), user);
+        dids.replaceAll((number, did) -> {
+            User owner = did.owner();
+            return owner != null && owner.id().equals(user.id())
+                    ? new Did(number, did.tenant(), did.carrier(), user)
+                    : did;
+        });
+    }
+
+    /** Spoken prompts are kept where Asterisk can read them, whoever it runs as. */
+    Rig(AsteriskInstall install) {
+        this(install, Path.of("."), "");
+        prompts = server.runDirectory().resolve("prompts");
     }
 
     AsteriskProvider start() {
-        return start(new InboundDesk(directory(), tones(), settings), event -> {});
+        return start(desk(), event -> {});
+    }
+
+    InboundDesk desk() {
+        return new InboundDesk(directory(), tones(), settings);
+    }
+
+    int liveCalls() {
+        return provider == null ? 0 : provider.liveCalls();
     }
 
     AsteriskProvider start(FlowHandler handler, Consumer<CallEvent> watcher) {
         CdrRecorder recorder = new CdrRecorder(new Store(), cdr -> CdrCost.UNRATED, new CdrRecorder.Listener() {
             @Override
             public void recorded(Cdr cdr, Appended result) {
+                recorded.add(cdr.call());
                 cdrs.add(cdr);
             }
 
@@ -107,17 +172,19 @@ final class Rig implements AutoCloseable {
                 throw failure;
             }
         });
-        AsteriskProvider started = AsteriskBuilder.of(
-                        server.ariUri(), server.ariUser(), Secret.of(server.ariPassword()))
+        AsteriskBuilder builder = AsteriskBuilder.of(
+                        through == null ? server.ariUri() : through, server.ariUser(), Secret.of(server.ariPassword()))
                 .handler(handler)
                 .trunk("carrier")
                 .promptFolder(prompts)
+                .recorded(recorded::contains)
                 .events(event -> {
                     events.add(event);
                     watcher.accept(event);
                     recorder.accept(event);
-                })
-                .start();
+                });
+        extras.accept(builder);
+        AsteriskProvider started = builder.start();
         try {
             if (!started.awaitConnected(Duration.ofSeconds(10))) {
                 throw new IllegalStateException("not connected: " + started.health());
@@ -129,9 +196,21 @@ final class Rig implements AutoCloseable {
         return started;
     }
 
+    /** The application dies; nothing of what it knew is left. */
+    void die() {
+        if (provider != null) {
+            provider.close();
+            provider = null;
+        }
+    }
+
     Cdr cdr() {
+        return cdr(Duration.ofSeconds(15));
+    }
+
+    Cdr cdr(Duration patience) {
         try {
-            Cdr cdr = cdrs.poll(15, TimeUnit.SECONDS);
+            Cdr cdr = cdrs.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (cdr == null) {
                 throw new AssertionError("no CDR; events were " + events + "\n" + server.logTail(30));
             }
@@ -146,18 +225,15 @@ final class Rig implements AutoCloseable {
             @Override
             public Optional<Did> did(PhoneNumber number) {
                 check();
-                return switch (number.e164()) {
-                    case MAIN -> Optional.of(new Did(number, TenantId.DEFAULT, "carrier", null));
-                    case PERSONAL -> Optional.of(new Did(number, TenantId.DEFAULT, "carrier", users.get("1")));
-                    default -> Optional.empty();
-                };
+                return Optional.ofNullable(dids.get(number));
             }
 
             @Override
             public Optional<User> user(TenantId tenant, CareFlowId id) {
                 check();
                 return users.values().stream()
-                        .filter(user -> user.careFlowId().equals(id))
+                        .filter(user -> user.tenant().equals(tenant)
+                                && user.careFlowId().equals(id))
                         .findFirst();
             }
 
@@ -169,7 +245,7 @@ final class Rig implements AutoCloseable {
         };
     }
 
-    private static InboundPrompts tones() {
+    static InboundPrompts tones() {
         return new InboundPrompts(
                 tone("welcome"),
                 tone("ask"),
@@ -184,7 +260,7 @@ final class Rig implements AutoCloseable {
                 tone("sorry"));
     }
 
-    private static Prompt tone(String name) {
+    static Prompt tone(String name) {
         return new Play(URI.create("sound:" + name));
     }
 

@@ -72,7 +72,7 @@ public final class JdbiCdrStore implements CdrStore {
     @Override
     public void each(CdrQuery query, Consumer<Cdr> consumer) {
         try {
-            boolean done = database.slow(
+            database.slow(
                     "cdr.each",
                     handle -> handle.inTransaction(transaction -> {
                         try (Query sql = query(transaction, query);
@@ -82,7 +82,6 @@ public final class JdbiCdrStore implements CdrStore {
                         }
                         return true;
                     }));
-            assert done;
         } catch (ConsumerFailed e) {
             throw e.failure;
         }

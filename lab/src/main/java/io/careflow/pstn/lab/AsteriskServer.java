@@ -40,13 +40,14 @@ public final class AsteriskServer implements AutoCloseable {
 
     private AsteriskServer(Builder builder) {
         install = builder.install == null ? AsteriskInstall.find() : builder.install;
+        install.modules();
         privileges = Privileges.forProgramOf(install);
         network = Loopback.lease();
         work = WorkDir.create("ast");
         address = network.address(2);
-        sipPort = Loopback.freePort(address);
-        httpPort = Loopback.freePort(address);
-        carrierPort = Loopback.freePort(carrierAddress());
+        sipPort = network.freePort(address);
+        httpPort = network.freePort(address);
+        carrierPort = network.freePort(carrierAddress());
         ari = new Ari(ariUri(), ARI_USER, ARI_PASSWORD);
         AsteriskFiles.write(work.path(), install, builder.files, tokens(builder));
         privileges.give(work.path());
@@ -228,6 +229,10 @@ public final class AsteriskServer implements AutoCloseable {
     /** All WARNING lines so far, over all starts. */
     public List<String> warnings() {
         return log().stream().filter(line -> line.contains("] WARNING[")).toList();
+    }
+
+    int newPort(String onAddress) {
+        return network.freePort(onAddress);
     }
 
     String newPhoneAddress() {

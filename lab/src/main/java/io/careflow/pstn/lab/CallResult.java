@@ -54,6 +54,11 @@ public record CallResult(
         return status == 200;
     }
 
+    /** Whether the call has come to its end. */
+    public boolean over() {
+        return status > 0 && endedBy != EndedBy.NOBODY;
+    }
+
     /** Whether the party could follow its script. */
     public boolean success() {
         return failure.isEmpty();

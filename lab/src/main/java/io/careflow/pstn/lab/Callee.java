@@ -75,6 +75,16 @@ final class Callee implements AutoCloseable {
         return calls().get(number - 1);
     }
 
+    ReceivedCall awaitEnd(int number, Duration limit) {
+        if (!Await.until(
+                limit,
+                () -> calls().size() >= number
+                        && calls().get(number - 1).result().over())) {
+            throw new LabException(user + ": call " + number + " did not end in " + limit);
+        }
+        return calls().get(number - 1);
+    }
+
     /** Steers the newest call. */
     synchronized void tell(String request) {
         List<ReceivedCall> calls = calls();

@@ -48,6 +48,11 @@ public final class Carrier implements AutoCloseable {
         return callee.awaitCall(number, limit);
     }
 
+    /** Waits for the end of the call of that number, counted from 1. */
+    public ReceivedCall awaitEnd(int number, Duration limit) {
+        return callee.awaitEnd(number, limit);
+    }
+
     /** Answers the newest call, which rings. */
     public void answer() {
         callee.tell("X-ANSWER");

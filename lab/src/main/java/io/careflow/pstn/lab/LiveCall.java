@@ -1,26 +1,31 @@
 package io.careflow.pstn.lab;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** A call that was dialed and may still go on. Closing it is pulling the plug: the other side is told nothing. */
 public final class LiveCall implements AutoCloseable {
 
     private final Sipp sipp;
     private final Duration limit;
+    private volatile boolean overdue;
 
-    LiveCall(Sipp sipp, Duration limit) {
+    LiveCall(Sipp sipp, Duration ringing, Duration limit) {
         this.sipp = sipp;
         this.limit = limit;
+        Thread watch = new Thread(() -> watch(ringing), "lab-call");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Waits for the end of the call. */
     public CallResult result() {
-        if (!sipp.waitFor(limit)) {
-            String why = "no end after " + limit + ": " + sipp.failure();
+        if (!sipp.waitFor(limit.plusSeconds(10))) {
+            String why = sipp.failure();
             sipp.kill();
-            return CallResult.of(sipp.messages(), why);
+            return CallResult.of(sipp.messages(), "no end after " + limit + ": " + why);
         }
-        return CallResult.of(sipp.messages(), sipp.failure());
+        return CallResult.of(sipp.messages(), overdue ? "hung up after the limit of " + limit : sipp.failure());
     }
 
     /** What happened so far. */
@@ -45,20 +50,22 @@ public final class LiveCall implements AutoCloseable {
     }
 
     /**
-     * Gives up when there is no answer in time. SIPp cannot: it forgets the time limit of a reception when an optional
-     * message arrives before it began to wait.
+     * Ends what takes too long. SIPp cannot: it forgets the time limit of a reception when an optional message arrives
+     * before it began to wait.
      */
-    void cancelAfter(Duration time) {
-        Thread thread = new Thread(
-                () -> {
-                    boolean over = Await.until(time, () -> !sipp.alive() || soFar().answered());
-                    if (!over) {
-                        hangUp();
-                    }
-                },
-                "lab-cancel");
-        thread.setDaemon(true);
-        thread.start();
+    private void watch(Duration ringing) {
+        Instant start = Instant.now();
+        Await.until(ringing, () -> !sipp.alive() || soFar().answered());
+        if (sipp.alive() && !soFar().answered()) {
+            overdue = ringing.equals(limit);
+            hangUp();
+            return;
+        }
+        Await.until(limit.minus(Duration.between(start, Instant.now())), () -> !sipp.alive());
+        if (sipp.alive()) {
+            overdue = true;
+            hangUp();
+        }
     }
 
     /** The caller vanishes without a word, as with an empty battery. */

@@ -21,9 +21,11 @@ final class Loopback implements AutoCloseable {
 
     private static final int GUARD_PORT = 61789;
     private static final int FIRST_PHONE = 20;
+    private static final int FIRST_PORT = 10_000;
 
     private final String prefix;
     private final ServerSocket guard;
+    private final AtomicInteger ports = new AtomicInteger();
     private final AtomicInteger phones = new AtomicInteger(FIRST_PHONE);
 
     private Loopback(String prefix, ServerSocket guard) {
@@ -53,10 +55,11 @@ final class Loopback implements AutoCloseable {
         return prefix + (FIRST_PHONE + (phones.getAndIncrement() - FIRST_PHONE) % 200);
     }
 
-    /** A port free on both UDP and TCP at the moment of the call. */
-    static int freePort(String address) {
+    /** First of ten ports that nobody else of this laboratory gets, and that is free on UDP and TCP. */
+    int freePort(String address) {
         for (int attempt = 0; attempt < 50; attempt++) {
-            try (ServerSocket tcp = bindTcp(address, 0);
+            int port = FIRST_PORT + 10 * (ports.getAndIncrement() % 4_000);
+            try (ServerSocket tcp = bindTcp(address, port);
                     DatagramSocket udp = new DatagramSocket(socketAddress(address, tcp.getLocalPort()))) {
                 return udp.getLocalPort();
             } catch (IOException taken) {

@@ -47,7 +47,7 @@ public final class RtpProbe implements AutoCloseable {
     public static RtpProbe open(AsteriskServer server, double hertz) {
         String address = server.newPhoneAddress();
         try {
-            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, Loopback.freePort(address)));
+            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, server.newPort(address)));
             RtpProbe probe = new RtpProbe(socket, hertz);
             probe.receiver.setDaemon(true);
             probe.sender.setDaemon(true);

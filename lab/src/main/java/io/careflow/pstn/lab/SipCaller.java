@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SipCaller {
 
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final AsteriskServer server;
     private final List<Digits> digits = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class SipCaller {
         return this;
     }
 
-    /** How long the whole call may take, 30 s unless said otherwise; it fails after that. */
+    /** How long the whole call may take, 30 s unless said otherwise; after that it is hung up and counts as failed. */
     public SipCaller limit(Duration value) {
         limit = value;
         return this;
@@ -120,25 +120,21 @@ public final class SipCaller {
         RtpProbe ear = probe;
         Sipp sipp = Sipp.start(
                 address,
-                Loopback.freePort(address),
+                server.newPort(address),
                 scenario(Scenario.refusals(30)),
                 List.of(
                         server.address() + ":" + server.sipPort(),
                         "-m",
                         "1",
                         "-timeout",
-                        limit.toSeconds() + 1 + "s",
+                        limit.plus(MARGIN).toSeconds() + "s",
                         "-timeout_error"),
                 message -> {
                     if (ear != null && !message.sent()) {
                         message.media().ifPresent(ear::sendTo);
                     }
                 });
-        LiveCall call = new LiveCall(sipp, limit.plus(MARGIN));
-        if (cancelAfter != null) {
-            call.cancelAfter(cancelAfter);
-        }
-        return call;
+        return new LiveCall(sipp, cancelAfter == null ? limit : cancelAfter, limit);
     }
 
     String scenario(String refusals) {

@@ -49,7 +49,7 @@ public final class SipLoad {
         long start = System.nanoTime();
         try (Sipp sipp = Sipp.startUntraced(
                 server.carrierAddress(),
-                Loopback.freePort(server.carrierAddress()),
+                server.newPort(server.carrierAddress()),
                 caller.scenario(""),
                 arguments(server, limit),
                 message -> {})) {

@@ -24,7 +24,7 @@ public final class SipPhone implements AutoCloseable {
         this.server = server;
         this.user = user;
         this.address = server.newPhoneAddress();
-        this.callee = new Callee(user, address, Loopback.freePort(address), script, probe, true);
+        this.callee = new Callee(user, address, server.newPort(address), script, probe, true);
     }
 
     /** A phone of user 1001 to 1010, registered. */
@@ -63,7 +63,7 @@ public final class SipPhone implements AutoCloseable {
                         Long.toString(expires.toSeconds())));
         List<String> arguments =
                 List.of(server.address() + ":" + server.sipPort(), "-m", "1", "-timeout", "6s", "-timeout_error");
-        try (Sipp sipp = Sipp.start(address, Loopback.freePort(address), scenario, arguments, message -> {})) {
+        try (Sipp sipp = Sipp.start(address, server.newPort(address), scenario, arguments, message -> {})) {
             if (!sipp.waitFor(LIMIT) || !sipp.failure().isEmpty()) {
                 throw new LabException(user + " could not register: " + sipp.failure());
             }
@@ -83,6 +83,11 @@ public final class SipPhone implements AutoCloseable {
     /** Waits for the call of that number, counted from 1. */
     public ReceivedCall awaitCall(int number, Duration limit) {
         return callee.awaitCall(number, limit);
+    }
+
+    /** Waits for the end of the call of that number, counted from 1. */
+    public ReceivedCall awaitEnd(int number, Duration limit) {
+        return callee.awaitEnd(number, limit);
     }
 
     /** Answers the newest call, which rings. */

@@ -54,7 +54,7 @@ final class Sipp implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of("sipp"));
             command.addAll(arguments);
             command.addAll(List.of("-sf", file.toString(), "-i", address, "-p", Integer.toString(port)));
-            command.addAll(List.of("-mi", address, "-mp", Integer.toString(Loopback.freePort(address))));
+            command.addAll(List.of("-mi", address, "-mp", Integer.toString(port + 2)));
             command.addAll(List.of("-nostdin", "-aa", "-f", "3600", "-trace_err", "-error_file", "errors"));
             Child process = Child.start(work.path(), work.path().resolve("console"), command);
             SipTrace trace = new SipTrace(work.path().resolve("messages"), listener);

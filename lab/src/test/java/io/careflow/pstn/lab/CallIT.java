@@ -32,6 +32,7 @@ class CallIT {
              same => n,Hangup(${HANGUPCAUSE})
             """;
 
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String DIRECT = "+15551230001";
 
     private AsteriskServer server;
@@ -108,8 +109,8 @@ class CallIT {
             assertThat(result.status()).isEqualTo(486);
             assertThat(result.heard(180)).isTrue();
             assertThat(result.reason()).contains("cause=17");
+            assertThat(phone.awaitEnd(1, LIMIT).result().status()).isEqualTo(486);
             assertThat(phone.calls()).hasSize(1);
-            assertThat(phone.calls().get(0).result().status()).isEqualTo(486);
         }
     }
 
@@ -124,8 +125,9 @@ class CallIT {
             assertThat(result.failure()).isEmpty();
             assertThat(result.status()).isEqualTo(487);
             assertThat(result.endedBy()).isEqualTo(EndedBy.THIS_PARTY);
-            assertThat(phone.calls().get(0).result().endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
-            assertThat(phone.calls().get(0).result().status()).isEqualTo(487);
+            CallResult cancelled = phone.awaitEnd(1, LIMIT).result();
+            assertThat(cancelled.endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+            assertThat(cancelled.status()).isEqualTo(487);
         }
     }
 
@@ -177,8 +179,8 @@ class CallIT {
             second.answer();
 
             assertThat(call.result().failure()).isEmpty();
-            assertThat(second.calls().get(0).result().status()).isEqualTo(200);
-            CallResult missed = first.calls().get(0).result();
+            assertThat(second.awaitEnd(1, LIMIT).result().status()).isEqualTo(200);
+            CallResult missed = first.awaitEnd(1, LIMIT).result();
             assertThat(missed.status()).isEqualTo(487);
             assertThat(missed.reason()).contains("completed elsewhere");
         }
@@ -195,8 +197,7 @@ class CallIT {
             phone.behave(PhoneScript.decline(Duration.ofMillis(50)));
 
             CallResult declined = SipCaller.on(server).to(DIRECT).call();
-            assertThat(phone.awaitCall(2, Duration.ofSeconds(3)).result().status())
-                    .isEqualTo(603);
+            assertThat(phone.awaitEnd(2, LIMIT).result().status()).isEqualTo(603);
             assertThat(declined.status())
                     .as("Asterisk tells a decline as cause 21")
                     .isEqualTo(403);
@@ -211,6 +212,46 @@ class CallIT {
         assertThat(result.failure()).isEmpty();
         assertThat(result.status()).isEqualTo(404);
         assertThat(result.endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsHungUpAndFails() {
+        try (SipPhone phone = SipPhone.register(server, "1001", PhoneScript.answer(Duration.ofMillis(50)))) {
+            CallResult result =
+                    SipCaller.on(server).to(DIRECT).limit(Duration.ofSeconds(1)).call();
+
+            assertThat(result.failure()).contains("limit");
+            assertThat(result.answered()).isTrue();
+            assertThat(phone.awaitEnd(1, LIMIT).result().endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+
+            phone.behave(PhoneScript.ring());
+            CallResult unanswered =
+                    SipCaller.on(server).to(DIRECT).limit(Duration.ofSeconds(1)).call();
+            assertThat(unanswered.failure()).contains("limit");
+            assertThat(unanswered.status()).isEqualTo(487);
+        }
+    }
+
+    @Test
+    void earlyMediaIsHeardAndBothSidesCanBeSteeredByTheTest() {
+        try (RtpProbe callerEar = RtpProbe.open(server, 440);
+                RtpProbe phoneEar = RtpProbe.open(server, 1_000);
+                SipPhone phone =
+                        SipPhone.register(server, "1001", PhoneScript.ring().withEarlyMedia(), phoneEar);
+                LiveCall call = SipCaller.on(server).to(DIRECT).media(callerEar).dial()) {
+            assertThat(callerEar.awaitTone(1_000, LIMIT)).isTrue();
+            assertThat(call.soFar().heard(183)).isTrue();
+            assertThat(call.soFar().answered()).isFalse();
+
+            phone.answer();
+            assertThat(call.awaitAnswer(LIMIT)).isTrue();
+            assertThat(phoneEar.awaitTone(440, LIMIT)).isTrue();
+            phone.hangUp();
+
+            assertThat(call.result().endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
+            assertThat(phone.awaitEnd(1, LIMIT).result().endedBy()).isEqualTo(EndedBy.THIS_PARTY);
+            assertThat(callerEar.received().lost()).isZero();
+        }
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.careflow.pstn.asterisk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.careflow.pstn.lab.Leaks;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Pattern;
+
+/** One test on a {@link Rig}: its parties, and the look afterwards whether anything is left of its calls. */
+final class Scene implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    /** Shared by everything that uses OkHttp in this JVM; they go by themselves after a minute. */
+    private static final Pattern IDLE_THREADS = Pattern.compile("^threads (OkHttp TaskRunner|Okio Watchdog)");
+
+    private final Rig rig;
+    private final Leaks before;
+    private final Deque<AutoCloseable> parties = new ArrayDeque<>();
+
+    /** A test that may leave no more than there was at this time. */
+    Scene(Rig rig, Leaks before) {
+        this.rig = rig;
+        this.before = before;
+    }
+
+    /** What a server holds whose application has been there and gone. */
+    static Leaks baseline(Rig rig) {
+        rig.start();
+        rig.die();
+        return Leaks.of(rig.server);
+    }
+
+    /** Closed at the end. */
+    <T extends AutoCloseable> T keep(T party) {
+        parties.push(party);
+        return party;
+    }
+
+    @Override
+    public void close() {
+        try {
+            await("end of all calls")
+                    .atMost(PATIENCE)
+                    .until(() -> rig.server.channels() == 0 && rig.server.bridges() == 0 && rig.liveCalls() == 0);
+        } finally {
+            parties.forEach(Scene::closeParty);
+            rig.die();
+            rig.server.cli("channel request hangup all");
+        }
+        assertThat(before.growth(rig.server, PATIENCE))
+                .filteredOn(growth -> !IDLE_THREADS.matcher(growth).find())
+                .isEmpty();
+        assertThat(rig.server.errors()).isEmpty();
+    }
+
+    private static void closeParty(AutoCloseable party) {
+        try {
+            party.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

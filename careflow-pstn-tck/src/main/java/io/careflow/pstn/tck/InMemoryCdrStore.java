@@ -1,0 +1,53 @@
+package io.careflow.pstn.tck;
+
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.cdr.Appended;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrQuery;
+import io.careflow.pstn.cdr.CdrStore;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Keeps CDRs in memory, for tests. Thread-safe. */
+public final class InMemoryCdrStore implements CdrStore {
+    private final Map<CallRef, Cdr> records = new ConcurrentHashMap<>();
+
+    /** An empty store. */
+    public InMemoryCdrStore() {}
+
+    @Override
+    public Appended append(Cdr cdr) {
+        Cdr before = records.putIfAbsent(cdr.call(), cdr);
+        if (before == null) {
+            return Appended.STORED;
+        }
+        return before.equals(cdr) ? Appended.DUPLICATE : Appended.CONFLICT;
+    }
+
+    @Override
+    public Optional<Cdr> find(CallRef call) {
+        return Optional.ofNullable(records.get(call));
+    }
+
+    @Override
+    public void each(CdrQuery query, Consumer<Cdr> consumer) {
+        records.values().stream()
+                .filter(cdr -> matches(query, cdr))
+                .sorted(Comparator.<Cdr, Instant>comparing(cdr -> cdr.times().started())
+                        .thenComparing(cdr -> cdr.call().toString()))
+                .forEach(consumer);
+    }
+
+    private static boolean matches(CdrQuery query, Cdr cdr) {
+        Instant started = cdr.times().started();
+        return !started.isBefore(query.from())
+                && started.isBefore(query.to())
+                && (query.tenant() == null || query.tenant().equals(cdr.tenant()))
+                && (query.provider() == null
+                        || query.provider().equals(cdr.call().provider()));
+    }
+}
