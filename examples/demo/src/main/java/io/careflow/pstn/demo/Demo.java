@@ -155,6 +155,8 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static int failed(Journey journey, Scene scene, RunFolder run, Throwable failure) {
+        // Ctrl-C reaches what was started as well, perhaps before it reaches us.
+        Journey.pause(Duration.ofMillis(200));
         if (journey.muted()) {
             return 1;
         }
