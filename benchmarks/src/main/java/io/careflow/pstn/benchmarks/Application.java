@@ -25,6 +25,7 @@ import io.careflow.pstn.flow.Prompt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -100,7 +101,8 @@ final class Application implements Runnable {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
             System.out.println("state " + (runtime.totalMemory() - runtime.freeMemory()) / 1024 + " "
-                    + provider.liveCalls() + " " + records.sum() + " " + broken.sum());
+                    + provider.liveCalls() + " " + records.sum() + " " + broken.sum() + " "
+                    + ManagementFactory.getThreadMXBean().getThreadCount());
         }
     }
 

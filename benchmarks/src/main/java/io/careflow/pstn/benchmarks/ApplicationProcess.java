@@ -67,7 +67,8 @@ final class ApplicationProcess implements AutoCloseable {
                     Long.parseLong(fields[0]),
                     Integer.parseInt(fields[1]),
                     Long.parseLong(fields[2]),
-                    Long.parseLong(fields[3]));
+                    Long.parseLong(fields[3]),
+                    Integer.parseInt(fields[4]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,6 +112,7 @@ final class ApplicationProcess implements AutoCloseable {
      * @param liveCalls calls it believes to be up
      * @param records CDRs made
      * @param broken CDRs that failed
+     * @param threads of Java
      */
-    record State(long heapKilobytes, int liveCalls, long records, long broken) {}
+    record State(long heapKilobytes, int liveCalls, long records, long broken, int threads) {}
 }

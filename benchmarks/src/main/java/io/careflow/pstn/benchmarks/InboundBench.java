@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
@@ -133,10 +134,10 @@ final class InboundBench implements Runnable {
         String more = "";
         if (name.equals("answer-median-ms")) {
             name = "added-median-ms";
-            more = String.format(java.util.Locale.ROOT, "added=%.2f ", added);
+            more = String.format(Locale.ROOT, "added=%.2f ", added);
         }
         report.figure(
-                name,
+                "inbound." + name,
                 PEER,
                 ours.median(),
                 theirs.median(),

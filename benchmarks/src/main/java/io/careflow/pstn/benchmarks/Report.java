@@ -36,8 +36,7 @@ final class Report {
         String number = "%." + decimals + "f";
         line(String.format(
                 Locale.ROOT,
-                "figure %s.%s ours=" + number + " peer=" + number + " ratio=%.2f peer-is=%s%s",
-                name,
+                "figure %s ours=" + number + " peer=" + number + " ratio=%.2f peer-is=%s%s",
                 figure,
                 ours,
                 theirs,

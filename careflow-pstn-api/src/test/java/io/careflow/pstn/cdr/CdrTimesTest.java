@@ -14,16 +14,29 @@ class CdrTimesTest {
     @Test
     @DisplayName("ringing, talk and what is billed are told apart, in milliseconds")
     void lengths() {
-        CdrTimes times = new CdrTimes(at(0), at(100), at(9_001), at(12_345), at(72_346), at(72_400), true);
+        CdrTimes times = new CdrTimes(at(0), at(100), at(9_001), null, at(12_345), at(72_346), at(72_400), true);
         assertThat(times.ringMillis()).isEqualTo(3_344);
         assertThat(times.talkMillis()).isEqualTo(60_001);
         assertThat(times.billableMillis()).isEqualTo(72_300);
     }
 
     @Test
+    @DisplayName("ringing that nobody answered ends when it ended, or with the call where that is not known")
+    void unanswered() {
+        assertThat(new CdrTimes(at(0), at(100), at(1_000), at(31_000), null, null, at(40_000), true).ringMillis())
+                .isEqualTo(30_000);
+        assertThat(new CdrTimes(at(0), null, at(1_000), null, null, null, at(40_000), true).ringMillis())
+                .isEqualTo(39_000);
+        assertThatThrownBy(() -> new CdrTimes(at(0), null, null, at(1), null, null, at(9), true))
+                .hasMessageContaining("needs a beginning");
+        assertThatThrownBy(() -> new CdrTimes(at(0), null, at(1), at(2), at(3), at(4), at(9), true))
+                .hasMessageContaining("no answer");
+    }
+
+    @Test
     @DisplayName("what never happened took no time")
     void never() {
-        CdrTimes times = new CdrTimes(at(0), null, null, null, null, at(500), true);
+        CdrTimes times = new CdrTimes(at(0), null, null, null, null, null, at(500), true);
         assertThat(times.ringMillis()).isZero();
         assertThat(times.talkMillis()).isZero();
         assertThat(times.billableMillis()).isZero();
@@ -32,7 +45,7 @@ class CdrTimesTest {
     @Test
     @DisplayName("an end before the beginning and half a conversation are refused")
     void refused() {
-        assertThatThrownBy(() -> new CdrTimes(at(1), null, null, null, null, at(0), true))
+        assertThatThrownBy(() -> new CdrTimes(at(1), null, null, null, null, null, at(0), true))
                 .hasMessageContaining("before it started");
         assertThatThrownBy(() -> talk(at(1), null)).hasMessageContaining("both a beginning and an end");
         assertThatThrownBy(() -> talk(null, at(1))).hasMessageContaining("both a beginning and an end");
@@ -51,7 +64,7 @@ class CdrTimesTest {
     }
 
     private static CdrTimes talk(@Nullable Instant from, @Nullable Instant to) {
-        return new CdrTimes(at(0), null, null, from, to, at(9), true);
+        return new CdrTimes(at(0), null, null, null, from, to, at(9), true);
     }
 
     private static Instant at(long millis) {

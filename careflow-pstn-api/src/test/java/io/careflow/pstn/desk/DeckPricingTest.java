@@ -69,7 +69,7 @@ class DeckPricingTest {
                 Party.of(to),
                 null,
                 null,
-                new CdrTimes(NOW, pickedUp, null, answered, answered == null ? null : ended, ended, true),
+                new CdrTimes(NOW, pickedUp, null, null, answered, answered == null ? null : ended, ended, true),
                 Disposition.ANSWERED,
                 HangupCause.NORMAL_CLEARING,
                 ReleasedBy.CALLER,

@@ -18,10 +18,19 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FlowValuesTest {
     private static final Continuation THEN = Continuation.named("then");
     private static final List<Destination> ONE = List.of(Destination.sip("sip:1001"));
+
+    @ParameterizedTest
+    @CsvSource({"BUSY, 17", "DECLINED, 21", "NOT_FOUND, 1"})
+    @DisplayName("each reason to refuse a call has its cause")
+    void rejectCauses(Reject.Reason reason, int q850) {
+        assertThat(reason.cause().q850()).isEqualTo(q850);
+    }
 
     @Test
     @DisplayName("a text to say has 1 to 3000 characters and a language")

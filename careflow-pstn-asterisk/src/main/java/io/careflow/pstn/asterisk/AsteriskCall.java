@@ -1,11 +1,13 @@
 package io.careflow.pstn.asterisk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AsteriskCall implements FlowRunner.Port {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCall.class);
+    private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     private final CallRef ref;
@@ -199,6 +203,9 @@ final class AsteriskCall implements FlowRunner.Port {
                 prompts.stop();
                 recordings.stopMessage();
             }
+        } catch (ProviderUnavailable e) {
+            log.warn("{}: {}; trying again", ref, e.getMessage());
+            later(RETRY, () -> tryAgain(command));
         } catch (PstnException e) {
             log.warn("{}: {}", ref, e.getMessage());
             signal(new FlowSignal.Failed(command.number(), String.valueOf(e.getMessage())));
@@ -217,6 +224,28 @@ final class AsteriskCall implements FlowRunner.Port {
     /** Ends what has begun so far because it could not be placed. */
     void notPlaced() {
         ended(clock.now(), HangupCause.TEMPORARY_FAILURE, true);
+    }
+
+    /**
+     * The request for a command was lost with the connection. The call itself is alive: see where it stands, and do what was
+     * not done. A step that was done after all is done twice, which at worst repeats a prompt.
+     */
+    private void tryAgain(FlowCommand command) {
+        if (runner.position().number() != command.number()) {
+            return;
+        }
+        Optional<JsonNode> channel;
+        try {
+            channel = board.rest().channel(ref.id());
+        } catch (PstnException e) {
+            later(RETRY, () -> tryAgain(command));
+            return;
+        }
+        if (channel.isEmpty()) {
+            lookAgain();
+        } else if (!dial.isRunning() || board.isWaiting(channel.get())) {
+            execute(command, clock.now());
+        }
     }
 
     private void answer(int number) {
@@ -264,12 +293,7 @@ final class AsteriskCall implements FlowRunner.Port {
         if (ending instanceof HangUp hangUp) {
             finish(hangUp.cause());
         } else if (ending instanceof Reject reject) {
-            finish(
-                    switch (reject.reason()) {
-                        case BUSY -> HangupCause.USER_BUSY;
-                        case DECLINED -> HangupCause.CALL_REJECTED;
-                        case NOT_FOUND -> HangupCause.UNALLOCATED;
-                    });
+            finish(reject.reason().cause());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
@@ -14,6 +15,7 @@ import io.careflow.pstn.flow.machine.FlowResult;
 import io.careflow.pstn.flow.machine.FlowSignal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ final class CallDial {
 
     private final AsteriskCall call;
     private final Set<String> open = new LinkedHashSet<>();
+    private final Set<String> dialled = new HashSet<>();
     private int number;
     private boolean running;
     private @Nullable Dial dial;
@@ -71,13 +74,26 @@ final class CallDial {
         String status = event.text("dialstatus");
         switch (status) {
             case "" -> {
+                String destination = destination(event);
                 open.add(leg);
-                call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, destination(event)));
+                dialled.add(destination);
+                call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, destination));
             }
             case "RINGING", "PROGRESS" -> call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
             case "ANSWER" -> answered(leg, at);
-            default -> legEnded(leg, at, DialOutcome.legCause(status));
+            case "CANCEL" -> legEnded(leg, at, call.isLeaving() ? HangupCause.NORMAL_CLEARING : Causes.ELSEWHERE);
+            case "BUSY" -> legEnded(leg, at, HangupCause.USER_BUSY);
+            default -> legEnded(leg, at, refusal(event.text("peer", "name"), status));
         }
+    }
+
+    /** The status of a Dial event has words for few causes and calls all others "no answer": ask what the phone said. */
+    private HangupCause refusal(String peer, String status) {
+        return call.board()
+                .rest()
+                .variable(call.ref().id(), "HANGUPCAUSE(" + peer + ",tech)")
+                .flatMap(Causes::ofRefusal)
+                .orElseGet(() -> DialOutcome.legCause(status));
     }
 
     /** The person answered; also told after the fact, when events were missed. */
@@ -143,7 +159,23 @@ final class CallDial {
                         .isNegative();
     }
 
+    /** The dialplan rings only phones that are there; the others are attempts too. */
+    private void reportAbsent(Instant at) {
+        if (dial == null) {
+            return;
+        }
+        for (Destination destination : dial.destinations()) {
+            String name = call.board().endpoints().name(destination);
+            if (call.board().endpoints().isHome(destination) && !dialled.contains(name)) {
+                String leg = call.ref().id() + ":absent:" + name;
+                call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, name));
+                call.emit(new LegEnded(call.id("leg"), at, call.ref(), leg, HangupCause.SUBSCRIBER_ABSENT));
+            }
+        }
+    }
+
     private void closeLegs(Instant at, HangupCause cause) {
+        reportAbsent(at);
         Set.copyOf(open).forEach(leg -> legEnded(leg, at, cause));
     }
 
@@ -155,17 +187,12 @@ final class CallDial {
 
     private void reset() {
         open.clear();
+        dialled.clear();
         talking = null;
         talkingSince = null;
     }
 
-    // "1001/sip:1001@..." is a contact of user 1001; "+1416...@trunk" a number over a trunk.
-    private static String destination(AriEvent event) {
-        String dialled = event.text("dialstring");
-        int slash = dialled.indexOf('/');
-        String head = slash < 0 ? dialled : dialled.substring(0, slash);
-        int at = head.indexOf('@');
-        String who = at < 0 ? head : head.substring(0, at);
-        return who.startsWith("+") ? who : "sip:" + who;
+    private String destination(AriEvent event) {
+        return call.board().endpoints().nameOf(event.text("dialstring"));
     }
 }

@@ -21,6 +21,7 @@ final class CallPrompts {
     private int number;
     private @Nullable String playback;
     private @Nullable DigitCollector collector;
+    private @Nullable Runnable afterwards;
     private Runnable stopTimer = () -> {};
 
     CallPrompts(AsteriskCall call) {
@@ -37,6 +38,13 @@ final class CallPrompts {
         }
     }
 
+    /** Plays a sound of Asterisk's own and then goes on with this, also where Asterisk does not have the sound. */
+    void playThen(String media, Runnable next) {
+        collector = null;
+        afterwards = next;
+        play(List.of(media));
+    }
+
     void gather(int command, Gather gather) {
         number = command;
         collector = DigitCollector.of(gather);
@@ -50,7 +58,11 @@ final class CallPrompts {
             return;
         }
         playback = null;
-        if (collector == null) {
+        Runnable next = afterwards;
+        afterwards = null;
+        if (next != null) {
+            next.run();
+        } else if (collector == null) {
             call.signal(new FlowSignal.Done(number));
         } else {
             advance(collector.promptsOver(call.now()));
@@ -75,6 +87,7 @@ final class CallPrompts {
 
     void stop() {
         collector = null;
+        afterwards = null;
         cancelTimers();
         stopPlayback();
     }
@@ -91,13 +104,17 @@ final class CallPrompts {
             log.warn("{}: prompt cannot be played: {}", call.ref(), e.getMessage());
             return false;
         }
+        play(media);
+        return true;
+    }
+
+    private void play(List<String> media) {
         String id = "cf-" + call.id("play");
         playback = id;
         if (!call.board().rest().play(call.ref().id(), id, media, null)) {
             playback = null;
             call.lookAgain();
         }
-        return true;
     }
 
     private void stopPlayback() {

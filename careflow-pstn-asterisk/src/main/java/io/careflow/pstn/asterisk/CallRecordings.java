@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class CallRecordings {
     private static final Logger log = LoggerFactory.getLogger(CallRecordings.class);
     private static final String FORMAT = "wav";
+    private static final String BEEP = "sound:beep";
 
     private final AsteriskCall call;
     private @Nullable String message;
@@ -62,7 +63,12 @@ final class CallRecordings {
         }
     }
 
+    /** The tone is played by itself: with a recording that is to begin with a tone Asterisk takes none if it has no such sound. */
     void takeMessage(int command, Voicemail voicemail) {
+        call.prompts().playThen(BEEP, () -> recordMessage(command, voicemail));
+    }
+
+    private void recordMessage(int command, Voicemail voicemail) {
         String name = name("message");
         message = name;
         messageNumber = command;
@@ -74,7 +80,7 @@ final class CallRecordings {
                         FORMAT,
                         (int) voicemail.longest().toSeconds(),
                         (int) voicemail.silence().toSeconds(),
-                        true,
+                        false,
                         "#",
                         "overwrite");
         if (!recording) {

@@ -22,10 +22,13 @@ final class Calls implements AriListener {
     private final Switchboard board;
     private final Recovery recovery;
     private final Health health;
+    private final @Nullable String homeRegion;
     private final Map<String, AsteriskCall> live = new ConcurrentHashMap<>();
     private volatile @Nullable Instant disconnectedAt;
 
-    Calls(Switchboard board, Recovery recovery, Health health) {
+    /** @param homeRegion in whose national form numbers may come, or null to take them as they are */
+    Calls(Switchboard board, Recovery recovery, Health health, @Nullable String homeRegion) {
+        this.homeRegion = homeRegion;
         this.board = board;
         this.recovery = recovery;
         this.health = health;
@@ -123,14 +126,18 @@ final class Calls implements AriListener {
         }
     }
 
-    private static Party caller(JsonNode channel) {
+    private Party caller(JsonNode channel) {
         String number = channel.path("caller").path("number").asText();
         String name = channel.path("caller").path("name").asText();
         boolean withheld = number.isEmpty() || number.equalsIgnoreCase("anonymous");
-        return withheld ? Party.anonymous() : new Party(number, name.isEmpty() ? null : name);
+        return withheld ? Party.anonymous() : normalised(new Party(number, name.isEmpty() ? null : name));
     }
 
-    private static Party dialled(JsonNode channel) {
-        return Party.of(channel.path("dialplan").path("exten").asText());
+    private Party dialled(JsonNode channel) {
+        return normalised(Party.of(channel.path("dialplan").path("exten").asText()));
+    }
+
+    private Party normalised(Party party) {
+        return homeRegion == null ? party : party.normalised(homeRegion);
     }
 }

@@ -28,9 +28,7 @@ record DialOutcome(Disposition disposition, HangupCause cause) {
     /** The cause of one leg of a Dial, by the status in its own event. */
     static HangupCause legCause(String dialStatus) {
         return switch (dialStatus) {
-            case "BUSY" -> HangupCause.USER_BUSY;
             case "NOANSWER" -> HangupCause.NO_ANSWER;
-            case "CANCEL" -> HangupCause.of(26, "Answered elsewhere or given up");
             case "CONGESTION" -> HangupCause.of(34, "Congestion");
             case "CHANUNAVAIL" -> HangupCause.of(27, "Destination out of order");
             default -> HangupCause.of(0, dialStatus);

@@ -34,7 +34,27 @@ final class Endpoints {
         return isHome(destination) ? "PJSIP/" + user(destination) : outside(destination);
     }
 
-    private boolean isHome(Destination destination) {
+    /** How a destination is written in events: a user of ours without the host, everything else as it is. */
+    String name(Destination destination) {
+        return isHome(destination) ? "sip:" + user(destination) : destination.address();
+    }
+
+    /**
+     * The name of what Asterisk says it dials: {@code 1001/sip:1001@...} is a contact of user 1001, {@code +1416...@trunk} a
+     * number and {@code trunk/sip:...} a foreign address over the trunk.
+     */
+    String nameOf(String dialString) {
+        int slash = dialString.indexOf('/');
+        String head = slash < 0 ? dialString : dialString.substring(0, slash);
+        if (slash >= 0 && head.equals(trunk)) {
+            return dialString.substring(slash + 1);
+        }
+        int at = head.indexOf('@');
+        String who = at < 0 ? head : head.substring(0, at);
+        return who.startsWith("+") ? who : "sip:" + who;
+    }
+
+    boolean isHome(Destination destination) {
         return destination instanceof Destination.Sip sip
                 && (sip.sip().host() == null || homeHosts.contains(sip.sip().host()));
     }

@@ -224,11 +224,7 @@ final class Recovery {
     }
 
     private boolean inStasis(JsonNode channel) {
-        JsonNode dialplan = channel.path("dialplan");
-        String data = dialplan.path("app_data").asText();
-        return dialplan.path("app_name").asText().equals("Stasis")
-                && (data.equals(board.app()) || data.startsWith(board.app() + ","))
-                && !data.contains(CallArguments.RECORDER);
+        return board.isWaiting(channel);
     }
 
     private String endName(int slot) {

@@ -29,7 +29,6 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
-import io.careflow.pstn.lab.AsteriskInstall;
 import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
@@ -41,45 +40,21 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @DisplayName("Call control over a real Asterisk")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CallControlIT {
+class CallControlIT extends RealCalls {
     private static final PhoneNumber CLINIC = new PhoneNumber("+15551234567");
     private static final PhoneNumber PATIENT = new PhoneNumber("+14165550100");
     private static final Duration WHILE = Duration.ofSeconds(10);
 
-    private Rig rig;
     private CallControl calls;
-
-    @BeforeAll
-    void server() {
-        rig = new Rig(AsteriskInstall.find());
-    }
-
-    @AfterAll
-    void close() {
-        rig.close();
-    }
 
     @BeforeEach
     void application() {
-        rig.reset();
         calls = rig.start().require(CallControl.class);
-    }
-
-    @AfterEach
-    void nothingLeaks() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> rig.server.channels() == 0 && rig.server.bridges() == 0);
-        await().until(() -> rig.liveCalls() == 0);
-        assertThat(rig.liveCalls()).isZero();
     }
 
     @Test
@@ -142,6 +117,8 @@ class CallControlIT {
     @Test
     @DisplayName("a user who is not registered is refused with effect NONE, and has a record")
     void notRegistered() {
+        scene.expectError("Could not create dialog");
+        scene.expectError("Failed to create outgoing session");
         assertThatThrownBy(() -> calls.place(request("c5", Destination.sip("sip:1009"), pause(1))))
                 .isInstanceOfSatisfying(
                         PstnException.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE));

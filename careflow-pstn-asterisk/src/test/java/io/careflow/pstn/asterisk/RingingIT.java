@@ -9,6 +9,7 @@ import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.LegRinging;
+import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.SipMessage;
@@ -53,6 +54,19 @@ class RingingIT extends RealCalls {
         Cdr cdr = rig.cdr();
         assertEnd(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
         assertThat(cdr.destination()).contains("sip:1002");
+    }
+
+    @Test
+    @DisplayName("a user elsewhere is called over the trunk, and the record says who was called")
+    void elsewhere() {
+        scene.keep(Carrier.start(rig.server, PhoneScript.answer(A_MOMENT).hangUpAfter(A_MOMENT)));
+        rig.user("1", "0001", List.of("sip:alice@example.org"), false);
+        rig.start();
+        dial(caller(Rig.PERSONAL));
+
+        Cdr cdr = rig.cdr();
+        assertEnd(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        assertThat(cdr.destination()).contains("sip:alice@example.org");
     }
 
     @Test

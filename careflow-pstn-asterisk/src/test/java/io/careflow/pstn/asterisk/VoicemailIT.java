@@ -90,6 +90,20 @@ class VoicemailIT extends RealCalls {
     }
 
     @Test
+    @DisplayName("also where Asterisk has no sound for the tone")
+    void noBeep() throws IOException {
+        rig.user("1", "0001", List.of(), true);
+        Files.delete(rig.server.soundsDirectory().resolve("beep.ulaw"));
+        rig.start();
+        Ear ear = ear();
+        LiveCall call = dial(caller(Rig.PERSONAL).media(ear.probe));
+        await().until(() -> messages().stream().anyMatch(message -> size(message) > 30_000));
+        call.hangUp();
+
+        assertThat(rig.cdr().disposition()).isEqualTo(Disposition.VOICEMAIL);
+    }
+
+    @Test
     @DisplayName("or hangs up before the tone: there is no message")
     void beforeTheTone() throws IOException {
         phone("1001", PhoneScript.busy(Duration.ofMillis(100)));

@@ -136,7 +136,9 @@ final class SpoolingCdrStoreIT {
     void refused() {
         JdbiCdrStore store = TestPostgres.open(TestPostgres.emptyDatabase()).cdrs();
         CdrCost fine = new CdrCost(
-                io.careflow.pstn.money.Money.of("0.0000001", "USD"), new java.math.BigDecimal("0.0000001"), "fine");
+                io.careflow.pstn.money.Money.of("0.00000000001", "USD"),
+                new java.math.BigDecimal("0.00000000001"),
+                "fine");
         try (SpoolingCdrStore spool = SpoolingCdrStore.open(store, temp.resolve("spool"), SOON, SOON)) {
             assertThatThrownBy(() -> spool.append(Cdrs.full("x").costing(fine))).isInstanceOf(StoreRefused.class);
             assertThat(spool.setAside()).isEqualTo(1);

@@ -47,6 +47,7 @@ class FlowMachineTest {
             assertUnchanged(here, new FlowSignal.Done(number));
             assertUnchanged(here, new FlowSignal.Failed(number, "no"));
             assertUnchanged(here, new FlowSignal.Completed(number, new FlowResult.Over()));
+            assertUnchanged(here, new FlowSignal.NextFlow(HANG_UP, number));
         }
     }
 
@@ -104,6 +105,29 @@ class FlowMachineTest {
                 assertCommands(waiting.next(), new FlowSignal.Done(NUMBER), FlowCommand.Finish.class);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    @DisplayName("in every phase, the answer to a question is taken only while that question stands")
+    void answer(Phase phase) {
+        FlowSignal answer = new FlowSignal.NextFlow(HANG_UP, NUMBER);
+        if (phase == Phase.ASKED) {
+            assertCommands(at(phase), answer, FlowCommand.Finish.class);
+        } else {
+            assertUnchanged(at(phase), answer);
+        }
+    }
+
+    @Test
+    @DisplayName("an answer that comes after a redirection does not undo it")
+    void lateAnswer() {
+        Position asked = machine.apply(
+                        Position.initial(true), next(CallFlow.start().redirect(MachineWalk.THEN)))
+                .next();
+        Transition redirected = machine.apply(asked, next(SPEAKING));
+        assertThat(redirected.commands()).hasExactlyElementsOfTypes(FlowCommand.Perform.class);
+        assertUnchanged(redirected.next(), new FlowSignal.NextFlow(HANG_UP, asked.number()));
     }
 
     @ParameterizedTest

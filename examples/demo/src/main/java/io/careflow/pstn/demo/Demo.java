@@ -34,10 +34,18 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--jdbc-url", paramLabel = "URL", description = "Use this PostgreSQL, in a schema of its own.")
     private @Nullable String jdbcUrl;
 
-    @Option(names = "--jdbc-user", paramLabel = "USER", defaultValue = "${env:CAREFLOW_JDBC_USER}")
+    @Option(
+            names = "--jdbc-user",
+            paramLabel = "USER",
+            description = "Its user, also CAREFLOW_JDBC_USER.",
+            defaultValue = "${env:CAREFLOW_JDBC_USER}")
     private @Nullable String jdbcUser;
 
-    @Option(names = "--jdbc-password", paramLabel = "PASSWORD", defaultValue = "${env:CAREFLOW_JDBC_PASSWORD}")
+    @Option(
+            names = "--jdbc-password",
+            paramLabel = "PASSWORD",
+            description = "Its password, also CAREFLOW_JDBC_PASSWORD.",
+            defaultValue = "${env:CAREFLOW_JDBC_PASSWORD}")
     private @Nullable String jdbcPassword;
 
     @Option(names = "--phone", hidden = true, defaultValue = "answers")
@@ -147,6 +155,8 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static int failed(Journey journey, Scene scene, RunFolder run, Throwable failure) {
+        // Ctrl-C reaches what was started as well, perhaps before it reaches us.
+        Journey.pause(Duration.ofMillis(200));
         if (journey.muted()) {
             return 1;
         }
@@ -160,7 +170,7 @@ public final class Demo implements Callable<Integer> {
             journey.step("FAILED: %s", String.valueOf(failure.getMessage()));
         }
         scene.close();
-        journey.note("  logs      " + run.path() + " (demo.log, application.log, asterisk.log, sip.log)");
+        journey.note("  logs      " + run.path() + " (" + String.join(", ", run.logs()) + ")");
         return 1;
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** What the terminal shows while it happens: notes during the set-up, then steps with the time since the call began. */
 final class Journey {
     private final PrintStream out;
-    private long start = System.nanoTime();
+    private long start;
     private volatile boolean muted;
 
     Journey(PrintStream out) {
@@ -29,14 +29,10 @@ final class Journey {
         start = System.nanoTime();
     }
 
-    /** A step that was seen to have happened. */
+    /** A step that was seen to have happened; without time before the call has begun. */
     void step(String format, Object... arguments) {
-        note(String.format(Locale.ROOT, "+%6.3f s  ", elapsed().toNanos() / 1e9)
-                + String.format(Locale.ROOT, format, arguments));
-    }
-
-    Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - start);
+        String time = start == 0 ? "" : String.format(Locale.ROOT, "+%6.3f s  ", (System.nanoTime() - start) / 1e9);
+        note(time + String.format(Locale.ROOT, format, arguments));
     }
 
     /** From here on nothing is shown: the end was asked for, and what fails now fails because of it. */

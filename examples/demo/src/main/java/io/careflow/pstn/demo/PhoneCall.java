@@ -25,7 +25,7 @@ final class PhoneCall {
     private static final double PURE = 0.95;
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration WELCOME = Duration.ofMillis(1_500);
-    private static final Duration TALK = Duration.ofSeconds(2);
+    private static final Duration TALK = Duration.ofSeconds(3);
 
     private final Journey journey;
     private final Scene scene;

@@ -90,6 +90,13 @@ final class RunFolder {
         return path.resolve(name);
     }
 
+    /** The logs that there are. */
+    List<String> logs() {
+        return Stream.of("demo.log", "application.log", "asterisk.log", "sip.log")
+                .filter(name -> Files.exists(file(name)))
+                .toList();
+    }
+
     /** Writes down this process and all that it started; the first line is this process. */
     synchronized void remember(long... others) {
         Set<Running> processes = new LinkedHashSet<>();

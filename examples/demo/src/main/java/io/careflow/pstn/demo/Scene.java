@@ -24,6 +24,7 @@ final class Scene implements AutoCloseable {
     private final Journey journey;
     private final RunFolder run;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean closed;
     private @Nullable DemoDatabase database;
     private @Nullable AsteriskServer asterisk;
     private @Nullable SipPhone phone;
@@ -49,8 +50,8 @@ final class Scene implements AutoCloseable {
         DemoDatabase tables = arrived(coming);
         database = tables;
         run.remember(tables.serverPid());
-        tables.prepare();
         describe(tables, server, borrowed);
+        tables.prepare();
 
         RoutingApplication application = opened(RoutingApplication.start(run, tables, server));
         run.remember();
@@ -133,13 +134,19 @@ final class Scene implements AutoCloseable {
         return part;
     }
 
+    /** What comes up while all is being stopped is stopped at once. */
     private synchronized <T extends AutoCloseable> T opened(T part) {
         open.push(part);
+        if (closed) {
+            close();
+            throw new Broken("time to start everything", "a request to stop");
+        }
         return part;
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         keepLog();
         while (!open.isEmpty()) {
             try {
