@@ -397,6 +397,12 @@ final class AsteriskCall implements FlowRunner.Port {
         return flow != null;
     }
 
+    /** The end was not seen, but Asterisk wrote it down. */
+    void endedUnseen(Instant at, HangupCause cause, ReleasedBy who) {
+        releasedBy = who;
+        ended(at, cause, true);
+    }
+
     void ended(Instant at, HangupCause cause, boolean exact) {
         if (over) {
             return;
