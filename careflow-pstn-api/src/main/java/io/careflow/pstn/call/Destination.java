@@ -8,6 +8,16 @@ public interface Destination {
     /** The destination as text, as it stands in CDRs: a number in E.164 or a SIP address. */
     String address();
 
+    /**
+     * Reads a destination: a text that begins with a plus sign and is no SIP address of a host is a number in E.164, everything
+     * else a SIP user.
+     *
+     * @throws IllegalArgumentException if the text is neither
+     */
+    static Destination parse(String text) {
+        return text.startsWith("+") && text.indexOf('@') < 0 ? number(new PhoneNumber(text)) : sip(text);
+    }
+
     /** A number of the public network, reached over a trunk. */
     static Destination number(PhoneNumber number) {
         return new Phone(number);

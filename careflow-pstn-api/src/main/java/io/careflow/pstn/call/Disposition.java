@@ -25,5 +25,16 @@ public enum Disposition {
     /** We could not serve the call: database down, PBX failed, a bug. */
     FAILED,
     /** A guard refused the call. */
-    DENIED
+    DENIED;
+
+    /** What the network's cause means for an attempt that nobody answered. */
+    public static Disposition unanswered(HangupCause cause) {
+        return switch (cause.q850()) {
+            case 17 -> BUSY;
+            case 18, 19 -> NO_ANSWER;
+            case 20 -> NOT_REGISTERED;
+            case 21 -> REJECTED;
+            default -> FAILED;
+        };
+    }
 }

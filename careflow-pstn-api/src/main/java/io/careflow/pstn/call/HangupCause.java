@@ -23,6 +23,8 @@ public record HangupCause(int q850, @Nullable Integer sipStatus, String text) {
     public static final HangupCause SUBSCRIBER_ABSENT = of(20, "Subscriber absent");
     /** 21: the callee refused. */
     public static final HangupCause CALL_REJECTED = of(21, "Call rejected");
+    /** 26: another phone answered first. */
+    public static final HangupCause ANSWERED_ELSEWHERE = of(26, "Answered elsewhere");
     /** 31: normal, unspecified. */
     public static final HangupCause NORMAL_UNSPECIFIED = of(31, "Normal, unspecified");
     /** 41: something failed for the moment. */

@@ -79,6 +79,11 @@ public final class CallProgress {
         }
     }
 
+    /** Whether the beginning of the call is known. */
+    public boolean hasBegun() {
+        return started != null;
+    }
+
     /** Whether the end of the call is known. */
     public boolean isOver() {
         return ended != null;

@@ -65,12 +65,22 @@ record CdrDraft(
         Instant ringing = earliest(legs.values().stream().map(CdrLeg::ringing));
         CdrLeg talking = answeredLeg();
         if (talking == null) {
-            return new CdrTimes(started, pickedUp, ringing, null, null, over, ended.exact());
+            Instant ringEnded = ringing == null ? null : latest(ringing, earlier(ringEnded(over), over));
+            return new CdrTimes(started, pickedUp, ringing, ringEnded, null, null, over, ended.exact());
         }
         Instant answered = Objects.requireNonNull(talking.answered());
         Instant talkEnded = talking.ended() == null ? over : latest(answered, earlier(talking.ended(), over));
         return new CdrTimes(
-                started, Times.earlier(pickedUp, answered), ringing, answered, talkEnded, over, ended.exact());
+                started, Times.earlier(pickedUp, answered), ringing, null, answered, talkEnded, over, ended.exact());
+    }
+
+    /** When the last of the legs that rang was over; with the call, where that was not seen. */
+    private Instant ringEnded(Instant over) {
+        return legs.values().stream()
+                .filter(leg -> leg.ringing() != null)
+                .map(leg -> leg.ended() == null ? over : leg.ended())
+                .max(Comparator.naturalOrder())
+                .orElse(over);
     }
 
     private Disposition disposition(CdrTimes times, CallNote note) {
@@ -85,6 +95,9 @@ record CdrDraft(
         }
         if (dialled != null) {
             return dialled.result();
+        }
+        if (direction == Direction.OUTBOUND) {
+            return Disposition.unanswered(ended.cause());
         }
         return ended.releasedBy() == ReleasedBy.CALLER ? Disposition.ABANDONED : Disposition.FAILED;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param started the call arrived, or was sent out
  * @param pickedUp our script or the called person answered the call itself: the carrier bills from here; null if never
  * @param ringing the wanted person's phone began to ring; null if it never did
+ * @param ringEnded the last phone that rang stopped, unanswered; null if none rang, or the answer ended it
  * @param answered the wanted person answered: talk begins; null if never
  * @param talkEnded the conversation ended; null exactly if there was none
  * @param ended the call was over
@@ -19,6 +20,7 @@ public record CdrTimes(
         Instant started,
         @Nullable Instant pickedUp,
         @Nullable Instant ringing,
+        @Nullable Instant ringEnded,
         @Nullable Instant answered,
         @Nullable Instant talkEnded,
         Instant ended,
@@ -27,6 +29,10 @@ public record CdrTimes(
     public CdrTimes {
         if (ended.isBefore(started)) {
             throw new IllegalArgumentException("call ended " + ended + " before it started " + started);
+        }
+        if (ringEnded != null && (ringing == null || answered != null)) {
+            throw new IllegalArgumentException("ringing that ended " + ringEnded + " needs a beginning and no answer: "
+                    + ringing + ", " + answered);
         }
         if ((answered == null) != (talkEnded == null)) {
             throw new IllegalArgumentException(
@@ -39,7 +45,8 @@ public record CdrTimes(
         if (ringing == null) {
             return 0;
         }
-        return between(ringing, answered == null ? ended : answered);
+        Instant until = answered == null ? ringEnded : answered;
+        return between(ringing, until == null ? ended : until);
     }
 
     /** How long they talked, in milliseconds. */

@@ -5,7 +5,6 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
-import io.careflow.pstn.call.Party;
 import io.careflow.pstn.directory.CareFlowId;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.Directory;
@@ -34,20 +33,30 @@ import java.util.Optional;
  * its user at once. Whatever goes wrong is said to the caller and noted for the CDR.
  *
  * <p>Keeps nothing between events, so any node of the application can answer the next one. Thread-safe. When the directory
- * fails, the caller hears an apology.
+ * fails, the caller hears an apology, the CDR says {@link Disposition#FAILED}, and the application hears of it if it wants to.
  */
 public final class InboundDesk implements FlowHandler {
     private static final String ID = "careflow-id";
+    private static final String ATTEMPT = "attempt";
+    private static final String TENANT = "tenant";
+    private static final String WRONG = "wrong";
     private static final String RUNG = "rung";
     private static final String MESSAGE = "message";
 
     private final Directory directory;
     private final InboundPrompts prompts;
     private final InboundSettings settings;
+    private final Failures failures;
     private final EventRouter<CallFlow> router;
 
-    /** A desk over this directory. */
+    /** A desk over this directory whose failures nobody hears of but the callers. */
     public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings) {
+        this(directory, prompts, settings, (event, failure) -> {});
+    }
+
+    /** A desk over this directory. */
+    public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings, Failures failures) {
+        this.failures = failures;
         this.directory = directory;
         this.prompts = prompts;
         this.settings = settings;
@@ -65,12 +74,13 @@ public final class InboundDesk implements FlowHandler {
     }
 
     private CallFlow arrived(InboundCall call) {
-        Optional<PhoneNumber> dialled = number(call.to());
+        Optional<PhoneNumber> dialled =
+                call.to().normalised(settings.homeRegion()).number();
         Optional<Did> found;
         try {
             found = dialled.flatMap(directory::did);
         } catch (RuntimeException e) {
-            return sorry();
+            return sorry(call, e);
         }
         if (found.isEmpty()) {
             return CallFlow.start()
@@ -80,24 +90,24 @@ public final class InboundDesk implements FlowHandler {
         Did did = found.get();
         CallNote origin = CallNote.NONE.withOrigin(did.tenant(), did.carrier());
         User owner = did.owner();
-        return (owner == null ? ask(List.of(prompts.welcome()), did.tenant(), 1) : ring(owner)).noting(origin);
+        return (owner == null ? ask(List.of(prompts.welcome()), first(did.tenant())) : ring(owner)).noting(origin);
     }
 
     private CallFlow entered(InputGathered entered) {
-        int attempt = entered.continuation().get("attempt", 1);
-        TenantId tenant = new TenantId(entered.continuation().get("tenant", TenantId.DEFAULT.value()));
+        Continuation here = entered.continuation();
+        TenantId tenant = new TenantId(here.get(TENANT, TenantId.DEFAULT.value()));
         String digits = entered.input().digits();
         if (digits.isEmpty()) {
-            return again(List.of(), tenant, attempt, Disposition.NO_INPUT);
+            return again(List.of(), here);
         }
         Optional<User> user;
         try {
             user = CareFlowId.find(digits).flatMap(id -> directory.user(tenant, id));
         } catch (RuntimeException e) {
-            return sorry().noting(typed(digits));
+            return sorry(entered, e).noting(typed(digits));
         }
         return user.map(this::ring)
-                .orElseGet(() -> again(List.of(prompts.unknownId()), tenant, attempt, Disposition.UNKNOWN_ID))
+                .orElseGet(() -> again(List.of(prompts.unknownId()), here.with(WRONG, "yes")))
                 .noting(typed(digits));
     }
 
@@ -119,20 +129,25 @@ public final class InboundDesk implements FlowHandler {
         return closing(List.of(announcement));
     }
 
-    private CallFlow ask(List<Prompt> before, TenantId tenant, int attempt) {
+    private static Continuation first(TenantId tenant) {
+        return Continuation.named(ID).with(ATTEMPT, 1).with(TENANT, tenant.value());
+    }
+
+    private CallFlow ask(List<Prompt> before, Continuation then) {
         List<Prompt> spoken = new ArrayList<>(before);
         spoken.add(prompts.askId());
-        Continuation then = Continuation.named(ID).with("attempt", attempt).with("tenant", tenant.value());
         Gather gather = Gather.digits(settings.idDigits(), then)
                 .asking(spoken.toArray(new Prompt[0]))
                 .within(settings.firstDigit(), settings.betweenDigits(), settings.totalInput());
         return CallFlow.start().gather(gather);
     }
 
-    private CallFlow again(List<Prompt> announcement, TenantId tenant, int attempt, Disposition outcome) {
+    private CallFlow again(List<Prompt> announcement, Continuation here) {
+        int attempt = here.get(ATTEMPT, 1);
         if (attempt < settings.attempts()) {
-            return ask(announcement, tenant, attempt + 1);
+            return ask(announcement, here.with(ATTEMPT, attempt + 1));
         }
+        Disposition outcome = here.get(WRONG, "no").equals("yes") ? Disposition.UNKNOWN_ID : Disposition.NO_INPUT;
         List<Prompt> spoken = new ArrayList<>(announcement);
         spoken.add(prompts.goodbye());
         return closing(spoken).noting(CallNote.NONE.withOutcome(outcome));
@@ -153,7 +168,8 @@ public final class InboundDesk implements FlowHandler {
         return CallFlow.start().dial(dial).noting(note);
     }
 
-    private CallFlow sorry() {
+    private CallFlow sorry(FlowEvent event, RuntimeException failure) {
+        failures.failed(event, failure);
         return closing(List.of(prompts.sorry()), HangupCause.TEMPORARY_FAILURE)
                 .noting(CallNote.NONE.withOutcome(Disposition.FAILED));
     }
@@ -162,14 +178,6 @@ public final class InboundDesk implements FlowHandler {
         String shown =
                 settings.maskTyped() ? "*".repeat(digits.length() - 1) + digits.charAt(digits.length() - 1) : digits;
         return CallNote.NONE.withTyped(shown);
-    }
-
-    private Optional<PhoneNumber> number(Party dialled) {
-        try {
-            return Optional.of(PhoneNumber.parse(dialled.address(), settings.homeRegion()));
-        } catch (IllegalArgumentException e) {
-            return dialled.number();
-        }
     }
 
     private static CallFlow closing(List<Prompt> spoken) {
@@ -184,5 +192,12 @@ public final class InboundDesk implements FlowHandler {
         CallFlow.Draft draft = CallFlow.start();
         spoken.forEach(draft::step);
         return draft;
+    }
+
+    /** Hears of a directory that failed, to log it. Thread-safe; must not throw. */
+    @FunctionalInterface
+    public interface Failures {
+        /** The directory failed when it was asked because of this event. */
+        void failed(FlowEvent event, RuntimeException failure);
     }
 }

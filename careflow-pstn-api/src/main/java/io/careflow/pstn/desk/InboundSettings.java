@@ -81,6 +81,36 @@ public record InboundSettings(
                 "US");
     }
 
+    /** The same with so many attempts at an ID. */
+    public InboundSettings withAttempts(int value) {
+        return new InboundSettings(
+                value,
+                idDigits,
+                firstDigit,
+                betweenDigits,
+                totalInput,
+                ringFor,
+                longestTalk,
+                longestMessage,
+                maskTyped,
+                homeRegion);
+    }
+
+    /** The same with IDs of at most so many digits. */
+    public InboundSettings withIdDigits(int value) {
+        return new InboundSettings(
+                attempts,
+                value,
+                firstDigit,
+                betweenDigits,
+                totalInput,
+                ringFor,
+                longestTalk,
+                longestMessage,
+                maskTyped,
+                homeRegion);
+    }
+
     /** The same with these times for one attempt at input. */
     public InboundSettings inputWithin(Duration first, Duration between, Duration total) {
         return new InboundSettings(
@@ -130,5 +160,35 @@ public record InboundSettings(
                 longestMessage,
                 true,
                 homeRegion);
+    }
+
+    /** The same with voicemail messages of at most this length. */
+    public InboundSettings withLongestMessage(Duration value) {
+        return new InboundSettings(
+                attempts,
+                idDigits,
+                firstDigit,
+                betweenDigits,
+                totalInput,
+                ringFor,
+                longestTalk,
+                value,
+                maskTyped,
+                homeRegion);
+    }
+
+    /** The same in this region. */
+    public InboundSettings withHomeRegion(String value) {
+        return new InboundSettings(
+                attempts,
+                idDigits,
+                firstDigit,
+                betweenDigits,
+                totalInput,
+                ringFor,
+                longestTalk,
+                longestMessage,
+                maskTyped,
+                value);
     }
 }

@@ -1,5 +1,6 @@
 package io.careflow.pstn.flow;
 
+import io.careflow.pstn.call.HangupCause;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,15 @@ public record Reject(Reason reason) implements Ending {
         /** Call refused. */
         DECLINED,
         /** No such number. */
-        NOT_FOUND
+        NOT_FOUND;
+
+        /** The same as a cause. */
+        public HangupCause cause() {
+            return switch (this) {
+                case BUSY -> HangupCause.USER_BUSY;
+                case DECLINED -> HangupCause.CALL_REJECTED;
+                case NOT_FOUND -> HangupCause.UNALLOCATED;
+            };
+        }
     }
 }

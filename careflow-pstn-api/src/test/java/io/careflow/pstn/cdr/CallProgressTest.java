@@ -62,6 +62,7 @@ class CallProgressTest {
         List<CallEvent> events = story.events();
         progress.accept(events.get(events.size() - 1));
         assertThat(progress.isOver()).isTrue();
+        assertThat(progress.hasBegun()).isFalse();
         assertThat(progress.isComplete()).isFalse();
         assertThatThrownBy(progress::toCdr).isInstanceOf(IllegalStateException.class);
         progress.accept(events.get(0));
@@ -101,6 +102,29 @@ class CallProgressTest {
                 Story.ended(20, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true)));
         assertThat(never.times().talkMillis()).isZero();
         assertThat(never.times().ringMillis()).isZero();
+    }
+
+    @Test
+    @DisplayName("ringing that nobody answered lasts until the last phone that rang stopped, not until the call ended")
+    void ringingEnds() {
+        CallEvent rang = Story.ringing(2, "a");
+        CallEvent end = Story.ended(40, HangupCause.NORMAL_CLEARING, ReleasedBy.SYSTEM, true);
+        Cdr announced = record(List.of(
+                Story.arrived(0),
+                rang,
+                Story.ringing(3, "b"),
+                Story.legEnded(20, "a", HangupCause.CALL_REJECTED),
+                Story.legEnded(32, "b", HangupCause.NO_ANSWER),
+                Story.legEnded(35, "silent", HangupCause.SUBSCRIBER_ABSENT),
+                end));
+        assertThat(announced.times().ringMillis()).isEqualTo(30_000);
+        assertThat(announced.times().ringEnded()).isEqualTo(Story.at(32));
+        Cdr unseen = record(List.of(Story.arrived(0), rang, end));
+        assertThat(unseen.times().ringMillis()).isEqualTo(38_000);
+        Cdr late = record(List.of(Story.arrived(0), rang, Story.legEnded(50, "a", HangupCause.NO_ANSWER), end));
+        assertThat(late.times().ringMillis()).isEqualTo(38_000);
+        Cdr backwards = record(List.of(Story.arrived(0), rang, Story.legEnded(1, "a", HangupCause.NO_ANSWER), end));
+        assertThat(backwards.times().ringMillis()).isZero();
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.Voicemail;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -100,6 +101,18 @@ class InboundDeskTest {
         flow = desk.next(typed(flow, ""));
         assertThat(flow.steps()).isEqualTo(List.of(SAYS.goodbye()));
         assertThat(flow.note()).isEqualTo(CallNote.NONE.withOutcome(Disposition.NO_INPUT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7777,,", ",7777,", "7777,7777,"})
+    @DisplayName("whoever typed a wrong ID and then gave up had an unknown ID, not no input")
+    void wrongThenNothing(String attempts) {
+        CallFlow flow = desk.next(arrived("+18195550100"));
+        for (String digits : attempts.split(",", -1)) {
+            flow = desk.next(typed(flow, digits));
+        }
+        assertThat(flow.steps()).isEqualTo(List.of(SAYS.goodbye()));
+        assertThat(flow.note()).isEqualTo(CallNote.NONE.withOutcome(Disposition.UNKNOWN_ID));
     }
 
     @Test
@@ -182,6 +195,16 @@ class InboundDeskTest {
     void directoryFails() {
         CallFlow asked = desk.next(arrived("+18195550100"));
         directory.down = true;
+        List<String> heard = new ArrayList<>();
+        InboundDesk watched = new InboundDesk(
+                directory,
+                SAYS,
+                InboundSettings.defaults(),
+                (event, failure) -> heard.add(event.getClass().getSimpleName() + ": " + failure.getMessage()));
+        assertThat(watched.next(typed(asked, "0001"))).isEqualTo(desk.next(typed(asked, "0001")));
+        assertThat(watched.next(arrived("+18195550100"))).isEqualTo(desk.next(arrived("+18195550100")));
+        assertThat(heard).containsExactly("InputGathered: down", "InboundCall: down");
+        assertThat(desk.next(typed(asked, "0001")).note().typed()).isEqualTo("0001");
         for (FlowEvent event : List.of(arrived("+18195550100"), typed(asked, "0001"))) {
             CallFlow sorry = desk.next(event);
             assertThat(sorry.steps()).isEqualTo(List.of(SAYS.sorry()));

@@ -51,6 +51,29 @@ class InboundSettingsTest {
         assertThatThrownBy(() -> with(3, 4, "Canada")).hasMessageContaining("'Canada'");
     }
 
+    @Test
+    @DisplayName("each value can be changed alone")
+    void changed() {
+        InboundSettings changed = GOOD.withAttempts(5)
+                .withIdDigits(7)
+                .withLongestMessage(Duration.ofMinutes(1))
+                .withHomeRegion("CH");
+        assertThat(changed)
+                .isEqualTo(new InboundSettings(
+                        5,
+                        7,
+                        GOOD.firstDigit(),
+                        GOOD.betweenDigits(),
+                        GOOD.totalInput(),
+                        GOOD.ringFor(),
+                        GOOD.longestTalk(),
+                        Duration.ofMinutes(1),
+                        false,
+                        "CH"));
+        assertThatThrownBy(() -> GOOD.withAttempts(0)).hasMessageContaining("attempts is 0");
+        assertThatThrownBy(() -> GOOD.withHomeRegion("")).hasMessageContaining("homeRegion");
+    }
+
     private static InboundSettings with(int attempts, int idDigits, String region) {
         return new InboundSettings(
                 attempts,

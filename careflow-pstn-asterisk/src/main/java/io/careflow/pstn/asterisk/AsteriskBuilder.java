@@ -1,13 +1,16 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
+import io.careflow.pstn.flow.machine.FlowCommand;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
@@ -82,6 +85,7 @@ public final class AsteriskBuilder {
     private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
+    private @Nullable String homeRegion;
     private Predicate<CallRef> recorded = call -> false;
     private Duration longestCall = Duration.ofHours(6);
     private int threads = 32;
@@ -164,6 +168,21 @@ public final class AsteriskBuilder {
         return this;
     }
 
+    /**
+     * The region in whose national form the trunk may send numbers, such as {@code CA}; they become E.164. If not set, numbers
+     * stay as they come, and only those with a plus sign count as numbers.
+     *
+     * @param code ISO 3166
+     * @throws IllegalArgumentException if the region is unknown
+     */
+    public AsteriskBuilder homeRegion(String code) {
+        if (!PhoneNumber.isRegion(code)) {
+            throw new IllegalArgumentException("homeRegion is '" + code + "'; expected an ISO 3166 code such as CA");
+        }
+        homeRegion = code;
+        return this;
+    }
+
     /** Whether the record of a call is stored already; asked about calls that ended while the application was away. */
     public AsteriskBuilder recorded(Predicate<CallRef> value) {
         recorded = value;
@@ -227,7 +246,7 @@ public final class AsteriskBuilder {
                 new Slots(),
                 longestCall);
         Health state = new Health(health);
-        Calls calls = new Calls(board, new Recovery(board, recorded), state);
+        Calls calls = new Calls(board, new Recovery(board, recorded), state, homeRegion);
         AriEvents connection = new AriEvents(
                 transport, rest, json, AriSettings.of(app, EVENTS), calls, timers, RandomGenerator.getDefault(), clock);
         AsteriskCallControl control = new AsteriskCallControl(board, calls, clock);
@@ -249,11 +268,7 @@ public final class AsteriskBuilder {
                     .hangUp();
         }
         return new FlowRunner.Application(
-                        answering,
-                        new FlowSupport(steps),
-                        sorry,
-                        events::accept,
-                        (event, e) -> log.error("the application failed on {} of {}", event.id(), event.call(), e))
+                        answering, new FlowSupport(steps), sorry, events::accept, new LoggedFailures())
                 .requireApology(id);
     }
 
@@ -276,5 +291,17 @@ public final class AsteriskBuilder {
         });
         timers.setRemoveOnCancelPolicy(true);
         return timers;
+    }
+
+    private static final class LoggedFailures implements FlowRunner.Failures {
+        @Override
+        public void failed(FlowEvent event, RuntimeException failure) {
+            log.error("the application failed on {} of {}", event.id(), event.call(), failure);
+        }
+
+        @Override
+        public void failed(CallRef call, FlowCommand command, RuntimeException failure) {
+            log.error("{} failed on {}", call, command.getClass().getSimpleName(), failure);
+        }
     }
 }

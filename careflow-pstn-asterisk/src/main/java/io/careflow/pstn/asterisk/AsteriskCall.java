@@ -1,11 +1,13 @@
 package io.careflow.pstn.asterisk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AsteriskCall implements FlowRunner.Port {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCall.class);
+    private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     private final CallRef ref;
@@ -89,7 +93,8 @@ final class AsteriskCall implements FlowRunner.Port {
     // --- from outside ---
 
     /** A new call: reports it and asks the application what to do. */
-    void begin(CallEvent arrival) {
+    void begin() {
+        CallEvent arrival = state.beginning(ref);
         emit(arrival);
         if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
             lookAgain();
@@ -100,8 +105,8 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     /** A call that a predecessor served: reports again what is known of it. */
-    void resume(CallEvent arrival) {
-        emit(arrival);
+    void resume() {
+        emit(state.beginning(ref));
         if (state.pickedUp() != null) {
             emit(new CallAnswered(id("answered"), state.pickedUp(), ref));
         }
@@ -111,13 +116,23 @@ final class AsteriskCall implements FlowRunner.Port {
         board.rest().subscribe(board.app(), "channel:" + ref.id());
     }
 
+    /** A call that waits in the application, of which it is not known what it heard last: it begins again. */
+    void beginAgain() {
+        if (state.beginning(ref) instanceof FlowEvent asking) {
+            runner.ask(asking);
+        } else {
+            // The flow of a call that we placed was known to our predecessor alone.
+            runner.redirect(board.application().apology(), clock.now());
+        }
+    }
+
     void handle(AriEvent event) {
         if (over) {
             return;
         }
         clock.observe(event.timestamp());
         switch (event.type()) {
-            case "ChannelDestroyed" -> ended(event.timestamp(), cause(event), true);
+            case "ChannelDestroyed" -> destroyed(event);
             case "ChannelHangupRequest" -> hungUp(event);
             case "Dial" -> dial.progressed(event);
             case "StasisStart" -> entered(event);
@@ -188,6 +203,9 @@ final class AsteriskCall implements FlowRunner.Port {
                 prompts.stop();
                 recordings.stopMessage();
             }
+        } catch (ProviderUnavailable e) {
+            log.warn("{}: {}; trying again", ref, e.getMessage());
+            later(RETRY, () -> tryAgain(command));
         } catch (PstnException e) {
             log.warn("{}: {}", ref, e.getMessage());
             signal(new FlowSignal.Failed(command.number(), String.valueOf(e.getMessage())));
@@ -195,15 +213,39 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     /** A call that we placed: once answered it runs this flow. */
-    void placed(CallEvent departure, String destination, CallFlow flow) {
+    void placed(CallFlow flow) {
         onAnswer = flow;
-        emit(departure);
-        emit(new LegDialled(id("leg"), departure.occurredAt(), ref, ref.id(), destination));
+        releasedBy = ReleasedBy.CALLEE;
+        emit(state.beginning(ref));
+        emit(new LegDialled(
+                id("leg"), state.started(), ref, ref.id(), state.to().address()));
     }
 
     /** Ends what has begun so far because it could not be placed. */
     void notPlaced() {
         ended(clock.now(), HangupCause.TEMPORARY_FAILURE, true);
+    }
+
+    /**
+     * The request for a command was lost with the connection. The call itself is alive: see where it stands, and do what was
+     * not done. A step that was done after all is done twice, which at worst repeats a prompt.
+     */
+    private void tryAgain(FlowCommand command) {
+        if (runner.position().number() != command.number()) {
+            return;
+        }
+        Optional<JsonNode> channel;
+        try {
+            channel = board.rest().channel(ref.id());
+        } catch (PstnException e) {
+            later(RETRY, () -> tryAgain(command));
+            return;
+        }
+        if (channel.isEmpty()) {
+            lookAgain();
+        } else if (!dial.isRunning() || board.isWaiting(channel.get())) {
+            execute(command, clock.now());
+        }
     }
 
     private void answer(int number) {
@@ -237,8 +279,7 @@ final class AsteriskCall implements FlowRunner.Port {
             save();
             prompts.gather(number, gather);
         } else if (ending instanceof Dial dialling) {
-            state = new CallState(
-                    state.started(), state.from(), state.to(), state.pickedUp(), state.note(), dialling.then());
+            state = state.goingOn(dialling.then());
             dial.begin(number, dialling);
         } else if (ending instanceof Voicemail voicemail) {
             save();
@@ -252,12 +293,7 @@ final class AsteriskCall implements FlowRunner.Port {
         if (ending instanceof HangUp hangUp) {
             finish(hangUp.cause());
         } else if (ending instanceof Reject reject) {
-            finish(
-                    switch (reject.reason()) {
-                        case BUSY -> HangupCause.USER_BUSY;
-                        case DECLINED -> HangupCause.CALL_REJECTED;
-                        case NOT_FOUND -> HangupCause.UNALLOCATED;
-                    });
+            finish(reject.reason().cause());
         }
     }
 
@@ -305,20 +341,14 @@ final class AsteriskCall implements FlowRunner.Port {
 
     void emit(CallEvent event) {
         if (event instanceof CallNoted noted) {
-            state = new CallState(
-                    state.started(),
-                    state.from(),
-                    state.to(),
-                    state.pickedUp(),
-                    state.note().then(noted.note()),
-                    state.then());
+            state = state.noting(noted.note());
         }
         board.application().events().accept(event);
     }
 
     void answered(Instant at) {
         if (state.pickedUp() == null) {
-            state = new CallState(state.started(), state.from(), state.to(), at, state.note(), state.then());
+            state = state.pickedUp(at);
             emit(new CallAnswered(id("answered"), at, ref));
         }
     }
@@ -413,6 +443,16 @@ final class AsteriskCall implements FlowRunner.Port {
         return recordings;
     }
 
+    private void destroyed(AriEvent event) {
+        HangupCause cause = Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
+        boolean gaveUp = onAnswer != null
+                && state.pickedUp() == null
+                && releasedBy == ReleasedBy.CALLEE
+                && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
+        // Asterisk's own ring timer has no cause where the far end had not even begun to ring.
+        ended(event.timestamp(), gaveUp ? HangupCause.NO_ANSWER : cause, true);
+    }
+
     /**
      * The other end of the channel hung up, before we did. Comes first: a prompt or a message that this cuts off is reported
      * as finished next, and is no reason to go on.
@@ -447,9 +487,5 @@ final class AsteriskCall implements FlowRunner.Port {
     private void limitReached() {
         log.warn("{} reached the limit of {} and is hung up", ref, board.longestCall());
         hangUp(HangupCause.TIMER_EXPIRED);
-    }
-
-    private static HangupCause cause(AriEvent event) {
-        return Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
     }
 }

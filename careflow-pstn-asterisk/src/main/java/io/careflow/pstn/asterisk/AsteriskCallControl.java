@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.control.Call;
@@ -15,13 +16,13 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
-import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,13 +64,15 @@ final class AsteriskCallControl implements CallControl {
         if (calls.find(id).isPresent()) {
             return fetch(ref).orElseGet(() -> new Call(ref, Call.Status.QUEUED, "known"));
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         within(ref, "call.place", () -> {
             Party from = Party.of(request.callerId());
-            CallState state = new CallState(now, from, Party.of(request.to().address()), null, CallNote.NONE, null);
+            CallNote tenant = new CallNote(request.tenant(), null, null, null, null);
+            CallState state = CallState.beginning(
+                            Direction.OUTBOUND, now, from, Party.of(request.to().address()))
+                    .noting(tenant);
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
-            OutboundCall event = new OutboundCall(id + ":placed", now, ref, request.tenant(), from, request.to());
-            call.placed(event, request.to().address(), request.onAnswer());
+            call.placed(request.onAnswer());
             originate(request, endpoint, call);
         });
         return new Call(ref, Call.Status.QUEUED, "originated");

@@ -98,6 +98,9 @@ final class CallDial {
 
     /** The person answered; also told after the fact, when events were missed. */
     void answered(String leg, Instant at) {
+        if (leg.equals(talking)) {
+            return;
+        }
         open.add(leg);
         talking = leg;
         talkingSince = at;
@@ -143,10 +146,8 @@ final class CallDial {
     }
 
     void callerGone(Instant at, HangupCause cause) {
-        if (running) {
-            running = false;
-            closeLegs(at, cause);
-        }
+        running = false;
+        closeLegs(at, cause);
     }
 
     private boolean wasCut(Instant at) {

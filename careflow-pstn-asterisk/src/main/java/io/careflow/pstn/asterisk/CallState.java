@@ -1,9 +1,16 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.Continuation;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -19,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * What a successor must know to take a call over. Travels as a variable of the channel, so it lives exactly as long as the
  * call and dies with no application.
  *
+ * @param direction which way it goes
  * @param started when the call arrived
  * @param pickedUp when it was answered, or null
  * @param then where the application goes on after the dial that is running, or null
  */
 record CallState(
+        Direction direction,
         Instant started,
         Party from,
         Party to,
@@ -31,9 +40,41 @@ record CallState(
         CallNote note,
         @Nullable Continuation then) {
 
+    /** A call of which only this is known yet. */
+    static CallState beginning(Direction direction, Instant started, Party from, Party to) {
+        return new CallState(direction, started, from, to, null, CallNote.NONE, null);
+    }
+
+    CallState pickedUp(Instant at) {
+        return new CallState(direction, started, from, to, at, note, then);
+    }
+
+    CallState noting(CallNote more) {
+        return new CallState(direction, started, from, to, pickedUp, note.then(more), then);
+    }
+
+    CallState goingOn(Continuation next) {
+        return new CallState(direction, started, from, to, pickedUp, note, next);
+    }
+
+    /** The event with which the call began. */
+    CallEvent beginning(CallRef call) {
+        if (direction == Direction.INBOUND) {
+            return new InboundCall(call.id() + ":arrived", started, call, from, to);
+        }
+        TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
+        return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination());
+    }
+
+    private Destination destination() {
+        String address = to.address();
+        return address.startsWith("+") ? Destination.number(new PhoneNumber(address)) : Destination.sip(address);
+    }
+
     String encode() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("v", "1");
+        fields.put("w", direction.name());
         fields.put("s", Long.toString(started.toEpochMilli()));
         fields.put("f", from.address());
         put(fields, "n", from.displayName());
@@ -80,6 +121,7 @@ record CallState(
         String pickedUp = fields.get("p");
         String started = fields.getOrDefault("s", "");
         return new CallState(
+                Direction.valueOf(fields.getOrDefault("w", "")),
                 Instant.ofEpochMilli(Long.parseLong(started)),
                 new Party(fields.getOrDefault("f", ""), fields.get("n")),
                 Party.of(fields.getOrDefault("d", "")),

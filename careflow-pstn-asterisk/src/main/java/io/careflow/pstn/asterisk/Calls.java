@@ -1,10 +1,9 @@
 package io.careflow.pstn.asterisk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
-import io.careflow.pstn.event.InboundCall;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,10 +22,13 @@ final class Calls implements AriListener {
     private final Switchboard board;
     private final Recovery recovery;
     private final Health health;
+    private final @Nullable String homeRegion;
     private final Map<String, AsteriskCall> live = new ConcurrentHashMap<>();
     private volatile @Nullable Instant disconnectedAt;
 
-    Calls(Switchboard board, Recovery recovery, Health health) {
+    /** @param homeRegion in whose national form numbers may come, or null to take them as they are */
+    Calls(Switchboard board, Recovery recovery, Health health, @Nullable String homeRegion) {
+        this.homeRegion = homeRegion;
         this.board = board;
         this.recovery = recovery;
         this.health = health;
@@ -94,13 +96,9 @@ final class Calls implements AriListener {
     /** A call arrives, or is found waiting. */
     void arrived(JsonNode channel, Instant at) {
         String id = channel.path("id").asText();
-        CallState state = new CallState(at, caller(channel), dialled(channel), null, CallNote.NONE, null);
+        CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel));
         AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
-        call.begin(arrival(call.ref(), state));
-    }
-
-    static InboundCall arrival(CallRef ref, CallState state) {
-        return new InboundCall(ref.id() + ":arrived", state.started(), ref, state.from(), state.to());
+        call.begin();
     }
 
     static boolean isUp(JsonNode channel) {
@@ -128,17 +126,21 @@ final class Calls implements AriListener {
         }
     }
 
-    private static Party caller(JsonNode channel) {
+    private Party caller(JsonNode channel) {
         String number = channel.path("caller").path("number").asText();
         String name = channel.path("caller").path("name").asText();
         // Carriers assert the number to us also where the caller withholds it from the person called.
         String presentation = CallArguments.presentation(channel);
         boolean withheld =
                 number.isEmpty() || number.equalsIgnoreCase("anonymous") || presentation.startsWith("prohib");
-        return withheld ? Party.anonymous() : new Party(number, name.isEmpty() ? null : name);
+        return withheld ? Party.anonymous() : normalised(new Party(number, name.isEmpty() ? null : name));
     }
 
-    private static Party dialled(JsonNode channel) {
-        return Party.of(channel.path("dialplan").path("exten").asText());
+    private Party dialled(JsonNode channel) {
+        return normalised(Party.of(channel.path("dialplan").path("exten").asText()));
+    }
+
+    private Party normalised(Party party) {
+        return homeRegion == null ? party : party.normalised(homeRegion);
     }
 }

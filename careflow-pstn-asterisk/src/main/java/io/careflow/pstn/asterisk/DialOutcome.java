@@ -17,14 +17,8 @@ record DialOutcome(Disposition disposition, HangupCause cause) {
         } else if (dialStatus.equals("BUSY")) {
             return new DialOutcome(Disposition.BUSY, HangupCause.USER_BUSY);
         }
-        Disposition disposition = switch (q850) {
-            case 17 -> Disposition.BUSY;
-            case 18, 19 -> Disposition.NO_ANSWER;
-            case 20 -> Disposition.NOT_REGISTERED;
-            case 21 -> Disposition.REJECTED;
-            default -> Disposition.FAILED;
-        };
-        return new DialOutcome(disposition, HangupCause.of(Math.max(0, Math.min(127, q850)), dialStatus));
+        HangupCause cause = HangupCause.of(Math.max(0, Math.min(127, q850)), dialStatus);
+        return new DialOutcome(Disposition.unanswered(cause), cause);
     }
 
     DialOutcome because(HangupCause other) {

@@ -8,7 +8,6 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallNoted;
-import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import java.time.Instant;
@@ -109,8 +108,7 @@ final class Recovery {
             call.dial().resume();
             catchUp(call, channel);
         } else if (!comesFromDial(channel, call)) {
-            // What it heard last is not known any more: it begins again.
-            call.ask(Calls.arrival(call.ref(), call.state()));
+            call.beginAgain();
         }
     }
 
@@ -122,7 +120,7 @@ final class Recovery {
         }
         board.slots().take(known.slot());
         AsteriskCall call = calls.open(channel.path("id").asText(), state.get(), known.slot(), Calls.isUp(channel));
-        call.resume(Calls.arrival(call.ref(), state.get()));
+        call.resume();
         return call;
     }
 
@@ -204,8 +202,7 @@ final class Recovery {
     private void report(CallRef ref, EndRecord end) {
         FlowRunner.Events events = board.application().events();
         CallState state = end.state();
-        InboundCall arrival = Calls.arrival(ref, state);
-        events.accept(arrival);
+        events.accept(state.beginning(ref));
         events.accept(new CallNoted(ref.id() + ":note", state.started(), ref, state.note()));
         if (state.pickedUp() != null) {
             events.accept(new CallAnswered(ref.id() + ":answered", state.pickedUp(), ref));
@@ -227,11 +224,7 @@ final class Recovery {
     }
 
     private boolean inStasis(JsonNode channel) {
-        JsonNode dialplan = channel.path("dialplan");
-        String data = dialplan.path("app_data").asText();
-        return dialplan.path("app_name").asText().equals("Stasis")
-                && (data.equals(board.app()) || data.startsWith(board.app() + ","))
-                && !data.contains(CallArguments.RECORDER);
+        return board.isWaiting(channel);
     }
 
     private String endName(int slot) {

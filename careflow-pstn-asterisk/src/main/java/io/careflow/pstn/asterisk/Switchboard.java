@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import java.net.URI;
@@ -22,4 +23,14 @@ record Switchboard(
         Mailboxes mailboxes,
         ScheduledExecutorService timers,
         Slots slots,
-        Duration longestCall) {}
+        Duration longestCall) {
+
+    /** Whether a channel is in our application, and so ours to steer; not while the dialplan has it, as for a dial. */
+    boolean isWaiting(JsonNode channel) {
+        JsonNode dialplan = channel.path("dialplan");
+        String data = dialplan.path("app_data").asText();
+        return dialplan.path("app_name").asText().equals("Stasis")
+                && (data.equals(app) || data.startsWith(app + ","))
+                && !data.contains(CallArguments.RECORDER);
+    }
+}

@@ -21,7 +21,6 @@ import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -48,9 +47,9 @@ abstract class RealCalls {
     }
 
     static AsteriskInstall oldest() {
-        Optional<AsteriskInstall> oldest = AsteriskInstall.oldest();
-        Assumptions.assumeTrue(oldest.isPresent(), "fetch it with scripts/setup.sh --with-oldest-asterisk");
-        return oldest.orElseThrow();
+        return AsteriskInstall.oldest()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the oldest Asterisk is missing; fetch it with scripts/setup.sh --with-oldest-asterisk"));
     }
 
     @BeforeAll

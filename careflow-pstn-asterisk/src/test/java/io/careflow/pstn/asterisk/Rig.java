@@ -62,6 +62,9 @@ final class Rig implements AutoCloseable {
     final BlockingQueue<Cdr> cdrs = new LinkedBlockingQueue<>();
     final List<CallEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
     final java.util.Set<CallRef> recorded = ConcurrentHashMap.newKeySet();
+    /** Complaints in the log of the server that tests provoked so far. */
+    final List<String> expectedErrors = new java.util.concurrent.CopyOnWriteArrayList<>();
+
     volatile boolean directoryDown;
     final Map<PhoneNumber, Did> dids = new ConcurrentHashMap<>();
     InboundSettings settings = InboundSettings.defaults();
@@ -106,6 +109,7 @@ final class Rig implements AutoCloseable {
         server.addTone("beep", 2_000, Duration.ofMillis(200));
         extras = builder -> {};
         directoryDown = false;
+        through = null;
         cdrs.clear();
         events.clear();
         users.clear();
@@ -186,6 +190,7 @@ final class Rig implements AutoCloseable {
                 });
         extras.accept(builder);
         AsteriskProvider started = builder.start();
+        provider = started;
         try {
             if (!started.awaitConnected(Duration.ofSeconds(10))) {
                 throw new IllegalStateException("not connected: " + started.health());
@@ -193,7 +198,6 @@ final class Rig implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        provider = started;
         return started;
     }
 

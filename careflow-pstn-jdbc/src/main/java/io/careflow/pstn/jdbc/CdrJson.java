@@ -111,6 +111,7 @@ final class CdrJson {
         LegsJson.put(json, "started", times.started());
         LegsJson.put(json, "pickedUp", times.pickedUp());
         LegsJson.put(json, "ringing", times.ringing());
+        LegsJson.put(json, "ringEnded", times.ringEnded());
         LegsJson.put(json, "answered", times.answered());
         LegsJson.put(json, "talkEnded", times.talkEnded());
         LegsJson.put(json, "ended", times.ended());
@@ -122,6 +123,7 @@ final class CdrJson {
                 LegsJson.time(json, "started"),
                 LegsJson.timeOrNull(json, "pickedUp"),
                 LegsJson.timeOrNull(json, "ringing"),
+                LegsJson.timeOrNull(json, "ringEnded"),
                 LegsJson.timeOrNull(json, "answered"),
                 LegsJson.timeOrNull(json, "talkEnded"),
                 LegsJson.time(json, "ended"),

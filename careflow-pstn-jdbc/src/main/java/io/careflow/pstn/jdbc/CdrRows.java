@@ -50,6 +50,7 @@ final class CdrRows {
                 .bind("start_time", Sql.time(times.started()))
                 .bind("pickup_time", Sql.time(times.pickedUp()))
                 .bind("ring_time", Sql.time(times.ringing()))
+                .bind("ring_end_time", Sql.time(times.ringEnded()))
                 .bind("answer_time", Sql.time(times.answered()))
                 .bind("talk_end_time", Sql.time(times.talkEnded()))
                 .bind("end_time", Sql.time(times.ended()))
@@ -112,6 +113,7 @@ final class CdrRows {
                 started,
                 Sql.time(row, "pickup_time"),
                 Sql.time(row, "ring_time"),
+                Sql.time(row, "ring_end_time"),
                 Sql.time(row, "answer_time"),
                 Sql.time(row, "talk_end_time"),
                 ended,

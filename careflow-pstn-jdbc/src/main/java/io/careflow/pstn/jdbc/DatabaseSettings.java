@@ -6,9 +6,11 @@ import java.util.Objects;
 /**
  * How the database is used. Immutable and thread-safe.
  *
- * <p>The query time-out holds from the moment there is a connection. How long getting one may take is the pool's business:
- * give it a connection time-out of a few seconds too (HikariCP: {@code connectionTimeout}), and {@code connectTimeout} and
- * {@code loginTimeout} to the PostgreSQL driver, or calls hang there when the database does.
+ * <p>The query time-out holds from the moment there is a connection. The rest is up to the data source, and with the defaults of
+ * most a database that vanishes without a word keeps calls waiting for 10 to 30 s. Set, in the pool, a connection time-out of a
+ * second or two (HikariCP: {@code connectionTimeout}), and, in the URL of the PostgreSQL driver,
+ * {@code connectTimeout=1&loginTimeout=1&cancelSignalTimeout=1}: the last because a query that is timed out waits for the
+ * message that cancels it.
  */
 public final class DatabaseSettings {
     private static final DatabaseSettings DEFAULTS =

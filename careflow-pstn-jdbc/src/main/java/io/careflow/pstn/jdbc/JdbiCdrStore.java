@@ -34,12 +34,12 @@ public final class JdbiCdrStore implements CdrStore {
         this.database = database;
         this.insert = "INSERT INTO pstn_cdr (call_id, provider, tenant, direction, carrier, pstn_number, caller_number,"
                 + " caller_name, dialled_number, dialled_name, typed_id, careflow_user_id, user_ref,"
-                + " destination_number, start_time, pickup_time, ring_time, answer_time, talk_end_time, end_time,"
+                + " destination_number, start_time, pickup_time, ring_time, ring_end_time, answer_time, talk_end_time, end_time,"
                 + " end_exact, ring_ms, talk_ms, billable_ms, duration, status, cause_q850, cause_sip, cause_text,"
                 + " released_by, cost, currency, cost_exact, cost_explanation, recording_url, legs) VALUES (:call_id,"
                 + " :provider, :tenant, :direction, :carrier, :pstn_number, :caller_number, :caller_name,"
                 + " :dialled_number, :dialled_name, :typed_id, " + userKey + ", :user_ref, :destination_number,"
-                + " :start_time, :pickup_time, :ring_time, :answer_time, :talk_end_time, :end_time, :end_exact,"
+                + " :start_time, :pickup_time, :ring_time, :ring_end_time, :answer_time, :talk_end_time, :end_time, :end_exact,"
                 + " :ring_ms, :talk_ms, :billable_ms, :duration, :status, :cause_q850, :cause_sip, :cause_text,"
                 + " :released_by, :cost, :currency, :cost_exact, :cost_explanation, :recording_url,"
                 + " CAST(:legs AS jsonb)) ON CONFLICT (call_id) DO NOTHING";
@@ -72,7 +72,7 @@ public final class JdbiCdrStore implements CdrStore {
     @Override
     public void each(CdrQuery query, Consumer<Cdr> consumer) {
         try {
-            boolean done = database.slow(
+            database.slow(
                     "cdr.each",
                     handle -> handle.inTransaction(transaction -> {
                         try (Query sql = query(transaction, query);
@@ -82,7 +82,6 @@ public final class JdbiCdrStore implements CdrStore {
                         }
                         return true;
                     }));
-            assert done;
         } catch (ConsumerFailed e) {
             throw e.failure;
         }

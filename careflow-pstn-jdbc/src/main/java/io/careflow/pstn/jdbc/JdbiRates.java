@@ -63,13 +63,12 @@ public final class JdbiRates {
     public void replace(RateSheet sheet) {
         sheet.toDeck();
         RateRows.Head head = RateRows.Head.of(sheet);
-        int written = database.slow(
+        database.slow(
                 "rates.replace",
                 handle -> handle.inTransaction(transaction -> {
                     delete(transaction, head);
                     return insert(transaction, head, sheet.rates());
                 }));
-        assert written == sheet.rates().size();
     }
 
     private static void delete(Handle handle, RateRows.Head head) {
@@ -115,11 +114,9 @@ public final class JdbiRates {
                 .setFetchSize(BATCH)) {
             sql.map((row, context) -> {
                         Deck.add(decks, row);
-                        return true;
+                        return row.getLong("id");
                     })
-                    .forEach(added -> {
-                        assert added;
-                    });
+                    .forEach(id -> {});
         }
         try {
             return Rater.of(
@@ -140,8 +137,8 @@ public final class JdbiRates {
                     throw new IllegalArgumentException("it differs from earlier rows of its deck in deck id, version,"
                             + " currency or rounding; one provider and direction have one deck");
                 }
-                deck.builder.add(RateRows.rate(row), Math.toIntExact(id));
-            } catch (IllegalArgumentException | ArithmeticException e) {
+                deck.builder.add(RateRows.rate(row), (int) Math.min(id, Integer.MAX_VALUE));
+            } catch (IllegalArgumentException e) {
                 throw new StoreRefused(
                         "rates.load", "row " + id + " of call_rates (" + name + "): " + e.getMessage(), null, e);
             }

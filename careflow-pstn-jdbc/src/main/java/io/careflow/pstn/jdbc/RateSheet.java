@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param direction which calls it prices
  * @param currency of every price
  * @param secondsRounding how talk time becomes whole seconds
- * @param rounding how the exact charge becomes the booked amount; at most 6 decimals, which is what a CDR row holds
+ * @param rounding how the exact charge becomes the booked amount
  * @param rates the prices, at least one
  */
 public record RateSheet(
@@ -31,15 +31,11 @@ public record RateSheet(
         SecondsRounding secondsRounding,
         Rounding rounding,
         List<Rate> rates) {
-    private static final int DECIMALS = 6;
-
     public RateSheet {
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(secondsRounding, "secondsRounding");
-        if (rounding.decimals() > DECIMALS) {
-            throw new IllegalArgumentException("booked amounts have at most " + DECIMALS + " decimals in the database");
-        }
+        Objects.requireNonNull(rounding, "rounding");
         rates = List.copyOf(rates);
     }
 

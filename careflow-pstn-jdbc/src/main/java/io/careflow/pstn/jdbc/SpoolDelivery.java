@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class SpoolDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDelivery.class);
     private static final int ATTEMPTS = 10;
+    /** So many failures of unknown kind without a success: the store is taken to be away. */
+    private static final int ENOUGH = 5;
+
+    private static final int FAREWELL_SECONDS = 5;
 
     private final CdrStore store;
     private final SpoolDirectory directory;
@@ -33,8 +40,10 @@ final class SpoolDelivery {
     private final ScheduledExecutorService executor;
     private final @Nullable ScheduledExecutorService owned;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Map<Path, Integer> failures = new HashMap<>();
+    private final Map<Path, Integer> tried = new HashMap<>();
+    private final Map<Path, Integer> blamed = new HashMap<>();
     private volatile boolean storeAway;
+    private volatile boolean answeredSince;
     private volatile boolean closed;
     private volatile @Nullable ScheduledFuture<?> next;
     private Duration pause;
@@ -73,11 +82,15 @@ final class SpoolDelivery {
     }
 
     int waiting() {
-        return waiting.get();
+        return Math.max(0, waiting.get());
     }
 
     void added() {
         waiting.incrementAndGet();
+    }
+
+    void storeAnswered() {
+        answeredSince = true;
     }
 
     void storeFailed(RuntimeException failure) {
@@ -94,7 +107,7 @@ final class SpoolDelivery {
             pending.cancel(false);
         }
         if (owned != null) {
-            owned.shutdown();
+            end(owned);
         }
         try {
             directory.close();
@@ -103,7 +116,22 @@ final class SpoolDelivery {
         }
     }
 
+    private static void end(ScheduledExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void round() {
+        if (closed) {
+            return;
+        }
         boolean answered = false;
         try {
             answered = deliver(directory.waiting());
@@ -111,63 +139,83 @@ final class SpoolDelivery {
             LOG.error("The spool directory cannot be worked on; trying again", e);
         }
         pause = answered ? firstPause : doubled(pause);
-        if (!closed) {
+        try {
             next = executor.schedule(this::round, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The spool is being closed", e);
         }
     }
 
     /** Tries every file, until the store turns out to be away. True if it is not. */
     private boolean deliver(List<Path> files) throws IOException {
-        int stored = 0;
-        int failed = 0;
-        for (Path file : files) {
+        boolean answered = answeredSince;
+        answeredSince = false;
+        List<Path> failed = new ArrayList<>();
+        for (Path file : inOrder(files)) {
             if (closed) {
                 return true;
             }
             Outcome outcome = deliver(file);
-            if (outcome == Outcome.STORE_AWAY) {
+            answered |= outcome == Outcome.STORED;
+            if (outcome == Outcome.FAILED) {
+                failed.add(file);
+            }
+            if (outcome == Outcome.STORE_AWAY || (!answered && failed.size() >= ENOUGH)) {
                 storeAway = true;
                 return false;
             }
-            stored += outcome == Outcome.DONE ? 1 : 0;
-            failed += outcome == Outcome.FAILED ? 1 : 0;
         }
-        boolean answering = stored > 0 || failed == 0;
+        if (answered) {
+            blame(failed);
+        }
+        boolean answering = answered || failed.isEmpty();
         if (answering && storeAway) {
             storeAway = false;
-            LOG.warn("The CDR store answers again; {} records were stored from the spool", stored);
+            LOG.warn("The CDR store answers again; {} records still wait in the spool", waiting.get());
         }
         return answering;
     }
 
+    /** Those that failed before come last, so that they hold up nobody. */
+    private List<Path> inOrder(List<Path> files) {
+        return files.stream()
+                .sorted(Comparator.comparing(file -> tried.getOrDefault(file, 0)))
+                .toList();
+    }
+
     private Outcome deliver(Path file) throws IOException {
-        Cdr cdr;
         try {
-            cdr = directory.read(file);
-        } catch (IllegalArgumentException e) {
-            return setAside(file, "cannot be read", e);
-        }
-        try {
+            Cdr cdr = directory.read(file);
             if (store.append(cdr) == Appended.CONFLICT) {
                 return setAside(file, "differs from the record of its call that is stored", null);
             }
+        } catch (SpoolDirectory.Unreadable e) {
+            return setAside(file, "cannot be read", e);
         } catch (StoreRefused e) {
             return setAside(file, "is refused by the store", e);
         } catch (StoreUnavailable e) {
             LOG.debug("The CDR store is still away", e);
             return Outcome.STORE_AWAY;
-        } catch (RuntimeException e) {
-            return failed(file, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("A spooled record could not be stored; trying again: {}", file, e);
+            tried.merge(file, 1, Integer::sum);
+            return Outcome.FAILED;
         }
-        done(file);
         directory.delete(file);
-        return Outcome.DONE;
+        done(file);
+        return Outcome.STORED;
     }
 
-    /** A store that is not ours does not say whether it is away or refuses; a record gets several rounds. */
-    private Outcome failed(Path file, RuntimeException failure) throws IOException {
-        int times = failures.merge(file, 1, Integer::sum);
-        return times < ATTEMPTS ? Outcome.FAILED : setAside(file, "failed " + times + " times", failure);
+    /**
+     * A store that is not ours does not say whether it is away or refuses. Where it took other records meanwhile, the ones that
+     * failed are to blame themselves, and get a limited number of rounds.
+     */
+    private void blame(List<Path> failed) throws IOException {
+        for (Path file : failed) {
+            if (blamed.merge(file, 1, Integer::sum) >= ATTEMPTS) {
+                setAside(file, "failed " + ATTEMPTS + " times while others were stored", null);
+            }
+        }
     }
 
     private Outcome setAside(Path file, String why, @Nullable RuntimeException failure) throws IOException {
@@ -178,7 +226,8 @@ final class SpoolDelivery {
     }
 
     private void done(Path file) {
-        failures.remove(file);
+        tried.remove(file);
+        blamed.remove(file);
         waiting.decrementAndGet();
     }
 
@@ -188,7 +237,7 @@ final class SpoolDelivery {
     }
 
     private enum Outcome {
-        DONE,
+        STORED,
         SET_ASIDE,
         FAILED,
         STORE_AWAY

@@ -93,7 +93,7 @@ final class SpoolDirectory implements AutoCloseable {
     /** The record of a call, if it waits here. */
     Optional<Cdr> find(CallRef call) throws IOException {
         byte[] bytes = content(fileOf(call));
-        return bytes == null ? Optional.empty() : Optional.of(json.read(bytes));
+        return bytes == null ? Optional.empty() : Optional.of(record(bytes));
     }
 
     /** All files that wait. */
@@ -109,10 +109,18 @@ final class SpoolDirectory implements AutoCloseable {
     /**
      * The record in a file.
      *
-     * @throws IllegalArgumentException if there is none that can be read
+     * @throws Unreadable if there is none, which trying again will not change
      */
     Cdr read(Path file) throws IOException {
-        return json.read(Files.readAllBytes(file));
+        return record(Files.readAllBytes(file));
+    }
+
+    private Cdr record(byte[] bytes) {
+        try {
+            return json.read(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable(e);
+        }
     }
 
     void delete(Path file) throws IOException {
@@ -203,6 +211,15 @@ final class SpoolDirectory implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** A file that holds no record, or one of a later version. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(IllegalArgumentException cause) {
+            super("not a record: " + cause.getMessage(), cause);
         }
     }
 }

@@ -111,7 +111,9 @@ public final class SpoolingCdrStore implements CdrStore, AutoCloseable {
             }
         }
         try {
-            return store.append(cdr);
+            Appended result = store.append(cdr);
+            delivery.storeAnswered();
+            return result;
         } catch (StoreRefused e) {
             setAside(cdr, e);
             throw e;
@@ -123,11 +125,11 @@ public final class SpoolingCdrStore implements CdrStore, AutoCloseable {
     /** The record of a call, in the store or waiting on disk. Throws the store's failure only if it is not on disk either. */
     @Override
     public Optional<Cdr> find(CallRef call) {
+        // The disk first: a record that moves from there to the store in between is then seen twice, not never.
+        Optional<Cdr> waiting = waiting(call);
         try {
-            Optional<Cdr> stored = store.find(call);
-            return stored.isPresent() ? stored : waiting(call);
+            return store.find(call).or(() -> waiting);
         } catch (RuntimeException e) {
-            Optional<Cdr> waiting = waiting(call);
             if (waiting.isPresent()) {
                 return waiting;
             }
@@ -197,7 +199,7 @@ public final class SpoolingCdrStore implements CdrStore, AutoCloseable {
     private Optional<Cdr> waiting(CallRef call) {
         try {
             return directory.find(call);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | SpoolDirectory.Unreadable e) {
             throw new StoreUnavailable("spool.find", "the spool cannot be read", null, e);
         }
     }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL cannot hold (NUL, halves of surrogate pairs; carriers do send such names) replaced by U+FFFD.
  */
 final class StoredForm {
-    private static final int DECIMALS = 6;
-    private static final int EXACT_DECIMALS = 10;
+    private static final int DECIMALS = 10;
 
     private StoredForm() {}
 
@@ -58,6 +57,7 @@ final class StoredForm {
                 Objects.requireNonNull(Sql.millis(times.started())),
                 Sql.millis(times.pickedUp()),
                 Sql.millis(times.ringing()),
+                Sql.millis(times.ringEnded()),
                 Sql.millis(times.answered()),
                 Sql.millis(times.talkEnded()),
                 Objects.requireNonNull(Sql.millis(times.ended())),
@@ -88,10 +88,10 @@ final class StoredForm {
                             + " and nothing is rounded twice");
         }
         BigDecimal stripped = exact.stripTrailingZeros();
-        if (stripped.scale() > EXACT_DECIMALS) {
-            throw new StoreRefused("cdr.append", "the exact amount has more than " + EXACT_DECIMALS + " decimals");
+        if (stripped.scale() > DECIMALS) {
+            throw new StoreRefused("cdr.append", "the exact amount has more than " + DECIMALS + " decimals");
         }
-        return new CdrCost(amount, stripped.setScale(EXACT_DECIMALS), clean(cost.explanation()));
+        return new CdrCost(amount, stripped.setScale(DECIMALS), clean(cost.explanation()));
     }
 
     private static @Nullable String text(@Nullable String value) {

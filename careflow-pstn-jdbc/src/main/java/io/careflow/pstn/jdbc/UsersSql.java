@@ -2,7 +2,6 @@ package io.careflow.pstn.jdbc;
 
 import static io.careflow.pstn.jdbc.UsersTable.quoted;
 
-import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.directory.CareFlowId;
@@ -136,7 +135,7 @@ final class UsersSql {
             List<Destination> endpoints = Sql.texts(row, "user_endpoints").stream()
                     .flatMap(PARTED::splitAsStream)
                     .filter(address -> !address.isEmpty())
-                    .map(UsersSql::destination)
+                    .map(Destination::parse)
                     .distinct()
                     .toList();
             return new User(
@@ -150,12 +149,6 @@ final class UsersSql {
             throw new StoreRefused(
                     "directory.read", "the tenant, the CareFlow ID or an address of user " + key + " is none");
         }
-    }
-
-    static Destination destination(String address) {
-        return address.startsWith("+") && address.indexOf('@') < 0
-                ? Destination.number(new PhoneNumber(address))
-                : Destination.sip(address);
     }
 
     private String endpoints() {

@@ -58,6 +58,7 @@ final class Cdrs {
                         start,
                         start.plusMillis(500),
                         start.plusMillis(4100),
+                        null,
                         start.plusMillis(9000),
                         start.plusMillis(69_001),
                         start.plusMillis(70_000),
@@ -68,6 +69,36 @@ final class Cdrs {
                 List.of(first, second),
                 URI.create("https://recordings.example.org/r/1?x=%20y"),
                 new CdrCost(Money.of("0.0132", "CAD"), new BigDecimal("0.0131666667"), "prefix 1416, 66 s billed"));
+    }
+
+    /** Rang for 30 seconds, was told that nobody answers, and ended. */
+    static Cdr unanswered(String id) {
+        Cdr cdr = bare(id, START);
+        CdrTimes times = new CdrTimes(
+                START,
+                START.plusMillis(500),
+                START.plusMillis(4100),
+                START.plusMillis(34_100),
+                null,
+                null,
+                START.plusMillis(40_000),
+                true);
+        return new Cdr(
+                cdr.call(),
+                cdr.tenant(),
+                cdr.direction(),
+                cdr.carrier(),
+                cdr.from(),
+                cdr.to(),
+                cdr.typed(),
+                cdr.userId(),
+                times,
+                Disposition.NO_ANSWER,
+                HangupCause.NO_ANSWER,
+                ReleasedBy.SYSTEM,
+                cdr.legs(),
+                cdr.recording(),
+                cdr.cost());
     }
 
     /** With as little as there can be. */
@@ -81,7 +112,7 @@ final class Cdrs {
                 Party.of("+14165550100"),
                 null,
                 null,
-                new CdrTimes(start, null, null, null, null, start, true),
+                new CdrTimes(start, null, null, null, null, null, start, true),
                 Disposition.ABANDONED,
                 HangupCause.UNKNOWN,
                 ReleasedBy.UNKNOWN,

@@ -102,7 +102,7 @@ final class JdbiCdrStoreIT {
                 .containsEntry("tenant", "clinic.7")
                 .containsEntry("direction", "INBOUND")
                 .containsEntry("carrier", "telnyx")
-                .containsEntry("pstn_number", "+14165550100")
+                .containsEntry("pstn_number", "14165550100")
                 .containsEntry("caller_number", "+14165550199")
                 .containsEntry("caller_name", "Zoë O'Neil; DROP TABLE")
                 .containsEntry("dialled_number", "14165550100")
@@ -120,7 +120,7 @@ final class JdbiCdrStoreIT {
                 .containsEntry("cause_sip", 200)
                 .containsEntry("released_by", "CALLER")
                 .containsEntry("end_exact", false)
-                .containsEntry("cost", new BigDecimal("0.013200"))
+                .containsEntry("cost", new BigDecimal("0.0132000000"))
                 .containsEntry("currency", "CAD")
                 .containsEntry("cost_exact", new BigDecimal("0.0131666667"))
                 .containsEntry("recording_url", "https://recordings.example.org/r/1?x=%20y")
@@ -201,12 +201,33 @@ final class JdbiCdrStoreIT {
     }
 
     @Test
-    @DisplayName("an amount that the column would round is refused, not rounded")
-    void tooFineAmount() {
-        CdrCost fine = new CdrCost(Money.of("0.0000001", "USD"), new BigDecimal("0.0000001"), "fine");
+    @DisplayName("ringing that nobody answered is kept with its end, and its length is that of the ringing")
+    void unanswered() {
+        Cdr unanswered = Cdrs.unanswered("x");
+        store.append(unanswered);
 
-        assertThatThrownBy(() -> store.append(Cdrs.full("x").costing(fine))).isInstanceOf(StoreRefused.class);
-        assertThat(read(Cdrs.ALL)).isEmpty();
+        Map<String, Object> row = Jdbi.create(dataSource)
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT ring_ms, CAST(ring_end_time AT TIME ZONE 'UTC' AS text) AS rang_until FROM pstn_cdr")
+                        .mapToMap()
+                        .one());
+
+        assertThat(row).containsEntry("ring_ms", 30_000L).containsEntry("rang_until", "2026-03-08 07:00:33.101");
+        assertThat(store.find(unanswered.call())).contains(unanswered);
+    }
+
+    @Test
+    @DisplayName(
+            "every amount that a rate deck can give is kept, to the tenth decimal; finer ones are refused, not rounded")
+    void fineAmounts() {
+        CdrCost fine = new CdrCost(Money.of("0.0000000001", "USD"), new BigDecimal("0.0000000001"), "fine");
+        Cdr kept = Cdrs.full("x").costing(fine);
+        CdrCost tooFine = new CdrCost(Money.of("0.00000000001", "USD"), new BigDecimal("0.0000000000"), "too fine");
+
+        assertThat(store.append(kept)).isEqualTo(Appended.STORED);
+        assertThat(store.find(kept.call())).contains(kept);
+        assertThatThrownBy(() -> store.append(Cdrs.full("y").costing(tooFine))).isInstanceOf(StoreRefused.class);
+        assertThat(read(Cdrs.ALL)).hasSize(1);
     }
 
     @Test

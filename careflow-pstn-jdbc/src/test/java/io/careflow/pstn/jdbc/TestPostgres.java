@@ -3,6 +3,9 @@ package io.careflow.pstn.jdbc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -21,6 +24,16 @@ final class TestPostgres {
 
     static PstnDatabase open(DataSource dataSource) {
         return PstnDatabase.open(dataSource, DatabaseSettings.defaults());
+    }
+
+    /** Runs a script as it stands; jdbi would take a colon in it for a parameter. */
+    static void execute(DataSource dataSource, String script) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static EmbeddedPostgres.Builder builder() {
@@ -49,9 +62,5 @@ final class TestPostgres {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    static int port() {
-        return Holder.SERVER.getPort();
     }
 }

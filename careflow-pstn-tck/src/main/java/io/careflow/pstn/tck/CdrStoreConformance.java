@@ -64,6 +64,25 @@ public abstract class CdrStoreConformance {
     }
 
     @Test
+    @DisplayName("ringing that nobody answered keeps its end")
+    void unanswered() {
+        CdrStore store = emptyStore();
+        Cdr unanswered = unanswered("c1");
+        store.append(unanswered);
+        assertThat(store.find(unanswered.call())).contains(unanswered);
+    }
+
+    @Test
+    @DisplayName("an amount is kept to the tenth decimal")
+    void fineAmount() {
+        CdrStore store = emptyStore();
+        Cdr fine = full("c1")
+                .costing(new CdrCost(Money.of("0.0000000001", "USD"), new BigDecimal("0.0000000001"), "fine"));
+        store.append(fine);
+        assertThat(store.find(fine.call())).contains(fine);
+    }
+
+    @Test
     @DisplayName("an unknown call has no record")
     void unknown() {
         assertThat(emptyStore().find(call("nobody"))).isEmpty();
@@ -191,6 +210,20 @@ public abstract class CdrStoreConformance {
 
     private static Cdr sparse(CallRef call, TenantId tenant, int second) {
         Instant started = START.plusSeconds(second);
+        Instant ended = started.plusMillis(5001);
+        CdrTimes times = new CdrTimes(started, null, null, null, null, null, ended, false);
+        return silent(call, tenant, times, Disposition.ABANDONED, HangupCause.UNKNOWN);
+    }
+
+    private static Cdr unanswered(String id) {
+        Instant rang = START.plusMillis(31_001);
+        CdrTimes times = new CdrTimes(
+                START, START.plusMillis(7), START.plusMillis(1001), rang, null, null, rang.plusMillis(4000), true);
+        return silent(call(id), TenantId.DEFAULT, times, Disposition.NO_ANSWER, HangupCause.NO_ANSWER);
+    }
+
+    private static Cdr silent(
+            CallRef call, TenantId tenant, CdrTimes times, Disposition disposition, HangupCause cause) {
         return new Cdr(
                 call,
                 tenant,
@@ -200,9 +233,9 @@ public abstract class CdrStoreConformance {
                 Party.of("+18195550100"),
                 null,
                 null,
-                new CdrTimes(started, null, null, null, null, started.plusMillis(5001), false),
-                Disposition.ABANDONED,
-                HangupCause.UNKNOWN,
+                times,
+                disposition,
+                cause,
                 ReleasedBy.UNKNOWN,
                 List.of(),
                 null,
@@ -222,7 +255,7 @@ public abstract class CdrStoreConformance {
                 Party.of("+18195550100"),
                 "***1",
                 "user-1",
-                new CdrTimes(START, START.plusMillis(7), ringing, answered, ended, ended.plusMillis(1), true),
+                new CdrTimes(START, START.plusMillis(7), ringing, null, answered, ended, ended.plusMillis(1), true),
                 Disposition.ANSWERED,
                 new HangupCause(16, 200, "Normal clearing"),
                 ReleasedBy.CALLEE,

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A dial that goes on: legs that ring, at most one that talks. */
 final class DialActivity implements Activity {
-    static final HangupCause ANSWERED_ELSEWHERE = HangupCause.of(26, "Answered elsewhere");
-
     private final MemoryCall call;
     private final int number;
     private final Dial dial;
@@ -72,7 +70,10 @@ final class DialActivity implements Activity {
     private void answered(Leg leg) {
         talking = leg;
         limit.cancel();
-        legs.stream().filter(other -> other != leg).toList().forEach(other -> end(other, ANSWERED_ELSEWHERE));
+        legs.stream()
+                .filter(other -> other != leg)
+                .toList()
+                .forEach(other -> end(other, HangupCause.ANSWERED_ELSEWHERE));
         call.pickedUp();
         call.emit(new LegAnswered(call.eventId(), call.time().now(), call.ref(), leg.id));
         limit = call.time().after(dial.longest(), () -> talkOver(leg, HangupCause.TIMER_EXPIRED));
@@ -111,7 +112,7 @@ final class DialActivity implements Activity {
         over = true;
         limit.cancel();
         HangupCause decisive = Causes.decisive(failures);
-        call.completed(number, new FlowResult.Dialled(Causes.disposition(decisive), decisive));
+        call.completed(number, new FlowResult.Dialled(Disposition.unanswered(decisive), decisive));
     }
 
     private void end(Leg leg, HangupCause cause) {

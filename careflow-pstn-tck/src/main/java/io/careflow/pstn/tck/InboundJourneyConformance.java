@@ -177,6 +177,16 @@ public abstract class InboundJourneyConformance {
     }
 
     @Test
+    @DisplayName("a caller who enters a wrong ID and then nothing had an unknown ID")
+    void wrongThenNothing() {
+        clinic(false, DESK_PHONE);
+        Cdr cdr = on().call(dialling(MAIN).waits(SECOND).types("7777"));
+        then(cdr, Disposition.UNKNOWN_ID, 16, ReleasedBy.SYSTEM);
+        typed(cdr, "7777", null);
+        legs(cdr);
+    }
+
+    @Test
     @DisplayName("a caller hangs up in the menu")
     void abandonedInMenu() {
         clinic(false, DESK_PHONE);
@@ -213,7 +223,8 @@ public abstract class InboundJourneyConformance {
     @Test
     @DisplayName("the user does not answer")
     void noAnswer() {
-        failing(SimulatedPhone.neverAnswers(), Disposition.NO_ANSWER, 19);
+        Cdr cdr = failing(SimulatedPhone.neverAnswers(), Disposition.NO_ANSWER, 19);
+        near(cdr.times().ringMillis(), settings.ringFor());
         heard(prompts().welcome(), prompts().noAnswer());
     }
 
@@ -342,7 +353,7 @@ public abstract class InboundJourneyConformance {
         heard(prompts().sorry());
     }
 
-    private void failing(SimulatedPhone phone, Disposition disposition, int q850) {
+    private Cdr failing(SimulatedPhone phone, Disposition disposition, int q850) {
         clinic(false, DESK_PHONE);
         on().phone(DESK_PHONE, phone);
         Cdr cdr = on().call(dialling(MAIN).waits(SECOND).types("0001"));
@@ -350,6 +361,7 @@ public abstract class InboundJourneyConformance {
         typed(cdr, "0001", "u1");
         legs(cdr, q850);
         assertThat(cdr.times().talkMillis()).isZero();
+        return cdr;
     }
 
     private void clinic(boolean voicemail, String... phones) {

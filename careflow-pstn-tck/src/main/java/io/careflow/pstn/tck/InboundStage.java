@@ -23,7 +23,7 @@ public interface InboundStage extends AutoCloseable {
     /** By how much times of this stage may differ from the story; zero in virtual time. */
     Duration tolerance();
 
-    /** The desk works with these settings. Called before anything else. */
+    /** The desk works with these settings. Called before the call; the last ones count. */
     void settings(InboundSettings settings);
 
     /** There is this user. */

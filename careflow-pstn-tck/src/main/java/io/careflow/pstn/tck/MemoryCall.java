@@ -165,7 +165,7 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
         if (ending instanceof HangUp hangUp) {
             end(hangUp.cause(), calleeReleased ? ReleasedBy.CALLEE : ReleasedBy.SYSTEM);
         } else if (ending instanceof Reject reject) {
-            end(answered ? HangupCause.NORMAL_CLEARING : Causes.of(reject.reason()), ReleasedBy.SYSTEM);
+            end(answered ? HangupCause.NORMAL_CLEARING : reject.reason().cause(), ReleasedBy.SYSTEM);
         }
     }
 

@@ -6,10 +6,13 @@ import java.time.Duration;
 /** Counts and keeps the end of a received audio stream. */
 final class Heard {
 
+    private static final double SILENCE = 0.01;
+
     private final short[] recent = new short[2 * Tone.RATE];
     private long samples;
     private long packets;
     private long lost;
+    private long loudSamples;
     private double energy;
     private int lastSequence = -1;
     private int stream;
@@ -26,16 +29,26 @@ final class Heard {
         stream = from;
         lastSequence = sequence;
         packets++;
+        double loudness = 0;
         for (int i = 12; i < rtp.limit(); i++) {
             int value = Tone.decode(rtp.get(i));
             recent[(int) (samples++ % recent.length)] = (short) value;
-            energy += (double) value * value;
+            loudness += (double) value * value;
+        }
+        energy += loudness;
+        int length = rtp.limit() - 12;
+        if (Math.sqrt(loudness / length) > SILENCE * 32_768) {
+            loudSamples += length;
         }
     }
 
     synchronized RtpStats stats() {
         double rms = samples == 0 ? 0 : Math.sqrt(energy / samples) / 32_768;
-        return new RtpStats(packets, lost, Duration.ofMillis(samples * 1000 / Tone.RATE), rms);
+        return new RtpStats(packets, lost, length(samples), length(loudSamples), rms);
+    }
+
+    private static Duration length(long samples) {
+        return Duration.ofMillis(samples * 1000 / Tone.RATE);
     }
 
     /** The newest samples, fewer when fewer were heard. */
@@ -50,6 +63,7 @@ final class Heard {
 
     synchronized void reset() {
         samples = 0;
+        loudSamples = 0;
         packets = 0;
         lost = 0;
         energy = 0;

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -59,6 +61,8 @@ public final class LabPostgres implements AutoCloseable {
             File unpacked = new File(System.getProperty("java.io.tmpdir"), "careflow-pg-" + user);
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(unpacked)
+                    .setDataDirectory(Files.createTempDirectory(
+                            Path.of(System.getProperty("careflow.lab.dir", "/tmp")), "cf-pg-"))
                     .start();
             String local = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
             return new LabPostgres(server, new Database(local, "postgres", "postgres"));

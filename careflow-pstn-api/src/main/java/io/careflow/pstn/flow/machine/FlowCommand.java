@@ -28,7 +28,7 @@ public sealed interface FlowCommand {
     /** End the call: hang up or reject. No reply but, in time, {@link FlowSignal.Gone}. */
     record Finish(int number, Ending ending) implements FlowCommand {}
 
-    /** Ask the application for the next flow. Reply with {@link FlowSignal.NextFlow}. */
+    /** Ask the application for the next flow. Reply with {@link FlowSignal.NextFlow} of this number. */
     record Ask(int number, Continuation continuation, FlowResult result) implements FlowCommand {}
 
     /** Stop whatever the command of this number started; its own reply will be ignored. No reply. */

@@ -36,7 +36,7 @@ public final class FlowMachine {
         if (signal instanceof FlowSignal.Gone) {
             return Transition.none(position.in(Phase.OVER));
         } else if (signal instanceof FlowSignal.NextFlow given) {
-            return begin(position, given.flow());
+            return isStale(position, given) ? Transition.none(position) : begin(position, given.flow());
         } else if (signal instanceof FlowSignal.Done done) {
             return done.number() == position.number() ? done(position) : Transition.none(position);
         } else if (signal instanceof FlowSignal.Failed failed) {
@@ -47,6 +47,10 @@ public final class FlowMachine {
                     : Transition.none(position);
         }
         throw new AssertionError(signal);
+    }
+
+    private static boolean isStale(Position position, FlowSignal.NextFlow given) {
+        return given.number() != null && (position.phase() != Phase.ASKED || given.number() != position.number());
     }
 
     private static Transition begin(Position position, CallFlow flow) {

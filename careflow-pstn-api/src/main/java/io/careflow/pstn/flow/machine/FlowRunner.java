@@ -4,6 +4,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.CallNoted;
@@ -15,7 +16,9 @@ import io.careflow.pstn.event.MessageTaken;
 import io.careflow.pstn.event.Redirected;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Ending;
 import io.careflow.pstn.flow.FlowSupport;
+import io.careflow.pstn.flow.HangUp;
 import io.careflow.pstn.flow.Voicemail;
 import io.careflow.pstn.flow.machine.Position.Phase;
 import java.time.Instant;
@@ -25,8 +28,13 @@ import java.util.Queue;
 /**
  * Drives one call through its flows: asks the application, feeds the machine, hands the commands to the provider's port.
  * Used by every provider that takes one command at a time. Not thread-safe: one call's signals come one after another.
+ *
+ * <p>A command whose port throws counts as failed. An application that only ever redirects is stopped after 100 flows in a row
+ * of which none did anything: the caller hears the apology and the call ends.
  */
 public final class FlowRunner {
+    private static final int MOST_IDLE_FLOWS = 100;
+
     private final FlowMachine machine = new FlowMachine();
     private final CallRef call;
     private final Application application;
@@ -36,6 +44,7 @@ public final class FlowRunner {
     private boolean draining;
     private int lastNoted = -1;
     private int notesHere;
+    private int idleFlows;
 
     /** A runner for a call that has run nothing yet. */
     public FlowRunner(CallRef call, Position start, Application application, Port port) {
@@ -91,13 +100,26 @@ public final class FlowRunner {
         if (command instanceof FlowCommand.Ask ask) {
             FlowEvent event = event(ask, at);
             application.events().accept(event);
-            pending.add(new FlowSignal.NextFlow(nextFlow(event)));
-        } else {
+            pending.add(new FlowSignal.NextFlow(nextFlow(event), ask.number()));
+            return;
+        }
+        idleFlows = 0;
+        try {
             port.execute(command, at);
+        } catch (RuntimeException e) {
+            application.failures().failed(call, command, e);
+            pending.add(new FlowSignal.Failed(command.number(), e.getClass().getSimpleName()));
         }
     }
 
     private CallFlow nextFlow(FlowEvent event) {
+        if (idleFlows == MOST_IDLE_FLOWS) {
+            application
+                    .failures()
+                    .failed(event, new IllegalStateException(MOST_IDLE_FLOWS + " flows in a row did nothing"));
+            return farewell(event);
+        }
+        idleFlows++;
         CallFlow flow;
         try {
             flow = application.handler().next(event);
@@ -106,6 +128,18 @@ public final class FlowRunner {
             application.failures().failed(event, e);
             flow = application.apology().noting(CallNote.NONE.withOutcome(Disposition.FAILED));
         }
+        note(flow.note(), event.occurredAt());
+        return flow;
+    }
+
+    /** The apology, but whatever its ending, it ends the call. */
+    private CallFlow farewell(FlowEvent event) {
+        CallFlow sorry = application.apology();
+        Ending ending = Position.continuation(sorry.ending()) == null
+                ? sorry.ending()
+                : new HangUp(HangupCause.TEMPORARY_FAILURE);
+        CallFlow flow =
+                new CallFlow(sorry.steps(), ending, sorry.note()).noting(CallNote.NONE.withOutcome(Disposition.FAILED));
         note(flow.note(), event.occurredAt());
         return flow;
     }
@@ -146,15 +180,18 @@ public final class FlowRunner {
     /** Does commands. Called with everything but {@link FlowCommand.Ask}. */
     @FunctionalInterface
     public interface Port {
-        /** Begins to do a command and returns soon; its reply comes as a signal, at once or later. */
+        /** Begins to do a command and returns soon; its reply comes as a signal, at once or later. If it throws, it failed. */
         void execute(FlowCommand command, Instant at);
     }
 
-    /** Hears of handlers that failed, to log it. */
+    /** Hears of what failed, to log it. Must not throw. */
     @FunctionalInterface
     public interface Failures {
         /** The application failed on this event, or answered with a flow that the provider cannot do. */
         void failed(FlowEvent event, RuntimeException failure);
+
+        /** The port threw on this command of a call, which goes on as if the command had failed. Not heard if not overridden. */
+        default void failed(CallRef call, FlowCommand command, RuntimeException failure) {}
     }
 
     /** Takes events. */

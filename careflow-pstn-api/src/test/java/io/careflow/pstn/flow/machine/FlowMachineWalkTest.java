@@ -92,7 +92,9 @@ class FlowMachineWalkTest {
             } else if (signal instanceof FlowSignal.Completed completed) {
                 return completed.number() == before.number() && before.phase() == Phase.ENDING;
             }
-            return signal instanceof FlowSignal.NextFlow && before.phase() == Phase.ASKED;
+            return signal instanceof FlowSignal.NextFlow next
+                    && before.phase() == Phase.ASKED
+                    && (next.number() == null || next.number() == before.number());
         }
     }
 }

@@ -48,9 +48,19 @@ class FlowRunnerTest {
     private static final CallFlow GREETING =
             CallFlow.start().say("Hello", Locale.ENGLISH).gather(Gather.digits(1, Continuation.named("menu")));
 
+    private static final CallFlow PAUSING =
+            CallFlow.start().pause(Duration.ofSeconds(1)).redirect(Continuation.named("on"));
+    private static final CallFlow PAUSING_TWICE = CallFlow.start()
+            .pause(Duration.ofSeconds(1))
+            .pause(Duration.ofSeconds(2))
+            .hangUp();
+    private static final CallFlow IDLE = CallFlow.start().redirect(Continuation.named("on"));
+
     private final List<FlowCommand> commands = new ArrayList<>();
     private final List<CallEvent> events = new ArrayList<>();
     private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<FlowCommand> refused = new ArrayList<>();
+    private CallFlow apology = APOLOGY;
     private Consumer<FlowCommand> reply = command -> {};
 
     @Test
@@ -184,8 +194,7 @@ class FlowRunnerTest {
     void synchronousReplies() {
         int[] rounds = {0};
         int[] depth = {0, 0};
-        FlowRunner runner =
-                runner(event -> rounds[0]++ < 5000 ? CallFlow.start().redirect(Continuation.named("on")) : GREETING);
+        FlowRunner runner = runner(event -> rounds[0]++ < 5000 ? PAUSING : GREETING);
         reply = command -> {
             depth[1] = Math.max(depth[1], ++depth[0]);
             if (command instanceof FlowCommand.Answer || command instanceof FlowCommand.Perform) {
@@ -199,12 +208,114 @@ class FlowRunnerTest {
     }
 
     @Test
+    @DisplayName("a port that throws: the command failed, what follows is done, and the call can be steered on")
+    void portThrows() {
+        IllegalStateException broken = new IllegalStateException("no line");
+        FlowRunner runner = runner(event -> event instanceof DialEnded
+                ? CallFlow.start().hangUp()
+                : CallFlow.start()
+                        .pause(Duration.ofSeconds(1))
+                        .end(MachineWalk.everyEnding().get(1)));
+        reply = command -> {
+            if (!(command instanceof FlowCommand.Finish)) {
+                throw broken;
+            }
+        };
+        runner.ask(arrived());
+        assertThat(commands)
+                .hasExactlyElementsOfTypes(
+                        FlowCommand.Perform.class, FlowCommand.Begin.class, FlowCommand.Finish.class);
+        assertThat(events).hasExactlyElementsOfTypes(DialEnded.class);
+        assertThat(refused).containsExactlyElementsOf(commands.subList(0, 2));
+        runner.signal(new FlowSignal.Gone(), NOW);
+        assertThat(runner.position().phase()).isEqualTo(Phase.OVER);
+    }
+
+    @Test
+    @DisplayName("a port that throws after it replied: the reply stands")
+    void portThrowsAfterReply() {
+        FlowRunner runner = runner(event -> PAUSING_TWICE);
+        reply = command -> {
+            if (command.number() == 1) {
+                runner.signal(new FlowSignal.Done(1), NOW);
+                throw new IllegalStateException("late");
+            }
+        };
+        runner.ask(arrived());
+        assertThat(commands).hasSize(2);
+        assertThat(runner.position().step()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("an application that only redirects is stopped after a hundred flows: apology, hang-up, FAILED")
+    void endlessRedirects() {
+        int[] rounds = {0};
+        FlowRunner runner = runner(event -> {
+            rounds[0]++;
+            return IDLE;
+        });
+        reply = command -> runner.signal(new FlowSignal.Done(command.number()), NOW);
+        runner.ask(arrived());
+        assertThat(rounds[0]).isEqualTo(100);
+        assertThat(commands)
+                .hasExactlyElementsOfTypes(
+                        FlowCommand.Answer.class, FlowCommand.Perform.class, FlowCommand.Finish.class);
+        assertThat(failures).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("100 flows"));
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        CallNoted.class,
+                        noted -> assertThat(noted.note().outcome()).isEqualTo(Disposition.FAILED));
+    }
+
+    @Test
+    @DisplayName("an apology that redirects cannot keep an endless application going")
+    void endlessApology() {
+        apology = IDLE;
+        FlowRunner runner = runner(event -> {
+            throw new IllegalStateException("down");
+        });
+        runner.ask(arrived());
+        assertThat(commands).containsExactly(new FlowCommand.Finish(101, new HangUp(HangupCause.TEMPORARY_FAILURE)));
+    }
+
+    @Test
+    @DisplayName("ninety-nine flows that do nothing, again and again, are no endless loop")
+    void manyRedirects() {
+        int[] rounds = {0};
+        FlowRunner runner = runner(event -> ++rounds[0] == 1000 ? GREETING : rounds[0] % 99 == 0 ? PAUSING : IDLE);
+        reply = command -> {
+            if (!(command instanceof FlowCommand.Begin)) {
+                runner.signal(new FlowSignal.Done(command.number()), NOW);
+            }
+        };
+        runner.ask(arrived());
+        assertThat(failures).isEmpty();
+        assertThat(runner.position().phase()).isEqualTo(Phase.ENDING);
+    }
+
+    @Test
+    @DisplayName("a redirection that comes while the application is asked wins over its answer")
+    void redirectWhileAsked() {
+        List<FlowRunner> self = new ArrayList<>();
+        FlowRunner runner = runner(event -> {
+            if (event instanceof Redirected) {
+                self.get(0).redirect(CallFlow.start().end(new HangUp(HangupCause.USER_BUSY)), NOW);
+                return GREETING;
+            }
+            return IDLE;
+        });
+        self.add(runner);
+        runner.ask(arrived());
+        assertThat(commands).containsExactly(new FlowCommand.Finish(2, new HangUp(HangupCause.USER_BUSY)));
+    }
+
+    @Test
     @DisplayName("event ids sort in the order in which things happened, also when all happens at once")
     void idsSort() {
         int[] rounds = {0};
-        FlowRunner runner =
-                runner(event -> (rounds[0]++ < 150 ? CallFlow.start().redirect(Continuation.named("on")) : GREETING)
-                        .noting(CallNote.NONE.withTyped(Integer.toString(rounds[0]))));
+        FlowRunner runner = runner(event ->
+                (rounds[0]++ < 150 ? PAUSING : GREETING).noting(CallNote.NONE.withTyped(Integer.toString(rounds[0]))));
+        reply = command -> runner.signal(new FlowSignal.Done(command.number()), NOW);
         runner.ask(arrived());
         List<String> noteIds = events.stream()
                 .filter(CallNoted.class::isInstance)
@@ -226,7 +337,17 @@ class FlowRunnerTest {
 
     private FlowRunner runner(FlowHandler handler) {
         FlowRunner.Application application =
-                new FlowRunner.Application(handler, SUPPORT, APOLOGY, events::add, (event, e) -> failures.add(e));
+                new FlowRunner.Application(handler, SUPPORT, apology, events::add, new FlowRunner.Failures() {
+                    @Override
+                    public void failed(FlowEvent event, RuntimeException failure) {
+                        failures.add(failure);
+                    }
+
+                    @Override
+                    public void failed(CallRef call, FlowCommand command, RuntimeException failure) {
+                        refused.add(command);
+                    }
+                });
         return new FlowRunner(CALL, Position.initial(false), application, (command, at) -> {
             commands.add(command);
             reply.accept(command);

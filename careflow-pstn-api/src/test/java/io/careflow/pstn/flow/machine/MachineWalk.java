@@ -72,12 +72,14 @@ final class MachineWalk {
     }
 
     static FlowSignal randomSignal(Random random, int number) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1, 2, 3 -> new FlowSignal.Done(number);
             case 4 -> new FlowSignal.Failed(number, "no");
             case 5, 6 -> new FlowSignal.Completed(number, result(random));
             case 7, 8, 9 -> new FlowSignal.NextFlow(randomFlow(random));
-            case 10 -> new FlowSignal.Done(random.nextInt(number + 2));
+            case 10 -> new FlowSignal.NextFlow(randomFlow(random), number);
+            case 11 -> new FlowSignal.NextFlow(randomFlow(random), random.nextInt(number + 2));
+            case 12 -> new FlowSignal.Done(random.nextInt(number + 2));
             default ->
                 random.nextInt(8) == 0
                         ? new FlowSignal.Gone()

@@ -40,6 +40,7 @@ CREATE TABLE pstn_cdr (
     start_time         TIMESTAMPTZ(3) NOT NULL,
     pickup_time        TIMESTAMPTZ(3),
     ring_time          TIMESTAMPTZ(3),
+    ring_end_time      TIMESTAMPTZ(3),
     answer_time        TIMESTAMPTZ(3),
     talk_end_time      TIMESTAMPTZ(3),
     end_time           TIMESTAMPTZ(3) NOT NULL,
@@ -53,7 +54,7 @@ CREATE TABLE pstn_cdr (
     cause_sip          INTEGER,
     cause_text         TEXT NOT NULL,
     released_by        TEXT NOT NULL,
-    cost               NUMERIC(20, 6),
+    cost               NUMERIC(20, 10),
     currency           TEXT,
     cost_exact         NUMERIC(20, 10),
     cost_explanation   TEXT NOT NULL,
@@ -82,10 +83,11 @@ COMMENT ON COLUMN pstn_cdr.user_ref IS 'The key of the user as the application n
 COMMENT ON COLUMN pstn_cdr.destination_number IS 'Inbound: who answered, else the first tried, such as sip:1001. Otherwise: the dialled number';
 COMMENT ON COLUMN pstn_cdr.pickup_time IS 'The call itself was answered, by a script or a person: the carrier bills from here';
 COMMENT ON COLUMN pstn_cdr.ring_time IS 'The phone of the wanted person began to ring';
+COMMENT ON COLUMN pstn_cdr.ring_end_time IS 'The last phone that rang stopped, unanswered; NULL if none rang, or an answer ended it';
 COMMENT ON COLUMN pstn_cdr.answer_time IS 'The wanted person answered: talk begins';
 COMMENT ON COLUMN pstn_cdr.talk_end_time IS 'Talk ended; NULL exactly if there was none';
 COMMENT ON COLUMN pstn_cdr.end_exact IS 'false: the end was concluded afterwards from the last sign of life';
-COMMENT ON COLUMN pstn_cdr.ring_ms IS 'Milliseconds from ring_time to answer_time or end_time';
+COMMENT ON COLUMN pstn_cdr.ring_ms IS 'Milliseconds from ring_time to answer_time or ring_end_time';
 COMMENT ON COLUMN pstn_cdr.talk_ms IS 'Milliseconds from answer_time to talk_end_time';
 COMMENT ON COLUMN pstn_cdr.billable_ms IS 'Milliseconds from pickup_time to end_time';
 COMMENT ON COLUMN pstn_cdr.duration IS 'Whole seconds of talk: talk_ms rounded up';
@@ -118,7 +120,7 @@ CREATE TABLE call_rates (
     deck_version         TEXT NOT NULL DEFAULT '1',
     seconds_rounding     TEXT NOT NULL DEFAULT 'CEIL',
     rounding_mode        TEXT NOT NULL DEFAULT 'HALF_UP',
-    rounding_decimals    SMALLINT NOT NULL DEFAULT 6 CHECK (rounding_decimals BETWEEN 0 AND 6),
+    rounding_decimals    SMALLINT NOT NULL DEFAULT 6 CHECK (rounding_decimals BETWEEN 0 AND 10),
     CHECK (rejecting OR rate_per_minute IS NOT NULL),
     CHECK (effective_from < effective_to)
 );
@@ -136,4 +138,4 @@ COMMENT ON COLUMN call_rates.rejecting IS 'Calls to this prefix are refused, not
 COMMENT ON COLUMN call_rates.effective_from IS 'First instant at which the rate holds; NULL: always held';
 COMMENT ON COLUMN call_rates.effective_to IS 'First instant at which it no longer holds; NULL: no end known';
 COMMENT ON COLUMN call_rates.seconds_rounding IS 'CEIL, FLOOR or HALF_UP: how milliseconds become seconds';
-COMMENT ON COLUMN call_rates.rounding_decimals IS 'Decimals of the booked amount; pstn_cdr.cost holds 6';
+COMMENT ON COLUMN call_rates.rounding_decimals IS 'Decimals of the booked amount; pstn_cdr.cost holds 10';

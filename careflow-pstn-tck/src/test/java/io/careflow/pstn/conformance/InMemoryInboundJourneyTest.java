@@ -1,5 +1,8 @@
-package io.careflow.pstn.tck;
+package io.careflow.pstn.conformance;
 
+import io.careflow.pstn.tck.InMemoryStage;
+import io.careflow.pstn.tck.InboundJourneyConformance;
+import io.careflow.pstn.tck.InboundStage;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("The inbound journey in memory")

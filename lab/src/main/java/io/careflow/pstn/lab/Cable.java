@@ -1,4 +1,4 @@
-package io.careflow.pstn.asterisk;
+package io.careflow.pstn.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,30 +11,47 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP connection that can be pulled and plugged in again. */
-final class Cable implements AutoCloseable {
+/**
+ * A TCP connection to a server that can be pulled and plugged in again: a broken network, or a server that is down. Connections
+ * that were cut stay cut; while it is pulled new ones are closed at once. Thread-safe.
+ */
+public final class Cable implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean plugged = true;
 
-    Cable(URI to) throws IOException {
-        target = new InetSocketAddress(to.getHost(), to.getPort());
+    /** A plugged-in cable to this server. */
+    public Cable(String host, int port) throws IOException {
+        target = new InetSocketAddress(host, port);
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start("cable", this::accept);
     }
 
-    URI through(URI to) {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort() + to.getPath());
+    /** A plugged-in cable to the server of this URI. */
+    public static Cable to(URI server) throws IOException {
+        return new Cable(server.getHost(), server.getPort());
     }
 
-    void pull() {
+    /** The same URI, by way of this cable. */
+    public URI through(URI server) {
+        return URI.create(server.getScheme() + "://127.0.0.1:" + port() + server.getPath());
+    }
+
+    /** The port on 127.0.0.1 that leads to the server. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Cuts every connection and takes no new ones. */
+    public void pull() {
         plugged = false;
         open.forEach(Cable::shut);
         open.clear();
     }
 
-    void plug() {
+    /** Takes connections again. */
+    public void plug() {
         plugged = true;
     }
 

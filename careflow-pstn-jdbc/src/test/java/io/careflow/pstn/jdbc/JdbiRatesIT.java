@@ -1,0 +1,147 @@
+package io.careflow.pstn.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.rating.Rate;
+import io.careflow.pstn.rating.RateDeck;
+import io.careflow.pstn.rating.Rater;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class JdbiRatesIT {
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final DataSource dataSource = TestPostgres.emptyDatabase();
+    private final JdbiRates rates = TestPostgres.open(dataSource).rates();
+
+    @Test
+    @DisplayName("a deck comes back exactly, rejecting rates, periods and the catch-all included")
+    void roundTrip() {
+        Rate old = Rate.builder("1416")
+                .perMinute("0.0123456789")
+                .increments(60, 6)
+                .connectionFee("0.01")
+                .minimumCharge("0.02")
+                .graceSeconds(3)
+                .effectiveTo(NEW_YEAR)
+                .build();
+        Rate current = Rate.builder("1416")
+                .perMinute("0.012")
+                .increments(6, 6)
+                .effectiveFrom(NEW_YEAR)
+                .build();
+        Rate premium = Rate.builder("1900").rejecting().build();
+        Rate rest = Rate.catchAll().perMinute("1").increments(60, 60).build();
+        rates.replace(sheet("7", List.of(old, current, premium, rest)));
+
+        RateDeck deck = rates.load().deck("telnyx", Direction.OUTBOUND).orElseThrow();
+
+        assertThat(deck).hasToString("list/7 (telnyx OUTBOUND, CAD, 4 rates)");
+        assertThat(deck.find("14165550100", NEW_YEAR.minusMillis(1))).contains(old);
+        assertThat(deck.find("14165550100", NEW_YEAR)).contains(current);
+        assertThat(deck.find("19005550100", NEW_YEAR)).contains(premium);
+        assertThat(deck.find("442079460000", NEW_YEAR)).contains(rest);
+    }
+
+    @Test
+    @DisplayName("rows as the application already writes them are a deck by country code")
+    void plainRows() {
+        execute("INSERT INTO call_rates (provider, country_code, rate_per_minute) VALUES ('voipms', '44', 0.02)");
+
+        RateDeck deck = rates.load().deck("voipms", Direction.OUTBOUND).orElseThrow();
+
+        assertThat(deck.find("442079460000", NEW_YEAR).orElseThrow()).hasToString("44: 0.02/min 60/60");
+        assertThat(deck.find("14165550100", NEW_YEAR)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("two rates for one prefix at one time are refused, before and after they are stored")
+    void twins() {
+        rates.replace(sheet("1", List.of(rate("1", "0.5"))));
+
+        assertThatThrownBy(() -> rates.replace(sheet("2", List.of(rate("1", "0.5"), rate("1", "0.6")))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(rates.load().deck("telnyx", Direction.OUTBOUND).orElseThrow().version())
+                .isEqualTo("1");
+        execute("INSERT INTO call_rates (provider, country_code, rate_per_minute, currency, deck_id)"
+                + " VALUES ('telnyx', '1', 0.02, 'CAD', 'list')");
+        assertThatThrownBy(rates::load).isInstanceOf(StoreRefused.class).hasMessageContaining("rows");
+    }
+
+    @Test
+    @DisplayName("rows of one deck that disagree in currency are refused by row")
+    void mixedCurrency() {
+        execute(
+                "INSERT INTO call_rates (provider, country_code, rate_per_minute, currency) VALUES ('v', '1', 1, 'USD'),"
+                        + " ('v', '44', 1, 'CAD')");
+
+        assertThatThrownBy(rates::load).isInstanceOf(StoreRefused.class).hasMessageContaining("row 2");
+    }
+
+    @Test
+    @DisplayName("changed rates come into use by themselves; rates that cannot be read leave the last good ones in use")
+    void reloading() {
+        rates.replace(sheet("1", List.of(rate("1", "0.5"))));
+        try (ReloadingRates current = rates.reloading(Duration.ofMillis(50))) {
+            assertThat(version(current.get())).isEqualTo("1");
+
+            rates.replace(sheet("2", List.of(rate("1", "0.6"))));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> version(current.get()).equals("2"));
+
+            execute("ALTER TABLE call_rates RENAME TO gone");
+            assertThat(current.reload()).isFalse();
+            assertThat(version(current.get())).isEqualTo("2");
+
+            execute("ALTER TABLE gone RENAME TO call_rates");
+            rates.replace(sheet("3", List.of(rate("1", "0.7"))));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> version(current.get()).equals("3"));
+        }
+    }
+
+    @Test
+    @DisplayName("as long as none were ever read there is no price, and the first good reading ends that")
+    void neverLoaded() {
+        execute("ALTER TABLE call_rates RENAME TO gone");
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+        try (ReloadingRates current = rates.reloading(Duration.ofHours(1), executor, Clock.systemUTC())) {
+            assertThatThrownBy(current::get).isInstanceOf(StoreUnavailable.class);
+            assertThat(current.loadedAt()).isEmpty();
+
+            execute("ALTER TABLE gone RENAME TO call_rates");
+            assertThat(current.reload()).isTrue();
+            assertThat(current.get()).isNotNull();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static RateSheet sheet(String version, List<Rate> rates) {
+        return RateSheet.of("list", version, "telnyx", Direction.OUTBOUND, Currency.getInstance("CAD"), rates);
+    }
+
+    private static Rate rate(String prefix, String price) {
+        return Rate.builder(prefix).perMinute(price).increments(60, 6).build();
+    }
+
+    private static String version(Rater rater) {
+        return rater.deck("telnyx", Direction.OUTBOUND).orElseThrow().version();
+    }
+
+    private void execute(String sql) {
+        Jdbi.create(dataSource).useHandle(handle -> handle.execute(sql));
+    }
+}

@@ -1,0 +1,104 @@
+package io.careflow.pstn.demo;
+
+import io.careflow.pstn.lab.AsteriskServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The example {@code inbound-routing} in a JVM of its own, started as a user would start it. */
+final class RoutingApplication implements AutoCloseable {
+    private static final String READY = "Ready for calls";
+    private static final Duration START_LIMIT = Duration.ofSeconds(40);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final Path log;
+
+    private RoutingApplication(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static RoutingApplication start(RunFolder run, DemoDatabase database, AsteriskServer asterisk) {
+        Path jar = jar();
+        Journey.require(jar + " to be there", Files.exists(jar), "it was not built; run ./demo");
+        Path log = run.file("application.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString())
+                .directory(run.path().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(log.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("CAREFLOW_JDBC_URL", database.jdbcUrl());
+        environment.put("CAREFLOW_JDBC_USER", database.user());
+        environment.put("CAREFLOW_JDBC_PASSWORD", database.password());
+        environment.put("CAREFLOW_ARI_URL", asterisk.ariUri().toString());
+        environment.put("CAREFLOW_ARI_USER", asterisk.ariUser());
+        environment.put("CAREFLOW_ARI_PASSWORD", asterisk.ariPassword());
+        environment.put("CAREFLOW_PROMPTS", run.file("prompts").toString());
+        environment.put("CAREFLOW_SPOOL", run.file("cdr-spool").toString());
+        try {
+            return new RoutingApplication(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the routing application cannot be started", e);
+        }
+    }
+
+    /** Beside the demo's own jar or class folder: {@code examples/demo/target/demo.jar}. */
+    private static Path jar() {
+        try {
+            Path self = Path.of(RoutingApplication.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return self.resolve("../../../inbound-routing/target/inbound-routing.jar")
+                    .normalize();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void awaitReady() {
+        Journey.await(
+                "the routing application to be ready for calls",
+                START_LIMIT,
+                () -> text().contains(READY) || !process.isAlive(),
+                () -> "its log does not say so yet");
+        Journey.require(
+                "the routing application to run",
+                process.isAlive(),
+                "it ended with exit code " + (process.isAlive() ? 0 : process.exitValue()));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private String text() {
+        try {
+            return Files.readString(log);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.careflow.pstn.demo;
+
+import io.careflow.pstn.asterisk.Dialplan;
+import io.careflow.pstn.lab.AsteriskServer;
+import io.careflow.pstn.lab.PhoneScript;
+import io.careflow.pstn.lab.RtpProbe;
+import io.careflow.pstn.lab.SipPhone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** Everything that has to be up before somebody can call. Closing it stops all of it, in the reverse order. */
+final class Scene implements AutoCloseable {
+    static final String PHONE = "1001";
+    static final double PHONE_TONE = 660;
+
+    private final Journey journey;
+    private final RunFolder run;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean closed;
+    private @Nullable DemoDatabase database;
+    private @Nullable AsteriskServer asterisk;
+    private @Nullable SipPhone phone;
+    private @Nullable RtpProbe phoneEar;
+
+    Scene(Journey journey, RunFolder run) {
+        this.journey = journey;
+        this.run = run;
+    }
+
+    /** Starts it all; {@code borrowed} is the user's database, or null for a server of our own. */
+    void start(@Nullable BorrowedDatabase borrowed, PhoneScript script) {
+        journey.note(borrowed == null ? "Starting PostgreSQL and Asterisk ..." : "Starting Asterisk ...");
+        CompletableFuture<DemoDatabase> coming =
+                CompletableFuture.supplyAsync(borrowed == null ? DemoDatabase::start : borrowed::create);
+        opened(() -> coming.handle((ready, failure) -> ready)
+                .thenAccept(Scene::closeDatabase)
+                .join());
+        AsteriskServer server =
+                opened(AsteriskServer.builder().dialplan(dialplan()).start());
+        asterisk = server;
+        run.remember();
+        DemoDatabase tables = arrived(coming);
+        database = tables;
+        run.remember(tables.serverPid());
+        describe(tables, server, borrowed);
+        tables.prepare();
+
+        RoutingApplication application = opened(RoutingApplication.start(run, tables, server));
+        run.remember();
+        application.awaitReady();
+        journey.note("Application  examples/inbound-routing is ready for calls (process " + application.pid() + ")");
+
+        RtpProbe ear = opened(RtpProbe.open(server, PHONE_TONE));
+        phoneEar = ear;
+        phone = opened(SipPhone.register(server, PHONE, script, ear));
+        run.remember();
+        journey.note("Phone        " + PHONE + " is registered");
+    }
+
+    private void describe(DemoDatabase tables, AsteriskServer server, @Nullable BorrowedDatabase borrowed) {
+        if (borrowed == null) {
+            journey.note("PostgreSQL   " + tables.version() + " at " + tables.jdbcUrl());
+        } else {
+            journey.note("PostgreSQL   " + tables.version() + " at " + borrowed.shown());
+            journey.note("             Made the schema " + borrowed.schema() + " with the library's tables. It stays;");
+            journey.note("             to remove it: DROP SCHEMA " + borrowed.schema() + " CASCADE");
+        }
+        journey.note("             " + DemoDatabase.DID.e164() + " is a main number, user " + DemoDatabase.CARE_FLOW_ID
+                + " is " + DemoDatabase.USER_NAME + " at sip:" + PHONE);
+        journey.note("Asterisk     " + server.install().version() + " at " + server.address() + ":" + server.sipPort());
+    }
+
+    /** The library's dialplan; the trunk's calls and those of registered users enter it alike. */
+    private static String dialplan() {
+        return "[general]\nstatic=yes\n\n[from-carrier]\ninclude => careflow-inbound\n\n"
+                + "[from-users]\ninclude => careflow-inbound\n\n"
+                + new Dialplan("careflow", List.of()).render();
+    }
+
+    private static DemoDatabase arrived(CompletableFuture<DemoDatabase> coming) {
+        try {
+            return coming.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Broken broken) {
+                throw broken;
+            }
+            throw new Broken(
+                    "PostgreSQL to start on this machine (" + System.getProperty("os.arch")
+                            + "); ./demo --jdbc-url uses one that is there",
+                    String.valueOf(e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void closeDatabase(@Nullable DemoDatabase ready) {
+        if (ready != null) {
+            ready.close();
+        }
+    }
+
+    DemoDatabase database() {
+        return started(database);
+    }
+
+    AsteriskServer asterisk() {
+        return started(asterisk);
+    }
+
+    SipPhone phone() {
+        return started(phone);
+    }
+
+    RtpProbe phoneEar() {
+        return started(phoneEar);
+    }
+
+    /** Registrations end after ten minutes; a scene that stays up renews them. */
+    void renew() {
+        phone().register(Duration.ofMinutes(10));
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("not started");
+        }
+        return part;
+    }
+
+    /** What comes up while all is being stopped is stopped at once. */
+    private synchronized <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        if (closed) {
+            close();
+            throw new Broken("time to start everything", "a request to stop");
+        }
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        keepLog();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LoggerFactory.getLogger(Scene.class).warn("while stopping", e);
+            }
+        }
+    }
+
+    private void keepLog() {
+        AsteriskServer server = asterisk;
+        if (server == null || open.isEmpty()) {
+            return;
+        }
+        try {
+            Files.writeString(run.file("asterisk.log"), server.logTail(1_000) + "\n");
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Scene.class).warn("Asterisk's log is lost", e);
+        }
+    }
+}

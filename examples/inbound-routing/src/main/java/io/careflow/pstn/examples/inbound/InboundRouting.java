@@ -1,0 +1,120 @@
+package io.careflow.pstn.examples.inbound;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.asterisk.AsteriskBuilder;
+import io.careflow.pstn.asterisk.AsteriskProvider;
+import io.careflow.pstn.asterisk.EspeakNg;
+import io.careflow.pstn.cdr.Appended;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.desk.CdrRecorder;
+import io.careflow.pstn.desk.DeckPricing;
+import io.careflow.pstn.desk.InboundDesk;
+import io.careflow.pstn.desk.InboundPrompts;
+import io.careflow.pstn.desk.InboundSettings;
+import io.careflow.pstn.jdbc.DatabaseSettings;
+import io.careflow.pstn.jdbc.PstnDatabase;
+import io.careflow.pstn.jdbc.ReloadingRates;
+import io.careflow.pstn.jdbc.SpoolingCdrStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inbound calls on your own Asterisk: a main number welcomes the caller, asks for a CareFlow ID and rings its user; a
+ * personal number rings its user at once. Every call leaves a priced CDR in PostgreSQL.
+ *
+ * <p>Numbers, users and rates are rows in the database. Settings are environment variables, or system properties of the
+ * same names; see {@link #setting}.
+ */
+public final class InboundRouting {
+    private static final Logger log = LoggerFactory.getLogger(InboundRouting.class);
+
+    private InboundRouting() {}
+
+    /** Runs until SIGTERM or Ctrl-C. */
+    public static void main(String[] args) throws InterruptedException {
+        // 1. The database. Opening it makes or updates the library's tables; an application with a users table of its
+        //    own names it here: DatabaseSettings.defaults().withUsers(UsersTable.host("people")...build()).
+        HikariDataSource pool = pool();
+        PstnDatabase database = PstnDatabase.open(pool, DatabaseSettings.defaults());
+
+        // 2. The record of each call: what happened to it is collected, priced by the carrier's rates, and stored once.
+        // While
+        //    the database is away, records wait on the local disk.
+        SpoolingCdrStore cdrs = SpoolingCdrStore.open(
+                database.cdrs(), Path.of(setting("CAREFLOW_SPOOL", "/var/lib/careflow/cdr-spool")));
+        ReloadingRates rates = database.rates().reloading(Duration.ofMinutes(1));
+        CdrRecorder recorder = new CdrRecorder(cdrs, new DeckPricing(rates), new CdrLog());
+
+        // 3. The journey. InboundDesk is one FlowHandler; write your own for other menus.
+        InboundDesk desk = new InboundDesk(database.directory(), InboundPrompts.english(), InboundSettings.defaults());
+
+        // 4. Asterisk, whose dialplan hands calls to the application "careflow" (see Dialplan). From here on calls come
+        // in.
+        AsteriskProvider asterisk = AsteriskBuilder.of(
+                        URI.create(setting("CAREFLOW_ARI_URL", "http://127.0.0.1:8088/ari")),
+                        setting("CAREFLOW_ARI_USER", "careflow"),
+                        Secret.of(setting("CAREFLOW_ARI_PASSWORD", "")))
+                .handler(desk)
+                .events(recorder::accept)
+                .recorded(call -> cdrs.find(call).isPresent())
+                .speech(new EspeakNg())
+                .promptFolder(Path.of(setting("CAREFLOW_PROMPTS", "/var/lib/careflow/prompts")))
+                .health(change -> log.info("Asterisk: {}", change))
+                .start();
+
+        // 5. The end, last things first. Calls that are up go on without us; the next start takes them over.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            asterisk.close();
+                            rates.close();
+                            cdrs.close();
+                            pool.close();
+                            log.info("Stopped");
+                        },
+                        "stop"));
+
+        while (!asterisk.awaitConnected(Duration.ofSeconds(10))) {
+            log.warn("Waiting for Asterisk: {}", asterisk.health());
+        }
+        log.info("Ready for calls");
+        new CountDownLatch(1).await();
+    }
+
+    private static HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(setting("CAREFLOW_JDBC_URL", "jdbc:postgresql://127.0.0.1:5432/careflow"));
+        pool.setUsername(setting("CAREFLOW_JDBC_USER", "careflow"));
+        pool.setPassword(setting("CAREFLOW_JDBC_PASSWORD", ""));
+        // A caller is waiting: better an apology after three seconds than silence for thirty.
+        pool.setConnectionTimeout(3_000);
+        return pool;
+    }
+
+    private static String setting(String name, String standard) {
+        return System.getProperty(name, System.getenv().getOrDefault(name, standard));
+    }
+
+    /** Where records are announced; the place to send them on to billing or a message queue. */
+    private static final class CdrLog implements CdrRecorder.Listener {
+        @Override
+        public void recorded(Cdr cdr, Appended result) {
+            log.info(
+                    "CDR of {} {}: {}, {}",
+                    cdr.call(),
+                    result,
+                    cdr.disposition(),
+                    cdr.cost().explanation());
+        }
+
+        @Override
+        public void failed(Cdr cdr, RuntimeException failure) {
+            log.error("CDR could not be stored, so here it is: {}", cdr, failure);
+        }
+    }
+}
