@@ -20,7 +20,7 @@ public record Dialplan(String app, List<String> fallback) {
     private static final String CONTEXTS = """
             [careflow-inbound]
             exten => _[+0-9].,1,Set(CHANNEL(hangup_handler_push)=careflow-ended,s,1)
-             same => n,Stasis(@APP@,inbound)
+             same => n,Stasis(@APP@,inbound,${CALLERID(num-pres)})
              same => n,Goto(careflow-fallback,s,1)
 
             [careflow-fallback]
