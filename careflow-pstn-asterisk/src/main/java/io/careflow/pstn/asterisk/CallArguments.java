@@ -2,11 +2,12 @@ package io.careflow.pstn.asterisk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** With what a channel enters the application. */
 final class CallArguments {
-    /** A call arrives. */
+    /** A call arrives: whether its caller shows the number. */
     static final String INBOUND = "inbound";
     /** A call comes back from a dial: status, cause, when the callee answered (epoch milliseconds, may be empty). */
     static final String DIALLED = "dialled";
@@ -16,6 +17,13 @@ final class CallArguments {
     static final String RECORDER = "recorder";
 
     private CallArguments() {}
+
+    /** Whether the caller of an inbound call shows the number, in Asterisk's words; empty if that is not known. */
+    static String presentation(JsonNode channel) {
+        List<String> data =
+                Arrays.asList(channel.path("dialplan").path("app_data").asText().split(",", -1));
+        return data.size() > 2 && data.get(1).equals(INBOUND) ? data.get(2) : "";
+    }
 
     static List<String> of(AriEvent event) {
         List<String> args = new ArrayList<>();

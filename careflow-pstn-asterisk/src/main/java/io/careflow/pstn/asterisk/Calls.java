@@ -129,7 +129,10 @@ final class Calls implements AriListener {
     private Party caller(JsonNode channel) {
         String number = channel.path("caller").path("number").asText();
         String name = channel.path("caller").path("name").asText();
-        boolean withheld = number.isEmpty() || number.equalsIgnoreCase("anonymous");
+        // Carriers assert the number to us also where the caller withholds it from the person called.
+        String presentation = CallArguments.presentation(channel);
+        boolean withheld =
+                number.isEmpty() || number.equalsIgnoreCase("anonymous") || presentation.startsWith("prohib");
         return withheld ? Party.anonymous() : normalised(new Party(number, name.isEmpty() ? null : name));
     }
 
