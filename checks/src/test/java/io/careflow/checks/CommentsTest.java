@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,21 @@ class CommentsTest {
         assertThat(said.getDiagnostics()).noneMatch(problem -> problem.getKind() == Diagnostic.Kind.ERROR);
         return said.getDiagnostics().stream()
                 .filter(problem -> problem.getMessage(Locale.ENGLISH).startsWith("no comment"))
+                .filter(problem -> !isCompactConstructor(problem))
                 .map(problem -> problem.getSource().toUri().getPath() + ":" + problem.getLineNumber())
                 .distinct()
                 .toList();
+    }
+
+    /** The record's own comment speaks for it; newer JDKs ask for one more. */
+    private static boolean isCompactConstructor(Diagnostic<? extends JavaFileObject> problem) {
+        try {
+            String source = problem.getSource().getCharContent(true).toString();
+            String line =
+                    source.lines().skip(problem.getLineNumber() - 1).findFirst().orElse("");
+            return line.matches(" *(public|protected) \\w+ \\{");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
