@@ -31,6 +31,7 @@ final class CallDial {
     private final Set<String> dialled = new HashSet<>();
     private int number;
     private boolean running;
+    private boolean eventsMissed;
     private @Nullable Dial dial;
     private @Nullable String talking;
     private @Nullable Instant talkingSince;
@@ -94,6 +95,11 @@ final class CallDial {
                 .variable(call.ref().id(), "HANGUPCAUSE(" + peer + ",tech)")
                 .flatMap(Causes::ofRefusal)
                 .orElseGet(() -> DialOutcome.legCause(status));
+    }
+
+    /** Connection lost: who was dialled meanwhile is not known. */
+    void eventsMissed() {
+        eventsMissed = true;
     }
 
     /** The person answered; also told after the fact, when events were missed. */
@@ -161,10 +167,12 @@ final class CallDial {
 
     /** The dialplan rings only phones that are there; the others are attempts too. */
     private void reportAbsent(Instant at) {
-        if (dial == null) {
+        Dial over = dial;
+        dial = null;
+        if (over == null || eventsMissed) {
             return;
         }
-        for (Destination destination : dial.destinations()) {
+        for (Destination destination : over.destinations()) {
             String name = call.board().endpoints().name(destination);
             if (call.board().endpoints().isHome(destination) && !dialled.contains(name)) {
                 String leg = call.ref().id() + ":absent:" + name;
@@ -188,6 +196,7 @@ final class CallDial {
     private void reset() {
         open.clear();
         dialled.clear();
+        eventsMissed = false;
         talking = null;
         talkingSince = null;
     }

@@ -125,6 +125,7 @@ final class Recovery {
     }
 
     private void catchUp(AsteriskCall call, JsonNode channel) {
+        call.dial().eventsMissed();
         if (call.dial().isRunning()) {
             answeredMeanwhile(call);
             if (inStasis(channel)) {
@@ -167,6 +168,7 @@ final class Recovery {
     }
 
     private void missedEnd(AsteriskCall call, @Nullable Instant disconnectedAt) {
+        call.dial().eventsMissed();
         Optional<EndRecord> end = board.rest()
                 .globalVariable(endName(call.slot()))
                 .flatMap(EndRecord::parse)
