@@ -245,7 +245,7 @@ public final class AsteriskBuilder {
                 timers,
                 new Slots(),
                 longestCall);
-        Health state = new Health(health);
+        Health state = new Health(health, clock);
         Calls calls = new Calls(board, new Recovery(board, recorded), state, homeRegion);
         AriEvents connection = new AriEvents(
                 transport, rest, json, AriSettings.of(app, EVENTS), calls, timers, RandomGenerator.getDefault(), clock);

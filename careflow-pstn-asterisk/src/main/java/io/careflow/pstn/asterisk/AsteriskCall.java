@@ -1,14 +1,11 @@
 package io.careflow.pstn.asterisk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
-import io.careflow.pstn.error.ProviderUnavailable;
-import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
@@ -16,18 +13,7 @@ import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.flow.CallFlow;
-import io.careflow.pstn.flow.Dial;
-import io.careflow.pstn.flow.Ending;
-import io.careflow.pstn.flow.Gather;
-import io.careflow.pstn.flow.HangUp;
-import io.careflow.pstn.flow.Prompt;
-import io.careflow.pstn.flow.Reject;
-import io.careflow.pstn.flow.SendDigits;
-import io.careflow.pstn.flow.StartRecording;
-import io.careflow.pstn.flow.Step;
-import io.careflow.pstn.flow.StopRecording;
-import io.careflow.pstn.flow.Voicemail;
-import io.careflow.pstn.flow.machine.FlowCommand;
+import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import io.careflow.pstn.flow.machine.FlowSignal;
 import io.careflow.pstn.flow.machine.Position;
@@ -35,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +31,8 @@ import org.slf4j.LoggerFactory;
  * One call: does what its flow wants and tells what happens to it. All its methods run in the call's mailbox, one after
  * another.
  */
-final class AsteriskCall implements FlowRunner.Port {
+final class AsteriskCall {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCall.class);
-    private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     private final CallRef ref;
@@ -66,10 +50,7 @@ final class AsteriskCall implements FlowRunner.Port {
     private @Nullable CallFlow onAnswer;
     private @Nullable String bridge;
     private Runnable partner = () -> {};
-    private ReleasedBy releasedBy = ReleasedBy.CALLER;
-    private @Nullable HangupCause whyWeHungUp;
-    private boolean leaving;
-    private ReleasedBy whenWeHangUp = ReleasedBy.SYSTEM;
+    private final Release release = new Release();
     private int counter;
     private boolean over;
 
@@ -83,7 +64,7 @@ final class AsteriskCall implements FlowRunner.Port {
         FlowRunner.Application shared = board.application();
         FlowRunner.Application own = new FlowRunner.Application(
                 shared.handler(), shared.support(), shared.apology(), this::emit, shared.failures());
-        this.runner = new FlowRunner(ref, Position.initial(answered), own, this);
+        this.runner = new FlowRunner(ref, Position.initial(answered), own, new CallSteps(this));
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
@@ -171,7 +152,7 @@ final class AsteriskCall implements FlowRunner.Port {
     }
 
     void hangUp(HangupCause cause) {
-        whenWeHangUp = ReleasedBy.SYSTEM;
+        release.flowGoesOn();
         finish(cause);
     }
 
@@ -186,36 +167,10 @@ final class AsteriskCall implements FlowRunner.Port {
         }
     }
 
-    // --- the machine's commands ---
-
-    @Override
-    public void execute(FlowCommand command, Instant at) {
-        try {
-            if (command instanceof FlowCommand.Answer answer) {
-                answer(answer.number());
-            } else if (command instanceof FlowCommand.Perform perform) {
-                perform(perform.number(), perform.step());
-            } else if (command instanceof FlowCommand.Begin begin) {
-                begin(begin.number(), begin.ending());
-            } else if (command instanceof FlowCommand.Finish end) {
-                finish(end.ending());
-            } else if (command instanceof FlowCommand.Stop) {
-                prompts.stop();
-                recordings.stopMessage();
-            }
-        } catch (ProviderUnavailable e) {
-            log.warn("{}: {}; trying again", ref, e.getMessage());
-            later(RETRY, () -> tryAgain(command));
-        } catch (PstnException e) {
-            log.warn("{}: {}", ref, e.getMessage());
-            signal(new FlowSignal.Failed(command.number(), String.valueOf(e.getMessage())));
-        }
-    }
-
     /** A call that we placed: once answered it runs this flow. */
     void placed(CallFlow flow) {
         onAnswer = flow;
-        releasedBy = ReleasedBy.CALLEE;
+        release.farEndIs(ReleasedBy.CALLEE);
         emit(state.beginning(ref));
         emit(new LegDialled(
                 id("leg"), state.started(), ref, ref.id(), state.to().address()));
@@ -224,87 +179,6 @@ final class AsteriskCall implements FlowRunner.Port {
     /** Ends what has begun so far because it could not be placed. */
     void notPlaced() {
         ended(clock.now(), HangupCause.TEMPORARY_FAILURE, true);
-    }
-
-    /**
-     * The request for a command was lost with the connection. The call itself is alive: see where it stands, and do what was
-     * not done. A step that was done after all is done twice, which at worst repeats a prompt.
-     */
-    private void tryAgain(FlowCommand command) {
-        if (runner.position().number() != command.number()) {
-            return;
-        }
-        Optional<JsonNode> channel;
-        try {
-            channel = board.rest().channel(ref.id());
-        } catch (PstnException e) {
-            later(RETRY, () -> tryAgain(command));
-            return;
-        }
-        if (channel.isEmpty()) {
-            lookAgain();
-        } else if (!dial.isRunning() || board.isWaiting(channel.get())) {
-            execute(command, clock.now());
-        }
-    }
-
-    private void answer(int number) {
-        if (board.rest().answer(ref.id())) {
-            answered(clock.now());
-            signal(new FlowSignal.Done(number));
-        } else {
-            lookAgain();
-        }
-    }
-
-    private void perform(int number, Step step) {
-        if (step instanceof Prompt prompt) {
-            prompts.play(number, prompt);
-        } else if (step instanceof SendDigits digits) {
-            board.rest().sendDtmf(ref.id(), digits.digits().replace("w", ""), 100, 100);
-            later(Duration.ofMillis(200L * digits.digits().length()), () -> signal(new FlowSignal.Done(number)));
-        } else if (step instanceof StartRecording) {
-            recordings.start();
-            signal(new FlowSignal.Done(number));
-        } else if (step instanceof StopRecording) {
-            recordings.stop();
-            signal(new FlowSignal.Done(number));
-        } else {
-            signal(new FlowSignal.Failed(number, "step '" + step.name() + "' is not known"));
-        }
-    }
-
-    private void begin(int number, Ending ending) {
-        if (ending instanceof Gather gather) {
-            save();
-            prompts.gather(number, gather);
-        } else if (ending instanceof Dial dialling) {
-            state = state.goingOn(dialling.then());
-            dial.begin(number, dialling);
-        } else if (ending instanceof Voicemail voicemail) {
-            save();
-            recordings.takeMessage(number, voicemail);
-        } else {
-            signal(new FlowSignal.Failed(number, "ending '" + ending.name() + "' is not known"));
-        }
-    }
-
-    private void finish(Ending ending) {
-        if (ending instanceof HangUp hangUp) {
-            finish(hangUp.cause());
-        } else if (ending instanceof Reject reject) {
-            finish(reject.reason().cause());
-        }
-    }
-
-    private void finish(HangupCause cause) {
-        if (!leaving) {
-            releasedBy = whenWeHangUp;
-            whyWeHungUp = cause;
-        }
-        if (!board.rest().hangup(ref.id(), cause.q850())) {
-            lookAgain();
-        }
     }
 
     // --- for the parts of a call ---
@@ -353,9 +227,33 @@ final class AsteriskCall implements FlowRunner.Port {
         }
     }
 
-    /** Who ended the call if the flow hangs up next. */
-    void whenWeHangUp(ReleasedBy who) {
-        whenWeHangUp = who;
+    Release release() {
+        return release;
+    }
+
+    /** Hangs up. */
+    void finish(HangupCause cause) {
+        release.weHangUp(cause);
+        if (!board.rest().hangup(ref.id(), cause.q850())) {
+            lookAgain();
+        }
+    }
+
+    /** Where the flow stands. */
+    Position position() {
+        return runner.position();
+    }
+
+    /** What a successor needs is written to the channel. */
+    void save() {
+        if (!board.rest().setVariable(ref.id(), ChannelVariable.NAME, variable().text())) {
+            lookAgain();
+        }
+    }
+
+    /** The dial that begins goes on here. */
+    void goingOn(Continuation then) {
+        state = state.goingOn(then);
     }
 
     /** An id for an event of this call. */
@@ -391,10 +289,16 @@ final class AsteriskCall implements FlowRunner.Port {
         CallFlow flow = redirection;
         redirection = null;
         if (flow != null) {
-            whenWeHangUp = ReleasedBy.SYSTEM;
+            release.flowGoesOn();
             runner.redirect(flow, clock.now());
         }
         return flow != null;
+    }
+
+    /** The end was not seen, but Asterisk wrote it down. */
+    void endedUnseen(Instant at, HangupCause cause, ReleasedBy who) {
+        release.by(who);
+        ended(at, cause, true);
     }
 
     void ended(Instant at, HangupCause cause, boolean exact) {
@@ -411,16 +315,9 @@ final class AsteriskCall implements FlowRunner.Port {
             partner.run();
         }
         signal(new FlowSignal.Gone());
-        // Older versions do not know every cause that we hang up with and report another one.
-        HangupCause why = whyWeHungUp == null ? cause : whyWeHungUp;
-        emit(new CallEnded(id("ended"), at, ref, why, releasedBy, exact));
+        emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
         board.slots().free(slot);
         forget.run();
-    }
-
-    /** Whether the other end has hung up; the end of the call is about to be reported. */
-    boolean isLeaving() {
-        return leaving;
     }
 
     boolean isOver() {
@@ -447,7 +344,7 @@ final class AsteriskCall implements FlowRunner.Port {
         HangupCause cause = Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
         boolean gaveUp = onAnswer != null
                 && state.pickedUp() == null
-                && releasedBy == ReleasedBy.CALLEE
+                && release.by() == ReleasedBy.CALLEE
                 && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
         // Asterisk's own ring timer has no cause where the far end had not even begun to ring.
         ended(event.timestamp(), gaveUp ? HangupCause.NO_ANSWER : cause, true);
@@ -458,8 +355,8 @@ final class AsteriskCall implements FlowRunner.Port {
      * as finished next, and is no reason to go on.
      */
     private void hungUp(AriEvent event) {
-        if (whyWeHungUp == null && ref.id().equals(event.text("channel", "id"))) {
-            leaving = true;
+        if (ref.id().equals(event.text("channel", "id"))) {
+            release.farEndHangsUp();
         }
     }
 
@@ -476,12 +373,6 @@ final class AsteriskCall implements FlowRunner.Port {
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
         runner.redirect(Objects.requireNonNull(onAnswer), at);
-    }
-
-    private void save() {
-        if (!board.rest().setVariable(ref.id(), ChannelVariable.NAME, variable().text())) {
-            lookAgain();
-        }
     }
 
     private void limitReached() {

@@ -3,7 +3,6 @@ package io.careflow.pstn.asterisk;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
-import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.LegDialled;
@@ -82,7 +81,8 @@ final class CallDial {
             }
             case "RINGING", "PROGRESS" -> call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
             case "ANSWER" -> answered(leg, at);
-            case "CANCEL" -> legEnded(leg, at, call.isLeaving() ? HangupCause.NORMAL_CLEARING : Causes.ELSEWHERE);
+            case "CANCEL" ->
+                legEnded(leg, at, call.release().isLeaving() ? HangupCause.NORMAL_CLEARING : Causes.ELSEWHERE);
             case "BUSY" -> legEnded(leg, at, HangupCause.USER_BUSY);
             default -> legEnded(leg, at, refusal(event.text("peer", "name"), status));
         }
@@ -129,7 +129,11 @@ final class CallDial {
         if (cut) {
             outcome = outcome.because(HangupCause.TIMER_EXPIRED);
         }
-        call.whenWeHangUp(talking != null && !cut ? ReleasedBy.CALLEE : ReleasedBy.SYSTEM);
+        if (talking != null && !cut) {
+            call.release().calleeLeft();
+        } else {
+            call.release().flowGoesOn();
+        }
         closeLegs(at, outcome.cause());
         boolean ours = number >= 0;
         running = false;

@@ -54,7 +54,7 @@ final class CallPrompts {
     }
 
     void finished(String playbackId) {
-        if (!playbackId.equals(playback) || call.isLeaving()) {
+        if (!playbackId.equals(playback) || call.release().isLeaving()) {
             return;
         }
         playback = null;

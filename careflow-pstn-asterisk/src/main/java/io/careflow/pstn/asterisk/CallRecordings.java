@@ -107,7 +107,7 @@ final class CallRecordings {
         }
         if (isMessage) {
             message = null;
-            if (!call.isLeaving()) {
+            if (!call.release().isLeaving()) {
                 call.signal(new FlowSignal.Completed(messageNumber, new FlowResult.Over()));
             }
         }

@@ -56,7 +56,7 @@ public record Dialplan(String app, List<String> fallback) {
 
             [careflow-ended]
             exten => s,1,GotoIf($[${LEN(${CAREFLOW_CALL})} = 0]?done)
-             same => n,Set(GLOBAL(CAREFLOW_END_@APP@_${CUT(CAREFLOW_CALL,^,1)})=${UNIQUEID}^${STRFTIME(,,%s%3q)}^${HANGUPCAUSE}^${DIALSTATUS}^${CF_UP}^${CUT(CAREFLOW_CALL,^,2)})
+             same => n,Set(GLOBAL(CAREFLOW_END_@APP@_${CUT(CAREFLOW_CALL,^,1)})=${UNIQUEID}^${STRFTIME(,,%s%3q)}^${HANGUPCAUSE}^${DIALSTATUS}^${CF_UP}^${CUT(CAREFLOW_CALL,^,2)}^${CHANNEL(name)}^${CHANNEL(hangupsource)})
              same => n(done),Return()
             """;
 

@@ -1,5 +1,7 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.ReleasedBy;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialStatus of the last dial; empty if there was none
  * @param answered when the person that was dialled answered, or null
  * @param state what was known of the call
+ * @param releasedBy who hung up
  */
 record EndRecord(
         String channelId,
@@ -20,11 +23,12 @@ record EndRecord(
         int cause,
         String dialStatus,
         @Nullable Instant answered,
-        CallState state) {
+        CallState state,
+        ReleasedBy releasedBy) {
 
     static Optional<EndRecord> parse(String text) {
         String[] fields = text.split("\\^", -1);
-        if (fields.length != 6) {
+        if (fields.length != 8) {
             return Optional.empty();
         }
         try {
@@ -32,9 +36,25 @@ record EndRecord(
             int cause = fields[2].isEmpty() ? 0 : Integer.parseInt(fields[2]);
             Instant answered = fields[4].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(fields[4]));
             return CallState.decode(fields[5])
-                    .map(state -> new EndRecord(fields[0], ended, cause, fields[3], answered, state));
+                    .map(state -> new EndRecord(
+                            fields[0],
+                            ended,
+                            cause,
+                            fields[3],
+                            answered,
+                            state,
+                            whoHungUp(state, fields[6], fields[7])));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    // Asterisk names the channel whose far end hung up; none if the dialplan or an application did.
+    private static ReleasedBy whoHungUp(CallState state, String channel, String source) {
+        if (source.isEmpty()) {
+            return ReleasedBy.SYSTEM;
+        }
+        boolean ownSide = source.equals(channel);
+        return ownSide == (state.direction() == Direction.INBOUND) ? ReleasedBy.CALLER : ReleasedBy.CALLEE;
     }
 }

@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,11 +9,13 @@ import java.util.function.Consumer;
 /** Whether Asterisk is there. Thread-safe. */
 final class Health {
     private final Consumer<AsteriskHealth> listener;
+    private final Clock clock;
     private final CountDownLatch everConnected = new CountDownLatch(1);
     private volatile AsteriskHealth now = new AsteriskHealth(false, "not connected yet", Instant.EPOCH);
 
-    Health(Consumer<AsteriskHealth> listener) {
+    Health(Consumer<AsteriskHealth> listener, Clock clock) {
         this.listener = listener;
+        this.clock = clock;
     }
 
     AsteriskHealth now() {
@@ -20,7 +23,7 @@ final class Health {
     }
 
     void connected() {
-        tell(new AsteriskHealth(true, "connected", Instant.now(java.time.Clock.systemUTC())));
+        tell(new AsteriskHealth(true, "connected", clock.instant()));
         everConnected.countDown();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,6 +31,7 @@ final class Mailboxes implements AutoCloseable {
     private final int inTotal;
     private final BiConsumer<String, Throwable> failures;
     private final ThreadPoolExecutor pool;
+    private final CountDownLatch emptied = new CountDownLatch(1);
     private volatile boolean closed;
 
     /**
@@ -99,11 +101,8 @@ final class Mailboxes implements AutoCloseable {
     /** Takes no more tasks, lets those that wait finish for so long, then interrupts. True if all finished. */
     boolean close(Duration patience) {
         closed = true;
-        long end = System.nanoTime() + patience.toNanos();
         try {
-            while (!boxes.isEmpty() && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            boolean unused = boxes.isEmpty() || emptied.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -181,6 +180,9 @@ final class Mailboxes implements AutoCloseable {
         private void retire() {
             gone = true;
             boxes.remove(key, this);
+            if (closed && boxes.isEmpty()) {
+                emptied.countDown();
+            }
         }
 
         private synchronized @Nullable Runnable next() {

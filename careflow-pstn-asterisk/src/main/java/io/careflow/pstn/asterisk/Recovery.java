@@ -3,7 +3,6 @@ package io.careflow.pstn.asterisk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
-import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
@@ -181,7 +180,7 @@ final class Recovery {
         if (answered != null && call.dial().isRunning() && !call.dial().isTalking()) {
             call.dial().answered("unknown", answered);
         }
-        call.ended(end.get().ended(), cause(end.get()), true);
+        call.endedUnseen(end.get().ended(), cause(end.get()), end.get().releasedBy());
     }
 
     private void reportEnds(Calls calls, int highest) {
@@ -213,7 +212,7 @@ final class Recovery {
         if (answered != null) {
             events.accept(new LegAnswered(ref.id() + ":leg", answered, ref, "unknown"));
         }
-        events.accept(new CallEnded(ref.id() + ":ended", end.ended(), ref, cause(end), ReleasedBy.UNKNOWN, true));
+        events.accept(new CallEnded(ref.id() + ":ended", end.ended(), ref, cause(end), end.releasedBy(), true));
     }
 
     private Optional<ChannelVariable> variable(String channelId) {

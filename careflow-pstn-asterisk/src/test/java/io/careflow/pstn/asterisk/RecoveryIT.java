@@ -75,6 +75,7 @@ class RecoveryIT extends RealCalls {
         assertThat(cdr.typed()).isEqualTo("0001");
         assertThat(cdr.userId()).isEqualTo("1");
         assertThat(cdr.times().endExact()).isTrue();
+        assertThat(cdr.releasedBy()).isEqualTo(ReleasedBy.CALLER);
         assertThat(cdr.times().ended().toEpochMilli()).isCloseTo(hungUp.toEpochMilli(), within(TOLERANCE_MS * 3));
     }
 
@@ -96,6 +97,7 @@ class RecoveryIT extends RealCalls {
             Cdr cdr = rig.cdr();
             assertAnswered(cdr, answered);
             assertThat(cdr.times().endExact()).isTrue();
+            assertThat(cdr.releasedBy()).isEqualTo(ReleasedBy.CALLEE);
         }
     }
 
@@ -160,6 +162,7 @@ class RecoveryIT extends RealCalls {
                 Cdr cdr = rig.cdr();
                 assertAnswered(cdr, answered);
                 assertThat(cdr.times().endExact()).isTrue();
+                assertThat(cdr.releasedBy()).isEqualTo(ReleasedBy.CALLER);
                 await().until(() -> provider.health().connected());
                 assertThat(provider.liveCalls()).isZero();
             }

@@ -1,5 +1,7 @@
 package io.careflow.pstn.jdbc;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -11,6 +13,9 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
     private static final String LOCATION = "classpath:io/careflow/pstn/jdbc/schema/";
     private static final String HISTORY = "careflow_pstn_history";
+
+    private static final int ATTEMPTS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Schema() {}
 
@@ -33,7 +38,7 @@ final class Schema {
                     .cleanDisabled(true)
                     .load();
             if (migrate) {
-                flyway.migrate();
+                migrate(flyway);
             } else {
                 flyway.validate();
             }
@@ -43,6 +48,22 @@ final class Schema {
                     "tables of part '" + part + "' (history table " + history + ") are not usable: " + e.getMessage(),
                     null,
                     e);
+        }
+    }
+
+    /** Flyway's nodes wait for each other, but for the moment between making the history and its first line. */
+    private static void migrate(Flyway flyway) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                boolean another = String.valueOf(e.getMessage()).contains("Unable to baseline");
+                if (!another || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 }

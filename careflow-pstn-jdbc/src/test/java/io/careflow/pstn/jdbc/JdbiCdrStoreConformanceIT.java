@@ -8,6 +8,6 @@ import org.junit.jupiter.api.DisplayName;
 final class JdbiCdrStoreConformanceIT extends CdrStoreConformance {
     @Override
     protected CdrStore emptyStore() {
-        return TestPostgres.open(TestPostgres.emptyDatabase()).cdrs();
+        return TestPostgres.emptyStore();
     }
 }

@@ -28,9 +28,12 @@ final class SchemaIT {
     void twice() throws Exception {
         ExecutorService nodes = Executors.newFixedThreadPool(4);
         try {
-            Callable<PstnDatabase> open = () -> TestPostgres.open(dataSource);
-            for (Future<PstnDatabase> opened : nodes.invokeAll(List.of(open, open, open, open))) {
-                assertThat(opened.get()).isNotNull();
+            for (int round = 0; round < 10; round++) {
+                execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+                Callable<PstnDatabase> open = () -> TestPostgres.open(dataSource);
+                for (Future<PstnDatabase> opened : nodes.invokeAll(List.of(open, open, open, open))) {
+                    assertThat(opened.get()).isNotNull();
+                }
             }
         } finally {
             nodes.shutdownNow();

@@ -18,7 +18,7 @@ final class SpoolingCdrStoreConformanceIT extends CdrStoreConformance {
 
     @Override
     protected CdrStore emptyStore() {
-        CdrStore behind = TestPostgres.open(TestPostgres.emptyDatabase()).cdrs();
+        CdrStore behind = TestPostgres.emptyStore();
         SpoolingCdrStore spool = SpoolingCdrStore.open(behind, temp.resolve("spool"));
         opened.add(spool);
         return spool;

@@ -1,37 +1,18 @@
 package io.careflow.pstn.tck;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
-
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
+import io.careflow.house.HouseRules;
+import java.util.List;
 
-/** The rules of the house that concern this module. */
 @AnalyzeClasses(packages = "io.careflow.pstn.tck", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
     @ArchTest
-    static final ArchRule noJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+    static final ArchTests ofEveryModule = ArchTests.in(HouseRules.class);
 
     @ArchTest
-    static final ArchRule noStandardStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-
-    @ArchTest
-    static final ArchRule staticFieldsAreFinal = fields().that()
-            .areStatic()
-            .and()
-            .haveNameNotContaining("$")
-            .should()
-            .beFinal();
-
-    @ArchTest
-    static final ArchRule timeIsVirtual = noClasses()
-            .should()
-            .callMethod(Thread.class, "sleep", long.class)
-            .orShould()
-            .callMethod(Instant.class, "now");
+    static final ArchRule arrows = HouseRules.needsOnly(List.of("tck"), "org.junit.jupiter..", "org.assertj..");
 }

@@ -42,19 +42,18 @@ public final class InboundRouting {
         HikariDataSource pool = pool();
         PstnDatabase database = PstnDatabase.open(pool, DatabaseSettings.defaults());
 
-        // 2. The record of each call: what happened to it is collected, priced by the carrier's rates, and stored once.
-        // While
-        //    the database is away, records wait on the local disk.
+        // 2. The record of each call: what happened is collected, priced by the carrier's rates, and stored once.
+        //    While the database is away, records wait on the local disk.
         SpoolingCdrStore cdrs = SpoolingCdrStore.open(
                 database.cdrs(), Path.of(setting("CAREFLOW_SPOOL", "/var/lib/careflow/cdr-spool")));
         ReloadingRates rates = database.rates().reloading(Duration.ofMinutes(1));
         CdrRecorder recorder = new CdrRecorder(cdrs, new DeckPricing(rates), new CdrLog());
 
         // 3. The journey. InboundDesk is one FlowHandler; write your own for other menus.
+        // snippet: inbound
         InboundDesk desk = new InboundDesk(database.directory(), InboundPrompts.english(), InboundSettings.defaults());
 
-        // 4. Asterisk, whose dialplan hands calls to the application "careflow" (see Dialplan). From here on calls come
-        // in.
+        // 4. Asterisk, whose dialplan hands calls to the application "careflow". From here on calls come in.
         AsteriskProvider asterisk = AsteriskBuilder.of(
                         URI.create(setting("CAREFLOW_ARI_URL", "http://127.0.0.1:8088/ari")),
                         setting("CAREFLOW_ARI_USER", "careflow"),
@@ -66,6 +65,7 @@ public final class InboundRouting {
                 .promptFolder(Path.of(setting("CAREFLOW_PROMPTS", "/var/lib/careflow/prompts")))
                 .health(change -> log.info("Asterisk: {}", change))
                 .start();
+        // end
 
         // 5. The end, last things first. Calls that are up go on without us; the next start takes them over.
         Runtime.getRuntime()
