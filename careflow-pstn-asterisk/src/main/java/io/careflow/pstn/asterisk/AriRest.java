@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AriRest {
     // gone; not in our application; not in a state for it; refused by a bridge because it is just ending
-    private static final Integer[] GONE = {404, 409, 412, 422};
+    private static final Set<Integer> GONE = Set.of(404, 409, 412, 422);
 
     private final HttpTransport http;
     private final Json json;

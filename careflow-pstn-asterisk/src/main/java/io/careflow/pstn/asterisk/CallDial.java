@@ -31,6 +31,7 @@ final class CallDial {
     private int number;
     private boolean running;
     private boolean eventsMissed;
+    private boolean dialledBefore;
     private @Nullable Dial dial;
     private @Nullable String talking;
     private @Nullable Instant talkingSince;
@@ -47,7 +48,7 @@ final class CallDial {
         String variable = call.variable().text(wanted, call.board().endpoints());
         running = true;
         if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
-                || !call.board().rest().continueInDialplan(id, "careflow-dial", "s", 1)) {
+                || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(wanted), 1)) {
             call.lookAgain();
         }
     }
@@ -55,9 +56,22 @@ final class CallDial {
     /** Takes over a dial that a predecessor began. */
     void resume() {
         number = -1;
+        dialledBefore = true;
         dial = null;
         reset();
         running = true;
+    }
+
+    // A first call to one destination goes the short way: every step of a dialplan costs Asterisk and whoever
+    // subscribed.
+    private String entry(Dial wanted) {
+        boolean simple = !dialledBefore && wanted.destinations().size() == 1 && wanted.callerId() == null;
+        dialledBefore = true;
+        if (!simple) {
+            return "s";
+        }
+        String target = call.board().endpoints().target(wanted.destinations().get(0));
+        return target.startsWith(Endpoints.USER) ? "user" : "line";
     }
 
     boolean isRunning() {

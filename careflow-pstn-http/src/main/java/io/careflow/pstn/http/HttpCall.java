@@ -73,7 +73,12 @@ public final class HttpCall {
 
     /** The same, where these error statuses are an answer and not a failure: they return instead of throwing. */
     public HttpCall answeredBy(Integer... statuses) {
-        return new HttpCall(operation, method, path, query, headers, Set.of(statuses), body, contentType);
+        return answeredBy(Set.of(statuses));
+    }
+
+    /** As {@link #answeredBy(Integer...)}. */
+    public HttpCall answeredBy(Set<Integer> statuses) {
+        return new HttpCall(operation, method, path, query, headers, Set.copyOf(statuses), body, contentType);
     }
 
     /** The operation's name. */

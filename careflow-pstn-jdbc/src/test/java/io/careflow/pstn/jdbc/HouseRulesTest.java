@@ -15,5 +15,10 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule arrows = HouseRules.needsOnly(
-            List.of("jdbc"), "org.jdbi..", "org.flywaydb..", "com.fasterxml.jackson..", "org.slf4j..");
+            List.of("jdbc"),
+            "org.jdbi..",
+            "org.flywaydb..",
+            "org.postgresql..",
+            "com.fasterxml.jackson..",
+            "org.slf4j..");
 }
