@@ -101,7 +101,7 @@ public final class Charge {
     }
 
     /**
-     * How the amount came about, in one line, for example {@code prefix 1416, 66 s billed (60+6) of 62 s talk, 0.012 USD/min
+     * How the amount came about, in one line, for example {@code prefix 1416, 66 s billed (60+6) of 62 s, 0.012 USD/min
      * -> 0.0132, fee 0 = 0.013200 USD}. For people; the form may change.
      */
     public String explanation() {

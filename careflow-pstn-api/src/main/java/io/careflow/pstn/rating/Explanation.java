@@ -30,7 +30,7 @@ final class Explanation {
         BigDecimal usage = rate.perMinute().multiply(BigDecimal.valueOf(charge.billedSeconds()));
         BigDecimal withFee = usage.add(rate.connectionFee().multiply(Charge.SIXTY));
         boolean raised = withFee.compareTo(charge.amountTimes60()) < 0;
-        return charge.billedSeconds() + " s billed (" + sum + ") of " + seconds(charge.talkMillis()) + " talk, "
+        return charge.billedSeconds() + " s billed (" + sum + ") of " + seconds(charge.talkMillis()) + ", "
                 + plain(rate.perMinute()) + " " + currency(charge) + "/min -> " + quotient(usage)
                 + ", fee " + plain(rate.connectionFee())
                 + (raised ? ", raised to the minimum " + plain(rate.minimumCharge()) : "");

@@ -68,7 +68,7 @@ public final class Rater {
         String problem = Digits.problem(call.digits());
         Rate rate = problem == null ? deck.lookup(call.digits(), at) : null;
         if (seconds == 0) {
-            return new Rated(Charge.zero(deck, rate, talk, Explanation.seconds(talk) + " talk is 0 s"));
+            return new Rated(Charge.zero(deck, rate, talk, Explanation.seconds(talk) + " is 0 s"));
         }
         if (problem != null) {
             return new Refused(problem);
@@ -84,8 +84,8 @@ public final class Rater {
             return new Refused("deck " + deck + " rejects calls to " + rate);
         }
         if (seconds <= rate.graceSeconds()) {
-            String because = Explanation.seconds(call.talkMillis()) + " talk is within the grace of "
-                    + rate.graceSeconds() + " s";
+            String because =
+                    Explanation.seconds(call.talkMillis()) + " is within the grace of " + rate.graceSeconds() + " s";
             return new Rated(Charge.zero(deck, rate, call.talkMillis(), because));
         }
         return new Rated(Charge.of(deck, rate, call.talkMillis(), seconds));

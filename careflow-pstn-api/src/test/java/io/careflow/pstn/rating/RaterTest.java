@@ -43,8 +43,7 @@ class RaterTest {
     void explainsItself() {
         Charge charge = charge(RatedCall.answered("14165550100", T, 62_000));
         assertThat(charge.explanation())
-                .isEqualTo(
-                        "prefix 1416, 66 s billed (60+6) of 62 s talk, 0.012 USD/min -> 0.0132, fee 0 = 0.013200 USD");
+                .isEqualTo("prefix 1416, 66 s billed (60+6) of 62 s, 0.012 USD/min -> 0.0132, fee 0 = 0.013200 USD");
         assertThat(charge.deckId()).isEqualTo("us");
         assertThat(charge.deckVersion()).isEqualTo("7");
         assertThat(charge.talkMillis()).isEqualTo(62_000);
@@ -52,12 +51,12 @@ class RaterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    14165550100 | 60000 | prefix 1416, 60 s billed (60) of 60 s talk, 0.012 USD/min -> 0.012, fee 0 = 0.012000 USD
-                    14165550100 | 73001 | prefix 1416, 78 s billed (60+3x6) of 73.001 s talk, 0.012 USD/min -> 0.0156, fee 0 = 0.015600 USD
-                    442071838750 | 3000 | prefix 44, 3 s talk is within the grace of 3 s = 0.000000 USD
-                    442071838750 | 3001 | prefix 44, 10 s billed (10) of 3.001 s talk, 1 USD/min -> 0.1666666666..., fee 0.05, raised to the minimum 0.5 = 0.500000 USD
-                    442071838750 | 40000 | prefix 44, 40 s billed (10+3x10) of 40 s talk, 1 USD/min -> 0.6666666666..., fee 0.05 = 0.716667 USD
-                    442071838750 | 0 | prefix 44, 0 s talk is 0 s = 0.000000 USD
+                    14165550100 | 60000 | prefix 1416, 60 s billed (60) of 60 s, 0.012 USD/min -> 0.012, fee 0 = 0.012000 USD
+                    14165550100 | 73001 | prefix 1416, 78 s billed (60+3x6) of 73.001 s, 0.012 USD/min -> 0.0156, fee 0 = 0.015600 USD
+                    442071838750 | 3000 | prefix 44, 3 s is within the grace of 3 s = 0.000000 USD
+                    442071838750 | 3001 | prefix 44, 10 s billed (10) of 3.001 s, 1 USD/min -> 0.1666666666..., fee 0.05, raised to the minimum 0.5 = 0.500000 USD
+                    442071838750 | 40000 | prefix 44, 40 s billed (10+3x10) of 40 s, 1 USD/min -> 0.6666666666..., fee 0.05 = 0.716667 USD
+                    442071838750 | 0 | prefix 44, 0 s is 0 s = 0.000000 USD
                     """)
     void explainsEveryPart(String digits, long talkMillis, String expected) {
         assertThat(charge(RatedCall.answered(digits, T, talkMillis))).hasToString(expected);

@@ -6,6 +6,7 @@ import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
@@ -377,6 +378,10 @@ final class AsteriskCall {
 
     private void limitReached() {
         log.warn("{} reached the limit of {} and is hung up", ref, board.longestCall());
-        hangUp(HangupCause.TIMER_EXPIRED);
+        try {
+            hangUp(HangupCause.TIMER_EXPIRED);
+        } catch (PstnException e) {
+            later(SECOND_LOOK, this::limitReached);
+        }
     }
 }

@@ -108,11 +108,12 @@ final class AsteriskCallControl implements CallControl {
 
     @Override
     public void hangUp(CallRef call, HangupCause cause) {
-        if (calls.find(call.id()).isPresent()) {
-            calls.within(call.id(), live -> live.hangUp(cause));
-        } else {
-            board.rest().hangup(call.id(), cause.q850());
-        }
+        within(
+                call,
+                "call.hang-up",
+                () -> calls.find(call.id())
+                        .ifPresentOrElse(
+                                live -> live.hangUp(cause), () -> board.rest().hangup(call.id(), cause.q850())));
     }
 
     @Override

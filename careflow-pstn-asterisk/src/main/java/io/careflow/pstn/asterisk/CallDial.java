@@ -30,6 +30,8 @@ final class CallDial {
     private final Set<String> dialled = new HashSet<>();
     private int number;
     private boolean running;
+    private boolean eventsMissed;
+    private boolean dialledBefore;
     private @Nullable Dial dial;
     private @Nullable String talking;
     private @Nullable Instant talkingSince;
@@ -46,7 +48,7 @@ final class CallDial {
         String variable = call.variable().text(wanted, call.board().endpoints());
         running = true;
         if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
-                || !call.board().rest().continueInDialplan(id, "careflow-dial", "s", 1)) {
+                || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(wanted), 1)) {
             call.lookAgain();
         }
     }
@@ -54,9 +56,22 @@ final class CallDial {
     /** Takes over a dial that a predecessor began. */
     void resume() {
         number = -1;
+        dialledBefore = true;
         dial = null;
         reset();
         running = true;
+    }
+
+    // A first call to one destination goes the short way: every step of a dialplan costs Asterisk and whoever
+    // subscribed.
+    private String entry(Dial wanted) {
+        boolean simple = !dialledBefore && wanted.destinations().size() == 1 && wanted.callerId() == null;
+        dialledBefore = true;
+        if (!simple) {
+            return "s";
+        }
+        String target = call.board().endpoints().target(wanted.destinations().get(0));
+        return target.startsWith(Endpoints.USER) ? "user" : "line";
     }
 
     boolean isRunning() {
@@ -94,6 +109,11 @@ final class CallDial {
                 .variable(call.ref().id(), "HANGUPCAUSE(" + peer + ",tech)")
                 .flatMap(Causes::ofRefusal)
                 .orElseGet(() -> DialOutcome.legCause(status));
+    }
+
+    /** Connection lost: who was dialled meanwhile is not known. */
+    void eventsMissed() {
+        eventsMissed = true;
     }
 
     /** The person answered; also told after the fact, when events were missed. */
@@ -165,10 +185,12 @@ final class CallDial {
 
     /** The dialplan rings only phones that are there; the others are attempts too. */
     private void reportAbsent(Instant at) {
-        if (dial == null) {
+        Dial over = dial;
+        dial = null;
+        if (over == null || eventsMissed) {
             return;
         }
-        for (Destination destination : dial.destinations()) {
+        for (Destination destination : over.destinations()) {
             String name = call.board().endpoints().name(destination);
             if (call.board().endpoints().isHome(destination) && !dialled.contains(name)) {
                 String leg = call.ref().id() + ":absent:" + name;
@@ -192,6 +214,7 @@ final class CallDial {
     private void reset() {
         open.clear();
         dialled.clear();
+        eventsMissed = false;
         talking = null;
         talkingSince = null;
     }

@@ -28,6 +28,11 @@ public record Dialplan(String app, List<String> fallback) {
              same => n,Hangup(41)
 
             [careflow-dial]
+            exten => user,1,GotoIf($[${LEN(${PJSIP_DIAL_CONTACTS(${CUT(CAREFLOW_CALL,^,6):2})})} = 0]?s,absent)
+             same => n,Dial(${PJSIP_DIAL_CONTACTS(${CUT(CAREFLOW_CALL,^,6):2})},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
+             same => n,Goto(s,dialled)
+            exten => line,1,Dial(${CUT(CAREFLOW_CALL,^,6):2},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
+             same => n,Goto(s,dialled)
             exten => s,1,Set(CF_UP=)
              same => n,Set(CF_REST=${CUT(CAREFLOW_CALL,^,6-)})
              same => n,Set(CF_TO=)
@@ -45,7 +50,7 @@ public record Dialplan(String app, List<String> fallback) {
              same => n,GotoIf($[${LEN(${CUT(CAREFLOW_CALL,^,5)})} = 0]?dial)
              same => n,Set(CALLERID(num)=${CUT(CAREFLOW_CALL,^,5)})
              same => n(dial),Dial(${CF_TO},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
-             same => n,Stasis(@APP@,dialled,${DIALSTATUS},${HANGUPCAUSE},${CF_UP})
+             same => n(dialled),Stasis(@APP@,dialled,${DIALSTATUS},${HANGUPCAUSE},${CF_UP})
              same => n,Hangup()
              same => n(absent),Stasis(@APP@,dialled,CHANUNAVAIL,20,)
              same => n,Hangup(20)

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns destinations into what Asterisk dials. Values are checked where they are made, so nothing can be smuggled in. */
 final class Endpoints {
+    /** What the target of a registered user begins with. */
+    static final String USER = "u:";
+
     private final ProviderId provider;
     private final Set<String> homeHosts;
     private final @Nullable String trunk;
@@ -26,7 +29,7 @@ final class Endpoints {
      * @throws UnsupportedFeature if there is no way to reach it
      */
     String target(Destination destination) {
-        return isHome(destination) ? "u:" + user(destination) : "p:" + outside(destination);
+        return isHome(destination) ? USER + user(destination) : "p:" + outside(destination);
     }
 
     /** For ARI: one dial string. */

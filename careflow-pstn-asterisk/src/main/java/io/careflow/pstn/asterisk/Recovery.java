@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     private static final int LARGEST_GAP = 64;
+    private static final long AGAIN_MILLIS = 1000;
 
     private final Switchboard board;
     private final Predicate<CallRef> recorded;
@@ -45,21 +49,40 @@ final class Recovery {
                     .channels()
                     .forEach(channel -> channels.put(channel.path("id").asText(), channel));
             for (String id : calls.ids()) {
-                JsonNode channel = channels.get(id);
-                calls.within(id, call -> {
-                    if (channel == null) {
-                        missedEnd(call, disconnectedAt);
-                    } else {
-                        catchUp(call, channel);
-                    }
-                });
+                insist(id, () -> calls.find(id).ifPresent(call -> settle(call, channels.get(id), disconnectedAt)));
             }
             int highest = adoptAll(calls, channels);
             if (first) {
                 reportEnds(calls, highest);
             }
         } catch (PstnException e) {
-            log.error("could not look up what happened while away: {}", e.getMessage());
+            log.error("could not look up what happened while away, trying again: {}", e.getMessage());
+            ScheduledFuture<?> unused = board.timers()
+                    .schedule(() -> run(calls, first, disconnectedAt), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Does this in the mailbox of a call, again and again while Asterisk cannot be asked. */
+    private void insist(String id, Runnable task) {
+        board.mailboxes().submit(id, () -> {
+            try {
+                task.run();
+            } catch (ProviderUnavailable e) {
+                log.warn("{}: {}; trying again", id, e.getMessage());
+                ScheduledFuture<?> unused =
+                        board.timers().schedule(() -> insist(id, task), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private void settle(AsteriskCall call, @Nullable JsonNode listed, @Nullable Instant disconnectedAt) {
+        // A call that was placed only just now is not in the list yet: before it counts as over, ask for it by name.
+        Optional<JsonNode> channel =
+                listed == null ? board.rest().channel(call.ref().id()) : Optional.of(listed);
+        if (channel.isPresent()) {
+            catchUp(call, channel.get());
+        } else {
+            missedEnd(call, disconnectedAt);
         }
     }
 
@@ -88,7 +111,11 @@ final class Recovery {
             boolean waiting = inStasis(channel);
             if (known.isPresent() || waiting) {
                 log.info("taking over call {}", id);
-                board.mailboxes().submit(id, () -> takeOver(calls, channel, known, waiting));
+                insist(id, () -> {
+                    if (calls.find(id).isEmpty()) {
+                        takeOver(calls, channel, known, waiting);
+                    }
+                });
             }
         }
         return highest;
@@ -124,6 +151,7 @@ final class Recovery {
     }
 
     private void catchUp(AsteriskCall call, JsonNode channel) {
+        call.dial().eventsMissed();
         if (call.dial().isRunning()) {
             answeredMeanwhile(call);
             if (inStasis(channel)) {
@@ -166,6 +194,7 @@ final class Recovery {
     }
 
     private void missedEnd(AsteriskCall call, @Nullable Instant disconnectedAt) {
+        call.dial().eventsMissed();
         Optional<EndRecord> end = board.rest()
                 .globalVariable(endName(call.slot()))
                 .flatMap(EndRecord::parse)

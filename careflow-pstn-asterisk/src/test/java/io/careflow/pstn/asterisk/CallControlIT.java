@@ -106,12 +106,11 @@ class CallControlIT extends RealCalls {
     @Test
     @DisplayName("nobody answers within the ring time")
     void noAnswer() {
-        try (Carrier carrier = Carrier.start(rig.server, PhoneScript.ring())) {
-            calls.place(request("c4", Destination.number(PATIENT), pause(1)).ringingFor(Duration.ofSeconds(1)));
-            Cdr cdr = rig.cdr();
-            assertThat(cdr.disposition()).isEqualTo(Disposition.NO_ANSWER);
-            assertThat(carrier.calls()).hasSize(1);
-        }
+        Carrier carrier = scene.keep(Carrier.start(rig.server, PhoneScript.ring()));
+        calls.place(request("c4", Destination.number(PATIENT), pause(1)).ringingFor(Duration.ofSeconds(1)));
+        Cdr cdr = rig.cdr();
+        assertThat(cdr.disposition()).isEqualTo(Disposition.NO_ANSWER);
+        assertThat(carrier.calls()).hasSize(1);
     }
 
     @Test
@@ -160,15 +159,14 @@ class CallControlIT extends RealCalls {
     @Test
     @DisplayName("hanging up a ringing call ends it, twice is no error")
     void hangsUp() {
-        try (Carrier carrier = Carrier.start(rig.server, PhoneScript.ring())) {
-            Call call = calls.place(request("c9", Destination.number(PATIENT), pause(1)));
-            carrier.awaitCall(1, WHILE);
-            assertThat(calls.fetch(call.ref())).map(Call::status).hasValue(Call.Status.RINGING);
-            calls.hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
-            calls.hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
-            assertThat(rig.cdr().releasedBy()).isEqualTo(ReleasedBy.SYSTEM);
-            assertThat(calls.fetch(call.ref())).isEmpty();
-        }
+        Carrier carrier = scene.keep(Carrier.start(rig.server, PhoneScript.ring()));
+        Call call = calls.place(request("c9", Destination.number(PATIENT), pause(1)));
+        carrier.awaitCall(1, WHILE);
+        assertThat(calls.fetch(call.ref())).map(Call::status).hasValue(Call.Status.RINGING);
+        calls.hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
+        calls.hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
+        assertThat(rig.cdr().releasedBy()).isEqualTo(ReleasedBy.SYSTEM);
+        assertThat(calls.fetch(call.ref())).isEmpty();
     }
 
     @Test

@@ -49,6 +49,9 @@ final class Scene implements AutoCloseable {
             await("end of all calls")
                     .atMost(PATIENCE)
                     .until(() -> rig.server.channels() == 0 && rig.server.bridges() == 0 && rig.liveCalls() == 0);
+            rig.die();
+            // A phone that is gone before it has answered a CANCEL is waited for by Asterisk for half a minute.
+            await("end of all signalling").atMost(PATIENCE).until(() -> rig.server.openFiles() <= before.openFiles());
         } finally {
             parties.forEach(Scene::closeParty);
             rig.die();

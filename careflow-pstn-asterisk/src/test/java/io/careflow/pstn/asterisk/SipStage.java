@@ -12,6 +12,7 @@ import io.careflow.pstn.lab.Leaks;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.SipCaller;
+import io.careflow.pstn.lab.SipMessage;
 import io.careflow.pstn.lab.SipPhone;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
@@ -102,10 +103,9 @@ final class SipStage implements InboundStage {
         List<Timed> later = new ArrayList<>();
         describe(caller, description, later);
         LiveCall call = scene.keep(description.dial());
-        await().until(() -> !call.soFar().messages().isEmpty());
-        Instant began = call.soFar().messages().get(0).at();
         for (Timed act : later) {
-            Duration wait = Duration.between(Instant.now(), began.plus(act.after()));
+            Instant base = base(call, act.keysBefore());
+            Duration wait = Duration.between(Instant.now(), base.plus(act.after()));
             acts.add(timer.schedule(() -> act.what().accept(call), wait.toMillis(), TimeUnit.MILLISECONDS));
         }
         return rig.cdr(LONGEST);
@@ -123,28 +123,38 @@ final class SipStage implements InboundStage {
         scene.close();
     }
 
-    /** Keys are pressed by the caller's own script, everything else by ours. */
+    /** The keys are pressed by the caller's own script, which may be late: what comes after a key is counted from there. */
+    private static Instant base(LiveCall call, int keysBefore) {
+        await().atMost(LONGEST).until(() -> moments(call).size() > keysBefore);
+        return moments(call).get(keysBefore);
+    }
+
+    /** When the call began, and when each of its keys was pressed. */
+    private static List<Instant> moments(LiveCall call) {
+        return call.soFar().messages().stream()
+                .filter(message -> message.sent() && (message.isRequest("INVITE") || message.isRequest("INFO")))
+                .map(SipMessage::at)
+                .toList();
+    }
+
     private void describe(SimulatedCaller caller, SipCaller description, List<Timed> later) {
-        Duration sinceKeys = Duration.ZERO;
+        int keys = 0;
         Duration elapsed = Duration.ZERO;
         for (Act act : caller.acts()) {
-            Duration takes = Duration.ZERO;
             if (act instanceof Act.Waits waits) {
-                takes = waits.length();
+                elapsed = elapsed.plus(waits.length());
             } else if (act instanceof Act.Types types) {
-                description.press(sinceKeys, types.keys());
-                elapsed = elapsed.plus(BETWEEN_KEYS.multipliedBy(types.keys().length() - 1));
-                sinceKeys = Duration.ZERO;
+                description.press(elapsed, types.keys());
+                keys += types.keys().length();
+                elapsed = Duration.ZERO;
             } else if (act instanceof Act.Speaks speaks) {
-                takes = speaks.length();
-                later.add(new Timed(elapsed, call -> ear.probe.say(VOICE)));
+                later.add(new Timed(keys, elapsed, call -> ear.probe.say(VOICE)));
+                elapsed = elapsed.plus(speaks.length());
             } else if (act instanceof Act.HangsUp) {
-                later.add(new Timed(elapsed, LiveCall::hangUp));
+                later.add(new Timed(keys, elapsed, LiveCall::hangUp));
             } else {
                 throw new UnsupportedOperationException(act.toString());
             }
-            elapsed = elapsed.plus(takes);
-            sinceKeys = sinceKeys.plus(takes);
         }
     }
 
@@ -163,5 +173,5 @@ final class SipStage implements InboundStage {
         return Optional.of(talk == null ? script : script.hangUpAfter(talk));
     }
 
-    private record Timed(Duration after, Consumer<LiveCall> what) {}
+    private record Timed(int keysBefore, Duration after, Consumer<LiveCall> what) {}
 }

@@ -5,6 +5,7 @@ import io.careflow.pstn.Secret;
 import io.careflow.pstn.asterisk.AsteriskBuilder;
 import io.careflow.pstn.asterisk.AsteriskProvider;
 import io.careflow.pstn.asterisk.EspeakNg;
+import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.desk.CdrRecorder;
@@ -51,13 +52,19 @@ public final class InboundRouting {
 
         // 3. The journey. InboundDesk is one FlowHandler; write your own for other menus.
         // snippet: inbound
-        InboundDesk desk = new InboundDesk(database.directory(), InboundPrompts.english(), InboundSettings.defaults());
+        InboundDesk desk = new InboundDesk(
+                database.directory(),
+                InboundPrompts.english(),
+                InboundSettings.defaults(),
+                (event, failure) ->
+                        log.error("The directory failed on {}; the caller hears an apology", event, failure));
 
         // 4. Asterisk, whose dialplan hands calls to the application "careflow". From here on calls come in.
         AsteriskProvider asterisk = AsteriskBuilder.of(
                         URI.create(setting("CAREFLOW_ARI_URL", "http://127.0.0.1:8088/ari")),
                         setting("CAREFLOW_ARI_USER", "careflow"),
                         Secret.of(setting("CAREFLOW_ARI_PASSWORD", "")))
+                .homeRegion("US")
                 .handler(desk)
                 .events(recorder::accept)
                 .recorded(call -> cdrs.find(call).isPresent())
@@ -115,6 +122,16 @@ public final class InboundRouting {
         @Override
         public void failed(Cdr cdr, RuntimeException failure) {
             log.error("CDR could not be stored, so here it is: {}", cdr, failure);
+        }
+
+        @Override
+        public void unpriced(Cdr cdr, RuntimeException failure) {
+            log.warn("CDR of {} could not be priced", cdr.call(), failure);
+        }
+
+        @Override
+        public void gaveUp(CallRef call) {
+            log.warn("No CDR of {}: its beginning was not seen", call);
         }
     }
 }
