@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How many calls a second our routing takes, and what it adds to the answer, against a dialplan on the same Asterisk. */
 @Command(
@@ -19,7 +21,9 @@ import picocli.CommandLine.Option;
 final class InboundBench implements Runnable {
     private static final Duration TALK = Duration.ofMillis(500);
     private static final int GIVE_UP = 2;
+    private static final int DISTURBED = 30;
     private static final int SLOWEST = 50;
+    private static final int WARM_UP_RATE = 100;
     private static final String PEER = "dialplan";
     private static final String DESCRIPTION = """
             A personal number rings its user's phone. The peer is one line of dialplan, `Dial(PJSIP/2001,30)`. Ours is the
@@ -28,17 +32,18 @@ final class InboundBench implements Runnable {
             generator), the 200 without the 100 ms that the phone rings. Calls talk for 0.5 s without media; the caller hangs
             up. A rate is clean when no call fails, nothing is sent twice in either direction, and 99 of 100 calls are
             answered within 100 ms. Figures are medians of the rounds; all rounds are shown. Load generator, Asterisk and
-            application share the machine; "others" is what else used it meanwhile, in percent of one core.
+            application share the machine; "others" is what else used it meanwhile, in percent of one core. A step that
+            fails while others use more than 30 percent is done again, three times at most, whichever side it is.
             """;
 
     @Option(
             names = "--rates",
             split = ",",
             description = "calls per second: ${DEFAULT-VALUE}",
-            defaultValue = "50,100,150,200,250,300,350,400,450,500")
+            defaultValue = "50,100,200,250,300,350,400,450,500")
     private List<Integer> rates = List.of();
 
-    @Option(names = "--seconds", description = "length of each step: ${DEFAULT-VALUE}", defaultValue = "8")
+    @Option(names = "--seconds", description = "length of each step: ${DEFAULT-VALUE}", defaultValue = "6")
     private int seconds;
 
     @Option(names = "--rounds", description = "repetitions: ${DEFAULT-VALUE}", defaultValue = "3")
@@ -47,7 +52,7 @@ final class InboundBench implements Runnable {
     @Option(
             names = "--warm-up",
             description = "calls per side before measuring: ${DEFAULT-VALUE}",
-            defaultValue = "900")
+            defaultValue = "1800")
     private int warmUp;
 
     @Option(
@@ -62,8 +67,17 @@ final class InboundBench implements Runnable {
             defaultValue = "20")
     private int patience;
 
+    @Option(
+            names = "--attempts",
+            description = "tries of a step that fails while others use more than 30%% of a core: ${DEFAULT-VALUE}",
+            defaultValue = "3")
+    private int attempts;
+
     @Option(names = "--only", hidden = true, description = "one side alone, to profile it")
     private List<Side> only = List.of(Side.values());
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--write-docs", description = "write the result into docs/benchmarks.md")
     private boolean writeDocs;
@@ -85,7 +99,7 @@ final class InboundBench implements Runnable {
         report.line("");
         figures(report, all);
         if (writeDocs) {
-            report.writeDocs(DESCRIPTION, "./bench inbound --rounds " + rounds);
+            report.writeDocs(DESCRIPTION, Report.command(spec));
         }
     }
 
@@ -95,23 +109,34 @@ final class InboundBench implements Runnable {
             Collections.reverse(order);
         }
         for (int i = 0; i < 3; i++) {
-            order.forEach(side -> bed.run(side, SLOWEST, warmUp / 3, TALK));
+            order.forEach(side -> bed.run(side, WARM_UP_RATE, warmUp / 3, TALK));
         }
         List<Step> steps = new ArrayList<>();
         Map<Side, Integer> failures = new EnumMap<>(Side.class);
         for (int rate : rates) {
             for (Side side : order) {
                 if (failures.getOrDefault(side, 0) < GIVE_UP) {
-                    bed.settle(Duration.ofSeconds(60));
-                    Machine.awaitQuiet(10, Duration.ofSeconds(patience));
-                    Step step = bed.run(side, rate, rate * seconds, TALK);
-                    report.line(step.line());
+                    Step step = step(bed, report, side, rate);
                     steps.add(step);
                     failures.put(side, step.clean() ? 0 : failures.getOrDefault(side, 0) + 1);
                 }
             }
         }
         return steps;
+    }
+
+    // Both sides alike: what others spoilt is done again, what we spoilt counts.
+    private Step step(Testbed bed, Report report, Side side, int rate) {
+        for (int attempt = 1; ; attempt++) {
+            bed.settle(Duration.ofSeconds(60));
+            Machine.awaitQuiet(10, Duration.ofSeconds(patience));
+            Step step = bed.run(side, rate, rate * seconds, TALK);
+            boolean again = attempt < attempts && !step.clean() && step.background() > DISTURBED;
+            report.line(step.line() + (again ? " disturbed, done again" : ""));
+            if (!again) {
+                return step;
+            }
+        }
     }
 
     private static void figures(Report report, List<List<Step>> all) {

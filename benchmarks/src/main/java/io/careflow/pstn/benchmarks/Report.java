@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What a benchmark says: printed at once, and kept to be written into the documentation by the benchmark itself. */
 final class Report {
@@ -43,6 +44,12 @@ final class Report {
                 ratio,
                 peer,
                 more.isEmpty() ? "" : " " + more));
+    }
+
+    /** How the benchmark was called. */
+    static String command(CommandSpec spec) {
+        return "./bench "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     /** Replaces this benchmark's section of the document, or adds it. */
