@@ -133,11 +133,17 @@ final class AriEvents implements AutoCloseable {
             connection.endHere("event filter: " + e.getMessage());
             return;
         }
+        try {
+            listener.connected(!everConnected);
+        } catch (RuntimeException e) {
+            // Without knowing what was missed there is no going on: begin again.
+            log.warn("could not look up what happened while {} was away: {}", settings.app(), e.getMessage());
+            connection.endHere("recovery: " + e.getMessage());
+            return;
+        }
         failures = 0;
         announced = connection;
-        boolean first = !everConnected;
         everConnected = true;
-        tell(() -> listener.connected(first));
     }
 
     private void arrived(Connection connection, String text) {
@@ -149,7 +155,7 @@ final class AriEvents implements AutoCloseable {
             AriEvent event = AriEvent.of(raw);
             if (event.type().equals(AriSettings.REPLACED)) {
                 log.error("another client connected as application {}; each name belongs to one", settings.app());
-                failures = Integer.MAX_VALUE; // fighting over the name would hurt both: come back slowly
+                failures = Integer.MAX_VALUE; // fighting over the name would hurt both: stay away for long
                 connection.endHere("the application was taken over by another client");
                 return;
             }
@@ -180,6 +186,9 @@ final class AriEvents implements AutoCloseable {
     }
 
     private long pause() {
+        if (failures == Integer.MAX_VALUE) {
+            return settings.replacedRetry().toMillis();
+        }
         long longest = settings.longestRetry().toMillis();
         long doubled = failures > 20 ? longest : settings.firstRetry().toMillis() << failures;
         long limit = Math.min(longest, doubled);

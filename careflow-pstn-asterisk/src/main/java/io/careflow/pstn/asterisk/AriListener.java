@@ -9,7 +9,8 @@ import java.time.Instant;
 interface AriListener {
 
     /**
-     * Events flow from here on, filtered. What happened before is lost and has to be looked up.
+     * Events flow from here on, filtered. What happened before is lost and has to be looked up. If this throws, the connection
+     * is ended and another one tried.
      *
      * @param first whether this is the first connection of this object
      */

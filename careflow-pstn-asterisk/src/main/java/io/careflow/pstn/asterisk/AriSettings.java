@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param deadAfter a server silent to pings for this long is dead
  * @param firstRetry pause before the first reconnect; doubles up to {@code longestRetry} and varies by half
  * @param longestRetry the longest pause
+ * @param replacedRetry how long to stay away after another client took the name
  * @param backlog events that may wait for the listener; beyond it the socket is not read, and Asterisk closes it
  */
 record AriSettings(
@@ -20,7 +21,8 @@ record AriSettings(
         Duration deadAfter,
         Duration firstRetry,
         Duration longestRetry,
-        int backlog) {
+        int backlog,
+        Duration replacedRetry) {
     static final String REPLACED = "ApplicationReplaced";
 
     AriSettings {
@@ -35,6 +37,12 @@ record AriSettings(
 
     static AriSettings of(String app, Set<String> eventTypes) {
         return new AriSettings(
-                app, eventTypes, Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofSeconds(5), 100_000);
+                app,
+                eventTypes,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(5),
+                100_000,
+                Duration.ofMinutes(2));
     }
 }

@@ -29,7 +29,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -50,6 +52,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AsteriskBuilder {
     private static final Logger log = LoggerFactory.getLogger(AsteriskProvider.class);
+    // Asterisk closes idle connections after 15 seconds unless told otherwise; a request on such a one is lost.
+    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(10);
+    private static final long SWEEP_SECONDS = 60;
     private static final Set<String> EVENTS = Set.of(
             "StasisStart",
             "ChannelHangupRequest",
@@ -226,7 +231,7 @@ public final class AsteriskBuilder {
         Json json = new Json();
         HttpTransport transport = HttpTransport.builder(id, ari)
                 .basicAuth(user, password)
-                .keepAlive(threads, Duration.ofMinutes(5))
+                .keepAlive(threads, IDLE_CONNECTION)
                 .observer(observer)
                 .build();
         AriRest rest = new AriRest(transport, json);
@@ -244,13 +249,20 @@ public final class AsteriskBuilder {
                 mailboxes,
                 timers,
                 new Slots(),
+                new EndRecords(rest, app),
                 longestCall);
         Health state = new Health(health, clock);
-        Calls calls = new Calls(board, new Recovery(board, recorded), state, homeRegion);
+        Recovery recovery = new Recovery(board, recorded);
+        Calls calls = new Calls(board, recovery, state, homeRegion);
         AriEvents connection = new AriEvents(
                 transport, rest, json, AriSettings.of(app, EVENTS), calls, timers, RandomGenerator.getDefault(), clock);
-        AsteriskCallControl control = new AsteriskCallControl(board, calls, clock);
+        AsteriskCallControl control = new AsteriskCallControl(board, calls, recorded, clock);
         connection.start();
+        ScheduledFuture<?> unused = timers.scheduleWithFixedDelay(
+                () -> mailboxes.submit("sweep", () -> recovery.sweep(calls)),
+                SWEEP_SECONDS,
+                SWEEP_SECONDS,
+                TimeUnit.SECONDS);
         return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, transport);
     }
 

@@ -1,6 +1,7 @@
 package io.careflow.pstn.asterisk;
 
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.Conflict;
@@ -21,7 +22,7 @@ import io.careflow.pstn.flow.machine.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,7 @@ final class AsteriskCall {
     void begin() {
         CallEvent arrival = state.beginning(ref);
         emit(arrival);
-        if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
-            lookAgain();
-        }
+        subscribe();
         if (arrival instanceof FlowEvent asking) {
             runner.ask(asking);
         }
@@ -95,7 +94,22 @@ final class AsteriskCall {
         if (!state.note().equals(io.careflow.pstn.call.CallNote.NONE)) {
             emit(new CallNoted(id("note"), state.started(), ref, state.note()));
         }
-        board.rest().subscribe(board.app(), "channel:" + ref.id());
+        if (state.direction() == Direction.OUTBOUND) {
+            release.farEndIs(ReleasedBy.CALLEE);
+        }
+        subscribe();
+    }
+
+    /** Asks for the events of the channel also while the dialplan has it, above all for its end. */
+    private void subscribe() {
+        try {
+            if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
+                lookAgain();
+            }
+        } catch (PstnException e) {
+            log.warn("{}: {}; trying again", ref, e.getMessage());
+            later(SECOND_LOOK, this::subscribe);
+        }
     }
 
     /** A call that waits in the application, of which it is not known what it heard last: it begins again. */
@@ -127,7 +141,12 @@ final class AsteriskCall {
 
     void redirect(CallFlow flow) {
         board.application().support().require(ref.provider(), flow);
-        if (dial.isRunning()) {
+        if (bridge != null) {
+            leaveBridge();
+        }
+        if (onAnswer != null && state.pickedUp() == null) {
+            onAnswer = flow;
+        } else if (dial.isRunning()) {
             // The channel is the dialplan's until the dial is over; the flow begins when it is back.
             redirection = flow;
             dial.abandon();
@@ -138,13 +157,17 @@ final class AsteriskCall {
 
     void sendDigits(String digits) {
         requireControl("call.send-digits");
-        board.rest().sendDtmf(ref.id(), digits, 100, 100);
+        if (!board.rest().sendDtmf(ref.id(), digits, 100, 100)) {
+            throw new Conflict(Failure.of(
+                    ref.provider(), "call.send-digits", Effect.NONE, "call " + ref.id() + " takes no digits now"));
+        }
     }
 
     /** Joins this call into a bridge with a partner; whoever hangs up first, takes the other along. */
     void join(String bridgeId, String partnerId, Calls calls) {
         requireControl("call.join");
         prompts.stop();
+        recordings.stopMessage();
         bridge = bridgeId;
         partner = () -> calls.within(partnerId, other -> other.hangUp(HangupCause.NORMAL_CLEARING));
         if (!board.rest().addToBridge(bridgeId, ref.id())) {
@@ -155,6 +178,32 @@ final class AsteriskCall {
     void hangUp(HangupCause cause) {
         release.flowGoesOn();
         finish(cause);
+    }
+
+    /** The partner goes, this call stays. */
+    private void leaveBridge() {
+        String left = bridge;
+        bridge = null;
+        if (left != null) {
+            board.rest().removeFromBridge(left, ref.id());
+            partner.run();
+        }
+    }
+
+    /** Joining came to nothing: what the call did before is not known any more. */
+    void notJoined() {
+        bridge = null;
+        partner = () -> {};
+        runner.redirect(board.application().apology(), clock.now());
+    }
+
+    /** Refuses to join a call that is joined already. */
+    void requireAlone(String operation) {
+        requireControl(operation);
+        if (bridge != null) {
+            throw new Conflict(Failure.of(
+                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " is joined with another already"));
+        }
     }
 
     /** Refuses what Asterisk cannot do while its own Dial has the channel. */
@@ -279,10 +328,34 @@ final class AsteriskCall {
     /** The channel seems to be gone. Its end event is normally on its way; make sure. */
     void lookAgain() {
         later(SECOND_LOOK, () -> {
-            if (board.rest().channel(ref.id()).isEmpty()) {
-                ended(clock.now().minus(SECOND_LOOK), HangupCause.UNKNOWN, false);
+            try {
+                if (board.rest().channel(ref.id()).isEmpty()) {
+                    concludeEnd(clock.now().minus(SECOND_LOOK));
+                }
+            } catch (PstnException e) {
+                lookAgain();
             }
         });
+    }
+
+    /** The call is over, but its end was not seen: Asterisk may have written it down, else it was at this moment. */
+    void concludeEnd(Instant lastSign) {
+        Optional<EndRecord> written = board.ends().of(slot, ref.id());
+        if (written.isEmpty()) {
+            ended(lastSign, HangupCause.UNKNOWN, false);
+            return;
+        }
+        EndRecord end = written.get();
+        if (end.answered() != null && dial.isRunning() && !dial.isTalking()) {
+            dial.answered("unknown", end.answered());
+        }
+        release.by(end.releasedBy());
+        ended(end.ended(), Causes.ofEnd(end.cause(), ""), true);
+    }
+
+    /** Whether somebody asked for another flow while the dial goes on. */
+    boolean isRedirected() {
+        return redirection != null;
     }
 
     /** The dial is over and the channel is ours again. True if somebody asked for another flow meanwhile. */
@@ -296,12 +369,6 @@ final class AsteriskCall {
         return flow != null;
     }
 
-    /** The end was not seen, but Asterisk wrote it down. */
-    void endedUnseen(Instant at, HangupCause cause, ReleasedBy who) {
-        release.by(who);
-        ended(at, cause, true);
-    }
-
     void ended(Instant at, HangupCause cause, boolean exact) {
         if (over) {
             return;
@@ -311,14 +378,15 @@ final class AsteriskCall {
         prompts.cancelTimers();
         dial.callerGone(at, cause);
         recordings.callGone();
-        if (bridge != null) {
-            board.rest().destroyBridge(bridge);
-            partner.run();
-        }
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
         board.slots().free(slot);
         forget.run();
+        String left = bridge;
+        if (left != null) {
+            partner.run();
+            board.rest().destroyBridge(left);
+        }
     }
 
     boolean isOver() {
@@ -373,7 +441,8 @@ final class AsteriskCall {
 
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
-        runner.redirect(Objects.requireNonNull(onAnswer), at);
+        // Of a call that a predecessor placed, only that one knew the flow.
+        runner.redirect(onAnswer == null ? board.application().apology() : onAnswer, at);
     }
 
     private void limitReached() {

@@ -1,7 +1,6 @@
 package io.careflow.pstn.asterisk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.careflow.pstn.CommandId;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
@@ -23,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,16 +32,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Call control over one Asterisk. */
 final class AsteriskCallControl implements CallControl {
+    private static final Logger log = LoggerFactory.getLogger(AsteriskCallControl.class);
     private static final long PATIENCE_SECONDS = 20;
+    private static final int REMEMBERED = 10_000;
 
     private final Switchboard board;
     private final Calls calls;
     private final Clock clock;
+    private final Predicate<CallRef> recorded;
+    private final Map<CallRef, CallRequest> placed = Collections.synchronizedMap(new Recent<>(REMEMBERED));
 
-    AsteriskCallControl(Switchboard board, Calls calls, Clock clock) {
+    AsteriskCallControl(Switchboard board, Calls calls, Predicate<CallRef> recorded, Clock clock) {
+        this.recorded = recorded;
         this.board = board;
         this.calls = calls;
         this.clock = clock;
@@ -59,23 +67,46 @@ final class AsteriskCallControl implements CallControl {
             throw new UnsupportedFeature(board.provider(), "call.place", "option '" + option.name() + "'", List.of());
         });
         String endpoint = board.endpoints().endpoint(request.to());
-        String id = channelId(request.commandId());
+        String id = channelId(request);
         CallRef ref = new CallRef(board.provider(), id);
-        if (calls.find(id).isPresent()) {
-            return fetch(ref).orElseGet(() -> new Call(ref, Call.Status.QUEUED, "known"));
-        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         within(ref, "call.place", () -> {
+            // One after another in the call's mailbox: the same command cannot slip in twice.
+            if (isKnown(request, ref)) {
+                return;
+            }
             Party from = Party.of(request.callerId());
             CallNote tenant = new CallNote(request.tenant(), null, null, null, null);
             CallState state = CallState.beginning(
                             Direction.OUTBOUND, now, from, Party.of(request.to().address()))
                     .noting(tenant);
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
+            placed.put(ref, request);
             call.placed(request.onAnswer());
             originate(request, endpoint, call);
         });
-        return new Call(ref, Call.Status.QUEUED, "originated");
+        return look(ref);
+    }
+
+    private Call look(CallRef ref) {
+        try {
+            return fetch(ref).orElseGet(() -> new Call(ref, Call.Status.ENDED, "not there any more"));
+        } catch (PstnException e) {
+            // The call is placed; how it stands is another question.
+            return new Call(ref, Call.Status.OTHER, "originated");
+        }
+    }
+
+    private boolean isKnown(CallRequest request, CallRef ref) {
+        CallRequest before = placed.get(ref);
+        if (before != null && !before.equals(request)) {
+            throw new Conflict(Failure.of(
+                    board.provider(),
+                    "call.place",
+                    Effect.NONE,
+                    "command " + request.commandId() + " was given before with another request"));
+        }
+        return before != null || calls.find(ref.id()).isPresent() || recorded.test(ref);
     }
 
     @Override
@@ -86,8 +117,12 @@ final class AsteriskCallControl implements CallControl {
     @Override
     public void join(CallRef one, CallRef other) {
         // Both are checked first, so that nothing is half done; then each moves in its own mailbox.
+        if (one.equals(other)) {
+            throw new Conflict(Failure.of(
+                    board.provider(), "call.join", Effect.NONE, "call " + one.id() + " cannot be joined with itself"));
+        }
         for (CallRef each : List.of(one, other)) {
-            steer(each, "call.join", live -> live.requireControl("call.join"));
+            steer(each, "call.join", live -> live.requireAlone("call.join"));
         }
         String bridge = "cf-join-" + one.id();
         board.rest().createBridge(bridge, "mixing");
@@ -95,6 +130,7 @@ final class AsteriskCallControl implements CallControl {
             steer(one, "call.join", live -> live.join(bridge, other.id(), calls));
             steer(other, "call.join", live -> live.join(bridge, one.id(), calls));
         } catch (PstnException e) {
+            calls.within(one.id(), AsteriskCall::notJoined);
             board.rest().destroyBridge(bridge);
             throw e;
         }
@@ -138,6 +174,9 @@ final class AsteriskCallControl implements CallControl {
                 null);
         try {
             board.rest().originate(origination);
+        } catch (Conflict e) {
+            // Asterisk has this channel already: the command was placed by a predecessor.
+            log.info("{} is up already", call.ref());
         } catch (PstnException e) {
             if (e.effect() == Effect.NONE) {
                 call.notPlaced();
@@ -151,6 +190,12 @@ final class AsteriskCallControl implements CallControl {
     }
 
     private void within(CallRef ref, String operation, Runnable task) {
+        if (board.mailboxes().isCurrent(ref.id())) {
+            // Called from a handler or listener of this very call: waiting for its mailbox would be waiting for
+            // ourselves.
+            task.run();
+            return;
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         boolean taken = board.mailboxes().submit(ref.id(), () -> {
             try {
@@ -186,8 +231,9 @@ final class AsteriskCallControl implements CallControl {
     }
 
     // The same command gives the same channel id, so Asterisk itself refuses to place it twice.
-    private static String channelId(CommandId command) {
-        return "cf-" + UUID.nameUUIDFromBytes(command.value().getBytes(StandardCharsets.UTF_8));
+    private static String channelId(CallRequest request) {
+        String command = request.tenant() + " " + request.commandId();
+        return "cf-" + UUID.nameUUIDFromBytes(command.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String raw(JsonNode channel) {

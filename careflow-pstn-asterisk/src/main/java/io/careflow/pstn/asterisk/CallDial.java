@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.LegDialled;
@@ -19,9 +20,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ringing somebody, by Asterisk's own Dial. Part of one call. */
 final class CallDial {
+    private static final Logger log = LoggerFactory.getLogger(CallDial.class);
     // How much earlier than the limit a cut conversation may seem to have ended: Asterisk's timer and our clock differ.
     private static final Duration TOLERANCE = Duration.ofMillis(250);
 
@@ -92,23 +96,42 @@ final class CallDial {
                 open.add(leg);
                 dialled.add(destination);
                 call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, destination));
+                letGoIfRedirected(leg);
             }
             case "RINGING", "PROGRESS" -> call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
-            case "ANSWER" -> answered(leg, at);
+            case "ANSWER" -> {
+                answered(leg, at);
+                letGoIfRedirected(leg);
+            }
             case "CANCEL" ->
                 legEnded(leg, at, call.release().isLeaving() ? HangupCause.NORMAL_CLEARING : Causes.ELSEWHERE);
             case "BUSY" -> legEnded(leg, at, HangupCause.USER_BUSY);
-            default -> legEnded(leg, at, refusal(event.text("peer", "name"), status));
+            case "NOANSWER", "CONGESTION", "CHANUNAVAIL", "DONTCALL", "TORTURE" ->
+                legEnded(leg, at, refusal(event.text("peer", "name"), status));
+            // PROCEEDING and whatever newer versions may say: the leg goes on.
+            default -> log.debug("{}: dial status {}", call.ref(), status);
         }
     }
 
     /** The status of a Dial event has words for few causes and calls all others "no answer": ask what the phone said. */
     private HangupCause refusal(String peer, String status) {
-        return call.board()
-                .rest()
-                .variable(call.ref().id(), "HANGUPCAUSE(" + peer + ",tech)")
-                .flatMap(Causes::ofRefusal)
-                .orElseGet(() -> DialOutcome.legCause(status));
+        try {
+            return call.board()
+                    .rest()
+                    .variable(call.ref().id(), "HANGUPCAUSE(" + peer + ",tech)")
+                    .flatMap(Causes::ofRefusal)
+                    .orElseGet(() -> DialOutcome.legCause(status));
+        } catch (PstnException e) {
+            log.debug("{}: no cause of {}: {}", call.ref(), peer, e.getMessage());
+            return DialOutcome.legCause(status);
+        }
+    }
+
+    // Whoever redirected the call did so before this leg was known.
+    private void letGoIfRedirected(String leg) {
+        if (call.isRedirected()) {
+            call.board().rest().hangup(leg, HangupCause.NORMAL_CLEARING.q850());
+        }
     }
 
     /** Connection lost: who was dialled meanwhile is not known. */
@@ -130,6 +153,10 @@ final class CallDial {
 
     /** The dial is over and the caller is still there. */
     void returned(Instant at, List<String> args) {
+        if (!running) {
+            // Recovery saw the channel come back before its event was read.
+            return;
+        }
         String status = args.size() > 1 ? args.get(1) : "";
         int cause = args.size() > 2 && !args.get(2).isEmpty() ? Integer.parseInt(args.get(2)) : 0;
         DialOutcome outcome = DialOutcome.of(status, cause);

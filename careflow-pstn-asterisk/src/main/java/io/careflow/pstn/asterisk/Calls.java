@@ -36,13 +36,10 @@ final class Calls implements AriListener {
 
     @Override
     public void connected(boolean first) {
-        try {
-            // Events wait meanwhile, so that no new call can take the place of one that is being taken over.
-            recovery.run(this, first, disconnectedAt);
-        } finally {
-            disconnectedAt = null;
-            health.connected();
-        }
+        // Events wait meanwhile, so that no new call can take the place of one that is being taken over.
+        recovery.run(this, first, disconnectedAt);
+        disconnectedAt = null;
+        health.connected();
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Mailboxes implements AutoCloseable {
     private final Map<String, Mailbox> boxes = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
+    private final ThreadLocal<String> current = new ThreadLocal<>();
     private final int perKey;
     private final int inTotal;
     private final BiConsumer<String, Throwable> failures;
@@ -81,6 +82,11 @@ final class Mailboxes implements AutoCloseable {
     private boolean refuse() {
         refused.increment();
         return false;
+    }
+
+    /** Whether the current thread is at work for this key: what it wants done for it, it can do at once. */
+    boolean isCurrent(String key) {
+        return key.equals(current.get());
     }
 
     /** Tasks refused so far. */
@@ -155,11 +161,13 @@ final class Mailboxes implements AutoCloseable {
                 if (task == null) {
                     return;
                 }
+                current.set(key);
                 try {
                     task.run();
                 } catch (Throwable e) {
                     report(e);
                 } finally {
+                    current.remove();
                     waiting.decrementAndGet();
                 }
             }

@@ -8,14 +8,19 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -41,24 +46,40 @@ final class Recovery {
         this.recorded = recorded;
     }
 
+    /**
+     * Called before the first event of a connection is read.
+     *
+     * @throws PstnException if Asterisk cannot be asked; nothing is lost, it has to be called again
+     */
     void run(Calls calls, boolean first, @Nullable Instant disconnectedAt) {
+        board.rest().info();
+        Collection<String> known = calls.ids();
+        Map<String, JsonNode> channels = new HashMap<>();
+        board.rest()
+                .channels()
+                .forEach(channel -> channels.put(channel.path("id").asText(), channel));
+        for (String id : known) {
+            insist(id, () -> calls.find(id).ifPresent(call -> settle(call, channels.get(id), disconnectedAt)));
+        }
+        int highest = adoptAll(calls, channels);
+        if (first) {
+            reportEnds(calls, highest);
+        }
+    }
+
+    /** Looks for calls whose end was never heard of, whatever the reason. */
+    void sweep(Calls calls) {
         try {
-            board.rest().info();
-            Map<String, JsonNode> channels = new HashMap<>();
-            board.rest()
-                    .channels()
-                    .forEach(channel -> channels.put(channel.path("id").asText(), channel));
-            for (String id : calls.ids()) {
-                insist(id, () -> calls.find(id).ifPresent(call -> settle(call, channels.get(id), disconnectedAt)));
+            Collection<String> known = calls.ids();
+            Set<String> there = new HashSet<>();
+            if (!known.isEmpty()) {
+                board.rest()
+                        .channels()
+                        .forEach(channel -> there.add(channel.path("id").asText()));
             }
-            int highest = adoptAll(calls, channels);
-            if (first) {
-                reportEnds(calls, highest);
-            }
+            known.stream().filter(id -> !there.contains(id)).forEach(id -> calls.within(id, AsteriskCall::lookAgain));
         } catch (PstnException e) {
-            log.error("could not look up what happened while away, trying again: {}", e.getMessage());
-            ScheduledFuture<?> unused = board.timers()
-                    .schedule(() -> run(calls, first, disconnectedAt), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            log.debug("no sweep: {}", e.getMessage());
         }
     }
 
@@ -82,7 +103,7 @@ final class Recovery {
         if (channel.isPresent()) {
             catchUp(call, channel.get());
         } else {
-            missedEnd(call, disconnectedAt);
+            call.concludeEnd(disconnectedAt == null ? call.now() : disconnectedAt);
         }
     }
 
@@ -168,7 +189,9 @@ final class Recovery {
                 Arrays.asList(channel.path("dialplan").path("app_data").asText().split(",", -1));
         boolean returned = data.size() > 1 && data.get(1).equals(CallArguments.DIALLED);
         if (returned) {
-            call.dial().resume();
+            if (!call.dial().isRunning()) {
+                call.dial().resume();
+            }
             call.dial().returned(call.now(), data.subList(1, data.size()));
         }
         return returned;
@@ -193,38 +216,41 @@ final class Recovery {
         return "unknown";
     }
 
-    private void missedEnd(AsteriskCall call, @Nullable Instant disconnectedAt) {
-        call.dial().eventsMissed();
-        Optional<EndRecord> end = board.rest()
-                .globalVariable(endName(call.slot()))
-                .flatMap(EndRecord::parse)
-                .filter(found -> found.channelId().equals(call.ref().id()));
-        if (end.isEmpty()) {
-            call.ended(disconnectedAt == null ? call.now() : disconnectedAt, HangupCause.UNKNOWN, false);
-            return;
-        }
-        Instant answered = end.get().answered();
-        if (answered != null && call.dial().isRunning() && !call.dial().isTalking()) {
-            call.dial().answered("unknown", answered);
-        }
-        call.endedUnseen(end.get().ended(), cause(end.get()), end.get().releasedBy());
-    }
-
     private void reportEnds(Calls calls, int highest) {
         int gap = 0;
         for (int slot = 0; gap < LARGEST_GAP || slot <= highest; slot++) {
-            Optional<String> found = board.rest().globalVariable(endName(slot));
+            Optional<String> found = board.ends().read(slot);
             gap = found.isPresent() ? 0 : gap + 1;
-            Optional<EndRecord> end = found.flatMap(EndRecord::parse);
-            if (end.isPresent()) {
-                CallRef ref = new CallRef(board.provider(), end.get().channelId());
-                if (calls.find(ref.id()).isEmpty() && !recorded.test(ref)) {
-                    log.info("call {} ended while nobody listened", ref);
-                    report(ref, end.get());
-                }
-                board.rest().setGlobalVariable(endName(slot), "");
-            }
+            int here = slot;
+            found.flatMap(EndRecord::parse).ifPresent(end -> reportEnd(calls, here, end));
         }
+    }
+
+    private void reportEnd(Calls calls, int slot, EndRecord end) {
+        CallRef ref = new CallRef(board.provider(), end.channelId());
+        if (calls.find(ref.id()).isPresent()) {
+            // It ended while it was being taken over.
+            insist(ref.id(), () -> calls.find(ref.id()).ifPresent(call -> settle(call, null, end.ended())));
+            return;
+        }
+        try {
+            if (!recorded.test(ref)) {
+                log.info("call {} ended while nobody listened", ref);
+                report(ref, end);
+            }
+            board.ends().clear(slot);
+        } catch (RuntimeException e) {
+            // The store is away. What stands in the slot must not be overwritten until it can be asked.
+            log.warn("the end of {} waits: {}", ref, e.getMessage());
+            board.slots().take(slot);
+            ScheduledFuture<?> unused = board.timers()
+                    .schedule(() -> reportWaiting(calls, slot, end), AGAIN_MILLIS * 5, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void reportWaiting(Calls calls, int slot, EndRecord end) {
+        board.slots().free(slot);
+        reportEnd(calls, slot, end);
     }
 
     private void report(CallRef ref, EndRecord end) {
@@ -238,6 +264,12 @@ final class Recovery {
         Instant answered = end.answered();
         if (answered != null) {
             events.accept(new LegAnswered(ref.id() + ":leg", answered, ref, "unknown"));
+        }
+        if (answered == null && !end.dialStatus().isEmpty()) {
+            DialOutcome outcome = DialOutcome.of(end.dialStatus(), end.cause());
+            Continuation then = state.then() == null ? Continuation.named("unseen") : state.then();
+            events.accept(
+                    new DialEnded(ref.id() + ":dial", end.ended(), ref, then, outcome.disposition(), outcome.cause()));
         }
         events.accept(new CallEnded(ref.id() + ":ended", end.ended(), ref, cause(end), end.releasedBy(), true));
     }
@@ -253,10 +285,6 @@ final class Recovery {
 
     private boolean inStasis(JsonNode channel) {
         return board.isWaiting(channel);
-    }
-
-    private String endName(int slot) {
-        return "CAREFLOW_END_" + board.app() + "_" + slot;
     }
 
     private static HangupCause cause(EndRecord end) {

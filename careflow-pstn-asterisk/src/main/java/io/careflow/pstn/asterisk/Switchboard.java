@@ -23,6 +23,7 @@ record Switchboard(
         Mailboxes mailboxes,
         ScheduledExecutorService timers,
         Slots slots,
+        EndRecords ends,
         Duration longestCall) {
 
     /** Whether a channel is in our application, and so ours to steer; not while the dialplan has it, as for a dial. */

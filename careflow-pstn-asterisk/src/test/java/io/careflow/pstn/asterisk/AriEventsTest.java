@@ -198,7 +198,8 @@ class AriEventsTest {
     }
 
     private AriEvents events(Duration deadAfter) {
-        AriSettings settings = new AriSettings("cf", Set.of("Dial"), deadAfter, MILLI, Duration.ofMillis(20), 100);
+        AriSettings settings =
+                new AriSettings("cf", Set.of("Dial"), deadAfter, MILLI, Duration.ofMillis(20), 100, MILLI);
         AriRest rest = new AriRest(http, json);
         return new AriEvents(http, rest, json, settings, new Ear(), scheduler, new Random(1), Clock.systemUTC());
     }
