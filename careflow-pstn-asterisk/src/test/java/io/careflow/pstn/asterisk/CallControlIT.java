@@ -162,7 +162,8 @@ class CallControlIT extends RealCalls {
         Carrier carrier = scene.keep(Carrier.start(rig.server, PhoneScript.ring()));
         Call call = calls.place(request("c9", Destination.number(PATIENT), pause(1)));
         carrier.awaitCall(1, WHILE);
-        assertThat(calls.fetch(call.ref())).map(Call::status).hasValue(Call.Status.RINGING);
+        await().untilAsserted(() ->
+                assertThat(calls.fetch(call.ref())).map(Call::status).hasValue(Call.Status.RINGING));
         calls.hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
         calls.hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
         assertThat(rig.cdr().releasedBy()).isEqualTo(ReleasedBy.SYSTEM);
@@ -234,7 +235,8 @@ class CallControlIT extends RealCalls {
         CallRef gone = new CallRef(new ProviderId("asterisk"), "gone");
         assertThatThrownBy(() -> calls.redirect(gone, pause(1))).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> calls.sendDigits(gone, "1")).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> calls.join(gone, gone)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> calls.join(gone, new CallRef(gone.provider(), "gone-too")))
+                .isInstanceOf(NotFound.class);
         assertThat(calls.fetch(gone)).isEmpty();
         calls.hangUp(gone, HangupCause.NORMAL_CLEARING);
     }
