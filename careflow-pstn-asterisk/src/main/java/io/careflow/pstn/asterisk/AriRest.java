@@ -335,6 +335,13 @@ final class AriRest {
         http.send(HttpCall.of("ari.ping", "GET", "asterisk", "ping"));
     }
 
+    /** Whether there is a recording of this name that is complete, or was cut off. */
+    boolean isStored(String recording) {
+        return http.send(HttpCall.of("ari.recording.stored.get", "GET", "recordings", "stored", recording)
+                        .answeredBy(404))
+                .isSuccess();
+    }
+
     private boolean onChannel(String action, String channelId, ObjectNode body) {
         return http.send(write("ari.channel." + action, "POST", body, "channels", channelId, action)
                         .answeredBy(GONE))

@@ -8,6 +8,9 @@ import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.event.MessageTaken;
 import io.careflow.pstn.event.RecordingReady;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Voicemail;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
 import java.io.IOException;
@@ -77,6 +80,45 @@ class VoicemailIT extends RealCalls {
     }
 
     @Test
+    @DisplayName("and another one in the same call: both are kept")
+    void twoMessages() throws IOException {
+        Voicemail voicemail = Voicemail.upTo(Duration.ofSeconds(2), Continuation.named("more"));
+        rig.start(
+                event -> recordings() == 2
+                        ? CallFlow.start().hangUp()
+                        : CallFlow.start().end(voicemail),
+                event -> {});
+        Ear ear = ear();
+        dial(caller(Rig.MAIN).media(ear.probe)).result();
+
+        rig.cdr();
+        assertThat(messages()).hasSize(2).allMatch(message -> size(message) > 20_000);
+        assertThat(rig.events)
+                .filteredOn(RecordingReady.class::isInstance)
+                .extracting(event -> ((RecordingReady) event).location())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("and is taken over by a successor that knows nothing of the message: it takes another one")
+    void successor() throws IOException {
+        rig.user("1", "0001", List.of(), true);
+        rig.start();
+        LiveCall call = dial(caller(Rig.PERSONAL).media(ear().probe));
+        await().until(() -> messages().stream().anyMatch(message -> size(message) > 30_000));
+        rig.die();
+        rig.start();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> messages().stream()
+                                .filter(message -> size(message) > 10_000)
+                                .count()
+                        == 2);
+        call.hangUp();
+
+        assertThat(rig.cdr().disposition()).isEqualTo(Disposition.VOICEMAIL);
+    }
+
+    @Test
     @DisplayName("and a user without any phone gets it at once")
     void noPhoneAtAll() throws IOException {
         rig.user("1", "0001", List.of(), true);
@@ -118,6 +160,10 @@ class VoicemailIT extends RealCalls {
         assertEnd(cdr, Disposition.BUSY, 17, ReleasedBy.CALLER);
         assertThat(cdr.recording()).isNull();
         assertThat(messages()).isEmpty();
+    }
+
+    private long recordings() {
+        return rig.events.stream().filter(RecordingReady.class::isInstance).count();
     }
 
     private List<Path> messages() throws IOException {
