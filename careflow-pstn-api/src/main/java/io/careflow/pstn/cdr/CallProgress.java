@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; the events of one call come one after another.
  */
 public final class CallProgress {
-    private static final Comparator<CallEvent> ORDER =
-            Comparator.comparing(CallEvent::occurredAt).thenComparing(CallEvent::id);
+    // Type and content decide last: an id may come twice where another process took the call over.
+    private static final Comparator<CallEvent> ORDER = Comparator.comparing(CallEvent::occurredAt)
+            .thenComparing(CallEvent::id)
+            .thenComparing(CallEvent::toString);
 
     private final CallRef call;
     private final SortedMap<String, CdrLeg> legs = new TreeMap<>();

@@ -61,17 +61,28 @@ record CdrDraft(
     }
 
     private CdrTimes times() {
-        Instant over = latest(started, ended.occurredAt());
+        Instant over = ended.occurredAt();
+        Instant began = began();
         Instant ringing = earliest(legs.values().stream().map(CdrLeg::ringing));
         CdrLeg talking = answeredLeg();
         if (talking == null) {
             Instant ringEnded = ringing == null ? null : latest(ringing, earlier(ringEnded(over), over));
-            return new CdrTimes(started, pickedUp, ringing, ringEnded, null, null, over, ended.exact());
+            return new CdrTimes(began, pickedUp, ringing, ringEnded, null, null, over, ended.exact());
         }
         Instant answered = Objects.requireNonNull(talking.answered());
         Instant talkEnded = talking.ended() == null ? over : latest(answered, earlier(talking.ended(), over));
         return new CdrTimes(
-                started, Times.earlier(pickedUp, answered), ringing, null, answered, talkEnded, over, ended.exact());
+                began, Times.earlier(pickedUp, answered), ringing, null, answered, talkEnded, over, ended.exact());
+    }
+
+    /**
+     * The earliest instant known. A call that was placed says its beginning by the application's clock, everything else comes
+     * from the provider's: where they differ the beginning gives way, so that nothing that is billed grows.
+     */
+    private Instant began() {
+        Instant seen = earliest(legs.values().stream().map(CdrDraft::firstSeen));
+        Instant known = earliest(Stream.of(seen, pickedUp, ended.occurredAt()));
+        return Times.earlier(known, started);
     }
 
     /** When the last of the legs that rang was over; with the call, where that was not seen. */

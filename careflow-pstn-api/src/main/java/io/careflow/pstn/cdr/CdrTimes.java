@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The moments of a call, by the clock of the provider that saw them, in milliseconds.
  *
- * @param started the call arrived, or was sent out
+ * @param started the call arrived, or was sent out; never later than anything else that is known of it
  * @param pickedUp our script or the called person answered the call itself: the carrier bills from here; null if never
  * @param ringing the wanted person's phone began to ring; null if it never did
  * @param ringEnded the last phone that rang stopped, unanswered; null if none rang, or the answer ended it

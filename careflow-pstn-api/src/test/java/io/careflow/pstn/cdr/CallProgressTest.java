@@ -3,10 +3,14 @@ package io.careflow.pstn.cdr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.LegDialled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallProgressTest {
     static Stream<Story> stories() {
@@ -86,7 +91,8 @@ class CallProgressTest {
     void clamped() {
         Cdr endBeforeStart =
                 record(List.of(Story.arrived(10), Story.ended(5, HangupCause.UNKNOWN, ReleasedBy.UNKNOWN, true)));
-        assertThat(endBeforeStart.times().ended()).isEqualTo(Story.at(10));
+        assertThat(endBeforeStart.times().started()).isEqualTo(Story.at(5));
+        assertThat(endBeforeStart.times().ended()).isEqualTo(Story.at(5));
         Cdr late = record(List.of(
                 Story.arrived(0),
                 Story.dialled(1, "a"),
@@ -145,6 +151,68 @@ class CallProgressTest {
         assertThat(cdr.disposition()).isEqualTo(Disposition.ABANDONED);
         assertThat(cdr.destination()).isEmpty();
         assertThat(cdr.times().billableMillis()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-30, 0, 30, 300})
+    @DisplayName("a beginning by a clock that differs lengthens neither talk nor what is billed")
+    void skew(int ahead) {
+        Cdr cdr = record(List.of(
+                Story.arrived(100 + ahead),
+                Story.dialled(100 + ahead, "a"),
+                Story.ringing(101, "a"),
+                Story.pickedUp(103),
+                Story.answered(103, "a"),
+                Story.ended(113, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLEE, true)));
+        assertThat(cdr.times().billableMillis()).isEqualTo(10_000);
+        assertThat(cdr.times().talkMillis()).isEqualTo(10_000);
+        assertThat(cdr.times().ringMillis()).isEqualTo(2_000);
+        assertThat(cdr.times().started()).isEqualTo(Story.at(Math.min(100 + ahead, 101)));
+        assertThat(cdr.times().ended()).isEqualTo(Story.at(113));
+        Cdr refused = record(
+                List.of(Story.arrived(100 + ahead), Story.ended(102, HangupCause.USER_BUSY, ReleasedBy.CALLEE, true)));
+        assertThat(refused.times().ended()).isEqualTo(Story.at(102));
+    }
+
+    @Test
+    @DisplayName("two events under one id at one instant give the same record in either order, and both count")
+    void sameId() {
+        CallEvent end = Story.ended(10, HangupCause.NORMAL_CLEARING, ReleasedBy.SYSTEM, true);
+        List<CallEvent> notes = List.of(
+                Story.arrived(0),
+                Story.noted(1, 0, CallNote.NONE.withUser("u1")),
+                Story.noted(1, 0, CallNote.NONE.withUser("u2")),
+                Story.noted(1, 0, CallNote.NONE.withTyped("0001")),
+                end);
+        permutations(new ArrayList<>(notes), 0, record(notes));
+        assertThat(record(notes).typed()).isEqualTo("0001");
+        assertThat(record(notes).userId()).isNotNull();
+        List<CallEvent> dials = List.of(
+                Story.arrived(0),
+                Story.dialEnded(1, Disposition.BUSY, HangupCause.USER_BUSY),
+                Story.dialEnded(1, Disposition.NO_ANSWER, HangupCause.NO_ANSWER),
+                end);
+        permutations(new ArrayList<>(dials), 0, record(dials));
+        List<CallEvent> ends =
+                List.of(Story.arrived(0), end, Story.ended(10, HangupCause.USER_BUSY, ReleasedBy.CALLEE, true));
+        permutations(new ArrayList<>(ends), 0, record(ends));
+    }
+
+    @Test
+    @DisplayName("an id that a successor uses again for another kind of event changes nothing")
+    void sameIdOfAnotherKind() {
+        List<CallEvent> events = List.of(
+                Story.arrived(0),
+                new CallNoted("c1:0", Story.at(1), Story.CALL, CallNote.NONE.withUser("u1")),
+                new CallAnswered("c1:0", Story.at(1), Story.CALL),
+                new LegDialled("c1:0", Story.at(1), Story.CALL, "a", "sip:a"),
+                Story.message(5),
+                Story.ended(10, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true));
+        Cdr expected = record(events);
+        permutations(new ArrayList<>(events), 0, expected);
+        assertThat(expected.userId()).isEqualTo("u1");
+        assertThat(expected.times().billableMillis()).isEqualTo(9_000);
+        assertThat(expected.legs()).hasSize(1);
     }
 
     private static Cdr record(List<CallEvent> events) {

@@ -36,6 +36,9 @@ final class AriTime {
     }
 
     private static int number(String text, int from, int to) {
+        if (text.charAt(from) == '-' || text.charAt(from) == '+') {
+            throw new NumberFormatException("sign at " + from);
+        }
         return Integer.parseInt(text, from, to, 10);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,10 @@ record CallState(
             return new InboundCall(call.id() + ":arrived", started, call, from, to);
         }
         TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
-        return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination());
+        return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to));
     }
 
-    private Destination destination() {
+    private static Destination destination(Party to) {
         String address = to.address();
         return address.startsWith("+") ? Destination.number(new PhoneNumber(address)) : Destination.sip(address);
     }
@@ -94,8 +95,17 @@ record CallState(
                 .collect(Collectors.joining("&"));
     }
 
-    /** Empty if the text was not written by us, or by a version we do not know. */
+    /** Empty if the text was not written by us, is damaged, or is of a version we do not know. */
     static Optional<CallState> decode(String text) {
+        try {
+            Map<String, String> fields = fields(text);
+            return "1".equals(fields.get("v")) ? Optional.of(of(fields)) : Optional.empty();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, String> fields(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : text.split("&", -1)) {
             int equals = field.indexOf('=');
@@ -105,14 +115,7 @@ record CallState(
                         URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
-        if (!"1".equals(fields.get("v"))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(of(fields));
-        } catch (IllegalArgumentException | NullPointerException e) {
-            return Optional.empty();
-        }
+        return fields;
     }
 
     private static CallState of(Map<String, String> fields) {
@@ -120,11 +123,16 @@ record CallState(
         String outcome = fields.get("o");
         String pickedUp = fields.get("p");
         String started = fields.getOrDefault("s", "");
+        Direction direction = Direction.valueOf(fields.getOrDefault("w", ""));
+        Party to = Party.of(fields.getOrDefault("d", ""));
+        if (direction != Direction.INBOUND) {
+            Objects.requireNonNull(destination(to));
+        }
         return new CallState(
-                Direction.valueOf(fields.getOrDefault("w", "")),
+                direction,
                 Instant.ofEpochMilli(Long.parseLong(started)),
                 new Party(fields.getOrDefault("f", ""), fields.get("n")),
-                Party.of(fields.getOrDefault("d", "")),
+                to,
                 pickedUp == null ? null : Instant.ofEpochMilli(Long.parseLong(pickedUp)),
                 new CallNote(
                         tenant == null ? null : new TenantId(tenant),

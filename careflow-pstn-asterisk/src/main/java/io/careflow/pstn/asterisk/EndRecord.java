@@ -26,9 +26,10 @@ record EndRecord(
         CallState state,
         ReleasedBy releasedBy) {
 
+    /** Empty if the text is damaged or of a version we do not know. */
     static Optional<EndRecord> parse(String text) {
         String[] fields = text.split("\\^", -1);
-        if (fields.length != 8) {
+        if (fields.length != 8 || fields[0].isBlank()) {
             return Optional.empty();
         }
         try {

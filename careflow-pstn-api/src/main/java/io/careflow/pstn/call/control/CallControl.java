@@ -23,6 +23,7 @@ public interface CallControl extends Capability {
      * <p>Sent exactly once. A failure with effect UNKNOWN means that the call may be ringing: look it up, do not repeat it.
      *
      * @throws io.careflow.pstn.error.UnsupportedFeature if the flow or an option cannot be honoured; nothing rings
+     * @throws io.careflow.pstn.error.Conflict if the command id was used for another request; nothing rings
      */
     Call place(CallRequest request);
 
