@@ -22,6 +22,8 @@ public enum Disposition {
     UNKNOWN_NUMBER,
     /** The caller left a message. */
     VOICEMAIL,
+    /** Our script answered the call and ended it as planned; nobody was dialled. */
+    SERVED,
     /** We could not serve the call: database down, PBX failed, a bug. */
     FAILED,
     /** A guard refused the call. */

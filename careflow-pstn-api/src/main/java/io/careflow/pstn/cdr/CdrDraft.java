@@ -110,6 +110,12 @@ record CdrDraft(
         if (direction == Direction.OUTBOUND) {
             return Disposition.unanswered(ended.cause());
         }
+        boolean asPlanned = pickedUp != null
+                && ended.releasedBy() == ReleasedBy.SYSTEM
+                && ended.cause().q850() == HangupCause.NORMAL_CLEARING.q850();
+        if (asPlanned) {
+            return Disposition.SERVED;
+        }
         return ended.releasedBy() == ReleasedBy.CALLER ? Disposition.ABANDONED : Disposition.FAILED;
     }
 

@@ -88,9 +88,9 @@ public final class CdrRecorder implements AutoCloseable {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace is " + grace + "; it cannot be negative");
         }
-        this.store = store;
-        this.pricing = pricing;
-        this.listener = listener;
+        this.store = Objects.requireNonNull(store, "store");
+        this.pricing = Objects.requireNonNull(pricing, "pricing");
+        this.listener = Objects.requireNonNull(listener, "listener");
         this.grace = grace;
         this.timers = timers;
         this.clock = clock;

@@ -26,6 +26,7 @@ import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.Voicemail;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,10 +57,10 @@ public final class InboundDesk implements FlowHandler {
 
     /** A desk over this directory. */
     public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings, Failures failures) {
-        this.failures = failures;
-        this.directory = directory;
-        this.prompts = prompts;
-        this.settings = settings;
+        this.failures = Objects.requireNonNull(failures, "failures");
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.prompts = Objects.requireNonNull(prompts, "prompts");
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.router = EventRouter.<CallFlow>builder()
                 .on(InboundCall.class, this::arrived)
                 .on(InputGathered.class, this::entered)
