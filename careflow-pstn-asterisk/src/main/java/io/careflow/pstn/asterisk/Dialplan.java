@@ -1,6 +1,7 @@
 package io.careflow.pstn.asterisk;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,12 +12,28 @@ import java.util.regex.Pattern;
  * hang-ups of either side then work even while the application is away. {@code careflow-ended} leaves the end of every call
  * where an application that comes back finds it.
  *
+ * <p>A user rings only if the contacts of all of the user's phones are harmless to dial: a phone that registers one with a
+ * comma, an ampersand, a quote or a parenthesis makes its user absent.
+ *
  * @param app the Stasis application's name: 1 to 40 letters, digits, dashes and underscores
  * @param fallback what happens to a call while the application is away: dialplan applications, such as
  *     {@code Playback(/var/prompts/sorry)}; the call is hung up afterwards
  */
 public record Dialplan(String app, List<String> fallback) {
     private static final Pattern APP = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+    // The contacts of a user, ready for Dial. A phone chooses the text of its contact when it registers, so the text
+    // may hold
+    // what separates destinations or arguments. A bracket would also end the argument of a function too early,
+    // therefore
+    // functions get the name of what holds the text until brackets are gone.
+    private static final Pattern CONTACTS = Pattern.compile("@CONTACTS ([^@]+)@");
+    private static final String CONTACTS_OF = "${REPLACE(PJSIP_DIAL_CONTACTS($1),(),|)}";
+    // 1 if CF_ONE holds nothing but contacts of this very user, in harmless characters, else 0; nothing if it cannot be
+    // told.
+    private static final Pattern SAFE = Pattern.compile("@SAFE ([^@]+)@");
+    private static final String HARMLESS = "[A-Za-z0-9@:\\;=.+_~%!*/?-]|[[][A-Fa-f0-9:.]+[]]";
+    private static final String SAFE_FOR =
+            "${REGEX(\"^(&?#s?:(" + HARMLESS + ")+)+$\" ${STRREPLACE(CF_ONE,PJSIP/$1/sip,#)})}";
     private static final String CONTEXTS = """
             [careflow-inbound]
             exten => _[+0-9].,1,Set(CHANNEL(hangup_handler_push)=careflow-ended,s,1)
@@ -28,10 +45,12 @@ public record Dialplan(String app, List<String> fallback) {
              same => n,Hangup(41)
 
             [careflow-dial]
-            exten => user,1,GotoIf($[${LEN(${PJSIP_DIAL_CONTACTS(${CUT(CAREFLOW_CALL,^,6):2})})} = 0]?s,absent)
-             same => n,Dial(${PJSIP_DIAL_CONTACTS(${CUT(CAREFLOW_CALL,^,6):2})},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
+            exten => user,1,Set(CF_ONE=@CONTACTS ${CUT(CAREFLOW_CALL,^,6):2}@)
+             same => n,GotoIf($[0@SAFE ${CUT(CAREFLOW_CALL,^,6):2}@ & ${ISNULL(${CF_VALID})}]?:s,1)
+             same => n,Dial(${CF_ONE},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
              same => n,Goto(s,dialled)
-            exten => line,1,Dial(${CUT(CAREFLOW_CALL,^,6):2},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
+            exten => line,1,GotoIf(${ISNULL(${CF_VALID})}?:s,1)
+             same => n,Dial(${CUT(CAREFLOW_CALL,^,6):2},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
              same => n,Goto(s,dialled)
             exten => s,1,Set(CF_UP=)
              same => n,Set(CF_REST=${CUT(CAREFLOW_CALL,^,6-)})
@@ -40,15 +59,23 @@ public record Dialplan(String app, List<String> fallback) {
              same => n,Set(CF_ONE=${CUT(CF_REST,^,1)})
              same => n,Set(CF_REST=${CUT(CF_REST,^,2-)})
              same => n,GotoIf($["${CF_ONE:0:2}" = "p:"]?plain)
-             same => n,Set(CF_ONE=${PJSIP_DIAL_CONTACTS(${CF_ONE:2})})
-             same => n,Goto(add)
+             same => n,Set(CF_USER=${CF_ONE:2})
+             same => n,Set(CF_ONE=@CONTACTS ${CF_USER}@)
+             same => n,GotoIf(@SAFE ${CF_USER}@?add:next)
              same => n(plain),Set(CF_ONE=${CF_ONE:2})
-             same => n(add),GotoIf($[${LEN(${CF_ONE})} = 0]?next)
-             same => n,Set(CF_TO=${CF_TO}${IF($[${LEN(${CF_TO})} > 0]?&:)}${CF_ONE})
+             same => n(add),Set(CF_TO=${CF_TO}${IF($[${LEN(${CF_TO})} > 0]?&:)}${CF_ONE})
              same => n,Goto(next)
              same => n(ready),GotoIf($[${LEN(${CF_TO})} = 0]?absent)
-             same => n,GotoIf($[${LEN(${CUT(CAREFLOW_CALL,^,5)})} = 0]?dial)
-             same => n,Set(CALLERID(num)=${CUT(CAREFLOW_CALL,^,5)})
+             same => n,GotoIf($[${LEN(${CUT(CAREFLOW_CALL,^,5)})} = 0]?own)
+             same => n,GotoIf(${ISNULL(${CF_VALID})}?:show)
+             same => n,Set(CF_OWN=${CALLERID(num)})
+             same => n,Set(CF_VALID=${CALLERID(num-valid)})
+             same => n(show),Set(CALLERID(num)=${CUT(CAREFLOW_CALL,^,5)})
+             same => n,Goto(dial)
+             same => n(own),GotoIf(${ISNULL(${CF_VALID})}?dial)
+             same => n,Set(CALLERID(num)=${CF_OWN})
+             same => n,Set(CALLERID(num-valid)=${CF_VALID})
+             same => n,Set(CF_VALID=)
              same => n(dial),Dial(${CF_TO},${CUT(CAREFLOW_CALL,^,3)},giL(${CUT(CAREFLOW_CALL,^,4)})U(careflow-up))
              same => n(dialled),Stasis(@APP@,dialled,${DIALSTATUS},${HANGUPCAUSE},${CF_UP})
              same => n,Hangup()
@@ -64,6 +91,12 @@ public record Dialplan(String app, List<String> fallback) {
              same => n,Set(GLOBAL(CAREFLOW_END_@APP@_${CUT(CAREFLOW_CALL,^,1)})=${UNIQUEID}^${STRFTIME(,,%s%3q)}^${HANGUPCAUSE}^${DIALSTATUS}^${CF_UP}^${CUT(CAREFLOW_CALL,^,2)}^${CHANNEL(name)}^${CHANNEL(hangupsource)})
              same => n(done),Return()
             """;
+
+    private static final String TEXT = expanded(expanded(CONTEXTS, CONTACTS, CONTACTS_OF), SAFE, SAFE_FOR);
+
+    private static String expanded(String text, Pattern macro, String meaning) {
+        return macro.matcher(text).replaceAll(match -> Matcher.quoteReplacement(meaning.replace("$1", match.group(1))));
+    }
 
     /** Checks the application's name. */
     public Dialplan {
@@ -85,6 +118,6 @@ public record Dialplan(String app, List<String> fallback) {
         for (String line : fallback) {
             lines.append("\n same => n,").append(line);
         }
-        return CONTEXTS.replace("@FALLBACK@", lines).replace("@APP@", app);
+        return TEXT.replace("@FALLBACK@", lines).replace("@APP@", app);
     }
 }
