@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -58,7 +59,7 @@ final class FakeAri implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** Answers requests that start like this, such as {@code "GET /ari/channels/x"}; the rest get 204. */
+    /** Answers requests that start like this, such as {@code "GET /ari/channels/x"}, the longest start first; the rest get 204. */
     FakeAri answer(String start, int status, String body) {
         answers.put(
                 start,
@@ -146,8 +147,8 @@ final class FakeAri implements AutoCloseable {
     private boolean reply(OutputStream out, String request) throws IOException {
         String answer = answers.entrySet().stream()
                 .filter(e -> request.startsWith(e.getKey()))
+                .max(Comparator.comparingInt(e -> e.getKey().length()))
                 .map(Map.Entry::getValue)
-                .findFirst()
                 .orElse("204 No Content\r\n\r\n");
         if (answer.isEmpty()) {
             return false;
