@@ -164,8 +164,8 @@ class DialplanIT extends RealCalls {
                                 "",
                                 "")
                         .getBytes(StandardCharsets.UTF_8);
-                socket.send(
-                        new DatagramPacket(request, request.length, InetAddress.getAllByName(host)[0], rig.server.sipPort()));
+                socket.send(new DatagramPacket(
+                        request, request.length, InetAddress.getAllByName(host)[0], rig.server.sipPort()));
                 DatagramPacket packet = new DatagramPacket(new byte[4_000], 4_000);
                 socket.receive(packet);
                 String answer = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
