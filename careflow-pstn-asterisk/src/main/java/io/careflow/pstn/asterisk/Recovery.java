@@ -63,7 +63,7 @@ final class Recovery {
         }
         int highest = adoptAll(calls, channels);
         if (first) {
-            reportEnds(calls, highest);
+            reportEnds(calls, channels.keySet(), highest);
         }
     }
 
@@ -107,13 +107,15 @@ final class Recovery {
         }
     }
 
-    /** A channel comes back from a dial that a predecessor began. */
+    /** A channel comes back from a dial that a predecessor began, or somebody whom it called has answered. */
     void adopt(Calls calls, AriEvent event) {
         JsonNode channel = event.raw().path("channel");
         variable(channel.path("id").asText()).ifPresent(known -> {
             AsteriskCall call = resume(calls, channel, known);
             if (call != null) {
-                call.dial().resume();
+                if (CallArguments.of(event).contains(CallArguments.DIALLED)) {
+                    call.dial().resume();
+                }
                 call.handle(event);
             }
         });
@@ -216,13 +218,20 @@ final class Recovery {
         return "unknown";
     }
 
-    private void reportEnds(Calls calls, int highest) {
+    private void reportEnds(Calls calls, Set<String> listed, int highest) {
         int gap = 0;
         for (int slot = 0; gap < LARGEST_GAP || slot <= highest; slot++) {
             Optional<String> found = board.ends().read(slot);
             gap = found.isPresent() ? 0 : gap + 1;
             int here = slot;
-            found.flatMap(EndRecord::parse).ifPresent(end -> reportEnd(calls, here, end));
+            found.flatMap(EndRecord::parse).ifPresent(end -> {
+                if (listed.contains(end.channelId())) {
+                    // It ended while it was being taken over, which may still go on in its mailbox.
+                    insist(end.channelId(), () -> reportEnd(calls, here, end));
+                } else {
+                    reportEnd(calls, here, end);
+                }
+            });
         }
     }
 
@@ -242,14 +251,17 @@ final class Recovery {
         } catch (RuntimeException e) {
             // The store is away. What stands in the slot must not be overwritten until it can be asked.
             log.warn("the end of {} waits: {}", ref, e.getMessage());
-            board.slots().take(slot);
+            boolean kept = board.slots().take(slot);
             ScheduledFuture<?> unused = board.timers()
-                    .schedule(() -> reportWaiting(calls, slot, end), AGAIN_MILLIS * 5, TimeUnit.MILLISECONDS);
+                    .schedule(() -> reportWaiting(calls, slot, end, kept), AGAIN_MILLIS * 5, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void reportWaiting(Calls calls, int slot, EndRecord end) {
-        board.slots().free(slot);
+    private void reportWaiting(Calls calls, int slot, EndRecord end, boolean kept) {
+        // The slot may be that of a live call, which had it next.
+        if (kept) {
+            board.slots().free(slot);
+        }
         reportEnd(calls, slot, end);
     }
 

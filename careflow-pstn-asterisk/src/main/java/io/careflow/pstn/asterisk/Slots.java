@@ -15,8 +15,11 @@ final class Slots {
         return slot;
     }
 
-    synchronized void take(int slot) {
+    /** False if it was taken already. */
+    synchronized boolean take(int slot) {
+        boolean free = !used.get(slot);
         used.set(slot);
+        return free;
     }
 
     synchronized void free(int slot) {

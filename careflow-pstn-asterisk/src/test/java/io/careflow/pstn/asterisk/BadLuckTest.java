@@ -10,6 +10,7 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
+import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.LegDialled;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +60,7 @@ class BadLuckTest {
                         asterisk, prompts, FakeCalls.BYE, builder -> builder.apology(FakeCalls.PAUSE))
                 .connected()) {
             placedIsAnswered(calls);
-            await().until(() -> !calls.requests("POST /ari/channels/cf-x/play").isEmpty());
+            await().until(() -> !calls.events(CallAnswered.class).isEmpty());
             calls.control().sendDigits(calls.ref("cf-x"), "1");
             calls.destroyed("cf-x");
             await().until(() -> calls.provider.liveCalls() == 0);
@@ -119,11 +121,45 @@ class BadLuckTest {
     }
 
     @Test
+    @DisplayName("a channel ends before its turn to be taken over comes: its end is reported once, exactly")
+    void endsBeforeItsTurn() throws Exception {
+        dialEndsWhileTakenOver();
+        String ending = FakeCalls.channel("1.2", "Dial", "PJSIP/x", "careflow-dial");
+        String waiting = FakeCalls.channel("1.1", "Stasis", "careflow,inbound", "in");
+        asterisk.answer("GET /ari/channels", 200, "[" + waiting + "," + ending + "]")
+                .answer("GET /ari/channels/1.1", 200, waiting)
+                .answer("GET /ari/channels/1.1/variable", 404, "{}");
+        List<CallEvent> events = new CopyOnWriteArrayList<>();
+        try (FakeCalls calls = new FakeCalls(
+                        asterisk,
+                        prompts,
+                        FakeCalls.PAUSE,
+                        builder -> builder.threads(1).events(event -> {
+                            if (event instanceof InboundCall
+                                    && event.call().id().equals("1.1")) {
+                                await().until(() -> asterisk.requests.stream().anyMatch(r -> r.startsWith(END + "9")));
+                            }
+                            events.add(event);
+                        }))
+                .connected()) {
+            await().until(() -> events.stream().anyMatch(CallEnded.class::isInstance));
+            await().until(() -> calls.provider.liveCalls() == 1);
+
+            assertThat(events)
+                    .filteredOn(event -> event.call().id().equals("1.2"))
+                    .filteredOn(event -> event instanceof InboundCall || event instanceof CallEnded)
+                    .hasSize(2)
+                    .last()
+                    .isInstanceOfSatisfying(
+                            CallEnded.class, end -> assertThat(end.exact()).isTrue());
+        }
+    }
+
+    @Test
     @DisplayName("the store of records is away at the start: ended calls wait for it and are not lost")
     void storeAway() throws Exception {
         asterisk.answer(END + "0", 200, FakeCalls.value(end("1.3", FakeCalls.INBOUND)))
-                .answer(END + "1", 200, FakeCalls.value(end("1.4", FakeCalls.INBOUND)))
-                .answer(END + "10", 404, "{}");
+                .answer(END + "9", 200, FakeCalls.value(end("1.4", FakeCalls.INBOUND)));
         AtomicBoolean away = new AtomicBoolean(true);
         AtomicInteger questions = new AtomicInteger();
         try (FakeCalls calls = new FakeCalls(
@@ -313,8 +349,7 @@ class BadLuckTest {
     private static void arrive(FakeCalls calls, String... ids) throws IOException {
         for (String id : ids) {
             calls.arrives(id);
-            await().until(() ->
-                    !calls.requests("POST /ari/channels/" + id + "/play").isEmpty());
+            await().until(() -> calls.asked.stream().anyMatch(e -> e.call().id().equals(id)));
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Destination;
-import io.careflow.pstn.call.PhoneNumber;
 import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Conflict;
