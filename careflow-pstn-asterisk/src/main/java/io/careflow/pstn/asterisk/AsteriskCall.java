@@ -133,7 +133,7 @@ final class AsteriskCall {
             case "Dial" -> dial.progressed(event);
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
-            case "PlaybackFinished" -> prompts.finished(event.text("playback", "id"));
+            case "PlaybackFinished" -> played(event);
             case "RecordingFinished", "RecordingFailed" -> recordings.finished(event);
             default -> log.trace("{}: {}", ref, event.type());
         }
@@ -407,6 +407,13 @@ final class AsteriskCall {
 
     CallRecordings recordings() {
         return recordings;
+    }
+
+    private void played(AriEvent event) {
+        if (event.text("playback", "state").equals("failed")) {
+            log.warn("{}: Asterisk could not play {}", ref, event.text("playback", "media_uri"));
+        }
+        prompts.finished(event.text("playback", "id"));
     }
 
     private void destroyed(AriEvent event) {
