@@ -23,6 +23,29 @@ class DocumentsTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)\\n```java\\n(.*?)\\n```\\n");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
 
+    private static final Pattern TEST_CLASS = Pattern.compile("(?<![\\w*<>])([A-Z]\\w*[a-z]\\w*(?:IT|Test))(?!\\w)");
+
+    @Test
+    void everyTestClassThatIsNamedExists() throws IOException {
+        Set<String> classes = new HashSet<>();
+        for (Path tests : testSources()) {
+            for (Path source : files(tests, ".java")) {
+                classes.add(source.getFileName().toString().replace(".java", ""));
+            }
+        }
+        assertThat(classes).contains("DocumentsTest");
+        List<String> missing = new ArrayList<>();
+        for (Path document : documents()) {
+            Matcher named = TEST_CLASS.matcher(Files.readString(document));
+            while (named.find()) {
+                if (!classes.contains(named.group(1))) {
+                    missing.add(Modules.ROOT.relativize(document) + " -> " + named.group(1));
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
     @Test
     void everyJavaBlockIsARegionOfACompiledFile() throws IOException {
         Map<String, String> regions = regions();
@@ -77,6 +100,18 @@ class DocumentsTest {
             top.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         }
         return documents;
+    }
+
+    private static List<Path> testSources() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path above : List.of(Modules.ROOT, Modules.ROOT.resolve("examples"))) {
+            try (Stream<Path> modules = Files.list(above)) {
+                modules.map(module -> module.resolve("src/test/java"))
+                        .filter(Files::isDirectory)
+                        .forEach(folders::add);
+            }
+        }
+        return folders;
     }
 
     private static List<Path> files(Path folder, String suffix) throws IOException {

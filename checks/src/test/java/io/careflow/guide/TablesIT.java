@@ -79,7 +79,7 @@ class TablesIT {
 
     private static PstnDatabase open(HikariDataSource pool) {
         // snippet: open-database
-        pool.setConnectionTimeout(2_000); // a caller is waiting
+        pool.setConnectionTimeout(3_000); // a caller is waiting
         PstnDatabase database = PstnDatabase.open(pool, DatabaseSettings.defaults());
         // end
         return database;

@@ -1,5 +1,6 @@
 package io.careflow.pstn.jdbc;
 
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
@@ -33,10 +34,12 @@ public final class PstnDatabase {
     /**
      * Brings the tables up to date, or checks them, as the settings say. Several nodes may do so at once.
      *
-     * @throws StoreUnavailable if the tables cannot be used, saying what is missing or in the way: a table of the same name that
+     * @throws StoreUnavailable if the database cannot be reached, or the tables cannot be used, saying what is missing or in the way: a table of the same name that
      *     is not ours, a migration that is due, a column that the application's users table does not have
      */
     public static PstnDatabase open(DataSource dataSource, DatabaseSettings settings) {
+        Objects.requireNonNull(dataSource, "dataSource");
+        Objects.requireNonNull(settings, "settings");
         Schema.prepare(dataSource, settings);
         Database database = new Database(dataSource, settings);
         return new PstnDatabase(database, settings.users(), UsersSql.of(database, settings.users()));

@@ -1,10 +1,13 @@
 package io.careflow.pstn.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings our tables up to date, or checks that they are. Two histories: the tables that are always ours, and the users tables,
@@ -20,10 +23,31 @@ final class Schema {
     private Schema() {}
 
     static void prepare(DataSource dataSource, DatabaseSettings settings) {
+        reach(dataSource, operation(settings.migrate()));
         prepare(dataSource, settings.migrate(), "core", HISTORY);
         if (settings.users().isOwn()) {
             prepare(dataSource, settings.migrate(), "users", HISTORY + "_users");
         }
+    }
+
+    private static String operation(boolean migrate) {
+        return migrate ? "schema.migrate" : "schema.check";
+    }
+
+    /** Without it Flyway's many lines would have to say that nobody is there. */
+    private static void reach(DataSource dataSource, String operation) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.getAutoCommit();
+        } catch (SQLException e) {
+            throw unreachable(operation, e, e.getSQLState());
+        } catch (RuntimeException e) {
+            throw unreachable(operation, e, null); // pools have exceptions of their own for their first connection
+        }
+    }
+
+    private static StoreUnavailable unreachable(String operation, Exception failure, @Nullable String sqlState) {
+        String why = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+        return new StoreUnavailable(operation, "the database cannot be reached: " + why, sqlState, failure);
     }
 
     private static void prepare(DataSource dataSource, boolean migrate, String part, String history) {
@@ -44,7 +68,7 @@ final class Schema {
             }
         } catch (FlywayException e) {
             throw new StoreUnavailable(
-                    migrate ? "schema.migrate" : "schema.check",
+                    operation(migrate),
                     "tables of part '" + part + "' (history table " + history + ") are not usable: " + e.getMessage(),
                     null,
                     e);

@@ -71,7 +71,8 @@ public final class AsteriskInstall {
         }
     }
 
-    private static Path cache() {
+    /** What this user's set-up fetches and unpacks; the same folder as in {@code scripts/asterisk.sh}. */
+    static Path cache() {
         String explicit = System.getenv("CAREFLOW_CACHE");
         if (explicit != null && !explicit.isEmpty()) {
             return Path.of(explicit);

@@ -1,11 +1,11 @@
 package io.careflow.pstn.lab;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,13 +57,14 @@ public final class LabPostgres implements AutoCloseable {
                     System.getProperty("careflow.lab.jdbc-password", "")));
         }
         try {
-            String user = System.getProperty("user.name");
-            File unpacked = new File(System.getProperty("java.io.tmpdir"), "careflow-pg-" + user);
+            // The library opens the folder it unpacks to for everybody, so that one lies behind a closed one.
+            Path unpacked = OwnFolder.in(AsteriskInstall.cache(), "postgres").resolve("unpacked");
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(unpacked)
+                    .setOverrideWorkingDirectory(unpacked.toFile())
                     .setDataDirectory(Files.createTempDirectory(
                             Path.of(System.getProperty("careflow.lab.dir", "/tmp")), "cf-pg-"))
                     .start();
+            Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
             String local = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
             return new LabPostgres(server, new Database(local, "postgres", "postgres"));
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.careflow.pstn.demo;
 
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,9 +8,10 @@ import java.util.Locale;
 /** CDRs as a table of plain text, at most 100 columns wide, with each price's explanation below. */
 final class CdrTable {
     static final int WIDTH = 100;
+    private static final int DECIMALS = 6;
     private static final String GAP = "  ";
     private static final List<String> HEAD =
-            List.of("CALLER", "DIALLED", "TYPED", "RANG", "RING", "TALK", "STATUS", "CAUSE", "ENDED BY", "COST");
+            List.of("CALLER", "DIALLED", "TYPED", "RANG", "RING", "TALK", "STATUS", "ENDED BY", "COST");
 
     private CdrTable() {}
 
@@ -46,10 +48,10 @@ final class CdrTable {
                 seconds(cdr.ringMillis()),
                 seconds(cdr.talkMillis()),
                 cdr.status(),
-                Integer.toString(cdr.cause()),
                 cdr.releasedBy(),
                 cdr.cost()
-                        .map(cost -> cost.toPlainString() + " " + cdr.currency())
+                        .map(cost ->
+                                cost.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString() + " " + cdr.currency())
                         .orElse("unknown"));
     }
 

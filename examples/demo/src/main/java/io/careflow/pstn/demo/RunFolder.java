@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -35,7 +36,7 @@ final class RunFolder {
     static Path base() {
         try {
             Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            Path base = Path.of("/tmp", "careflow-demo-" + uid);
+            Path base = basePath();
             Files.createDirectories(
                     base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (!uid.equals(Files.getAttribute(base, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
@@ -48,16 +49,28 @@ final class RunFolder {
         }
     }
 
+    private static Path basePath() throws IOException {
+        return Path.of("/tmp", "careflow-demo-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
     /** A new folder of this process. */
     static RunFolder create() {
         try {
-            Path path = Files.createTempDirectory(base(), "run-");
+            Path path = newFolder();
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
             RunFolder run = new RunFolder(path);
             run.remember();
             return run;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newFolder() throws IOException {
+        try {
+            return Files.createTempDirectory(base(), "run-");
+        } catch (NoSuchFileException e) {
+            return Files.createTempDirectory(base(), "run-"); // a run that just ended took the base along
         }
     }
 
@@ -75,10 +88,23 @@ final class RunFolder {
     }
 
     static List<RunFolder> all() {
-        try (Stream<Path> folders = Files.list(base())) {
-            return folders.filter(Files::isDirectory).map(RunFolder::new).toList();
+        try {
+            if (!Files.exists(basePath(), LinkOption.NOFOLLOW_LINKS)) {
+                return List.of();
+            }
+            try (Stream<Path> folders = Files.list(base())) {
+                return folders.filter(Files::isDirectory).map(RunFolder::new).toList();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteBaseIfEmpty() {
+        try {
+            Files.deleteIfExists(basePath());
+        } catch (IOException e) {
+            LoggerFactory.getLogger(RunFolder.class).debug("the folder of all runs holds others", e);
         }
     }
 
@@ -171,7 +197,7 @@ final class RunFolder {
         }
     }
 
-    /** Deletes it all, as far as it goes: what is still written to is left to the next run. */
+    /** Deletes it all, as far as it goes: what is still written to is left to the next run. The last run takes the base along. */
     void delete() {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -180,5 +206,6 @@ final class RunFolder {
         } catch (IOException | UncheckedIOException e) {
             LoggerFactory.getLogger(RunFolder.class).debug("{} is not deleted yet", path, e);
         }
+        deleteBaseIfEmpty();
     }
 }

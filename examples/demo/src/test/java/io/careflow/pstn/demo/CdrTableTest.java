@@ -19,8 +19,8 @@ class CdrTableTest {
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(CdrTable.WIDTH));
         assertThat(CdrTable.lines(List.of(cdr("+16135550142", Optional.of(new BigDecimal("0.001100")), "ok"))))
                 .startsWith(
-                        "CALLER        DIALLED       TYPED  RANG      RING   TALK   STATUS    CAUSE  ENDED BY  COST",
-                        "+16135550142  +14165550100  0001   sip:1001  1.0 s  2.3 s  ANSWERED  16     CALLER    0.001100 USD");
+                        "CALLER        DIALLED       TYPED  RANG      RING   TALK   STATUS    ENDED BY  COST",
+                        "+16135550142  +14165550100  0001   sip:1001  1.0 s  2.3 s  ANSWERED  CALLER    0.001100 USD");
     }
 
     @Test
@@ -28,6 +28,28 @@ class CdrTableTest {
         assertThat(CdrTable.lines(List.of(cdr("+16135550142", Optional.empty(), "no rate for it"))))
                 .anyMatch(line -> line.endsWith("unknown"))
                 .anyMatch(line -> line.contains("no rate for it"));
+    }
+
+    @Test
+    void aCostHasSixDecimalsAndItsCurrencyAlsoInALongRow() {
+        CdrRow row = new CdrRow(
+                "+441632960961",
+                "+441632960960",
+                "0001",
+                "sam",
+                "sip:1001",
+                101_004,
+                1_002_305,
+                1_002_305,
+                "ANSWERED",
+                16,
+                "Normal Clearing",
+                "CALLEE",
+                Optional.of(new BigDecimal("0.2000000000")),
+                "USD",
+                "ok",
+                "{}");
+        assertThat(CdrTable.lines(List.of(row))).anyMatch(line -> line.endsWith("0.200000 USD"));
     }
 
     private static CdrRow cdr(String caller, Optional<BigDecimal> cost, String explanation) {

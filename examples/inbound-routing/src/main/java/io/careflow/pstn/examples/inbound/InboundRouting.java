@@ -63,7 +63,7 @@ public final class InboundRouting {
         AsteriskProvider asterisk = AsteriskBuilder.of(
                         URI.create(setting("CAREFLOW_ARI_URL", "http://127.0.0.1:8088/ari")),
                         setting("CAREFLOW_ARI_USER", "careflow"),
-                        Secret.of(setting("CAREFLOW_ARI_PASSWORD", "")))
+                        secret("CAREFLOW_ARI_PASSWORD"))
                 .homeRegion("US")
                 .handler(desk)
                 .events(recorder::accept)
@@ -105,6 +105,14 @@ public final class InboundRouting {
 
     private static String setting(String name, String standard) {
         return System.getProperty(name, System.getenv().getOrDefault(name, standard));
+    }
+
+    private static Secret secret(String name) {
+        String value = setting(name, "");
+        if (value.isEmpty()) {
+            throw new IllegalStateException(name + " is not set");
+        }
+        return Secret.of(value);
     }
 
     /** Where records are announced; the place to send them on to billing or a message queue. */
