@@ -251,11 +251,18 @@ public final class AsteriskBuilder {
                 new Slots(),
                 new EndRecords(rest, app),
                 longestCall);
-        Health state = new Health(health, clock);
+        Health state = new Health(ari, health, clock);
         Recovery recovery = new Recovery(board, recorded);
         Calls calls = new Calls(board, recovery, state, homeRegion);
         AriEvents connection = new AriEvents(
-                transport, rest, json, AriSettings.of(app, EVENTS), calls, timers, RandomGenerator.getDefault(), clock);
+                transport,
+                rest,
+                json,
+                AriSettings.of(ari, user, app, EVENTS),
+                calls,
+                timers,
+                RandomGenerator.getDefault(),
+                clock);
         AsteriskCallControl control = new AsteriskCallControl(board, calls, recorded, clock);
         connection.start();
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay(
