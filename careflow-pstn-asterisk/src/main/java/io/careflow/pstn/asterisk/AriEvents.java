@@ -6,9 +6,16 @@ import io.careflow.pstn.http.HttpCall;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.MalformedJson;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AriEvents implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AriEvents.class);
+    private static final int MOST_REASONS = 20; // to warn of in one outage
 
     private final HttpTransport http;
     private final AriRest rest;
@@ -48,6 +56,9 @@ final class AriEvents implements AutoCloseable {
     private @Nullable Connection announced;
     private boolean everConnected;
     private int failures;
+    private @Nullable Instant downSince;
+    private @Nullable String reason;
+    private final Set<String> warned = new HashSet<>();
 
     AriEvents(
             HttpTransport http,
@@ -125,6 +136,7 @@ final class AriEvents implements AutoCloseable {
         if (connection != current || closed) {
             return;
         }
+        connection.opened = true;
         try {
             if (!settings.eventTypes().isEmpty() && !rest.eventFilter(settings.app(), settings.eventTypes())) {
                 log.warn("Asterisk took no event filter for {}; all events will be read", settings.app());
@@ -137,11 +149,14 @@ final class AriEvents implements AutoCloseable {
             listener.connected(!everConnected);
         } catch (RuntimeException e) {
             // Without knowing what was missed there is no going on: begin again.
-            log.warn("could not look up what happened while {} was away: {}", settings.app(), e.getMessage());
+            log.debug("could not look up what happened while {} was away", settings.app(), e);
             connection.endHere("recovery: " + e.getMessage());
             return;
         }
         failures = 0;
+        downSince = null;
+        reason = null;
+        warned.clear();
         announced = connection;
         everConnected = true;
     }
@@ -172,9 +187,14 @@ final class AriEvents implements AutoCloseable {
         if (announced == connection) {
             announced = null;
             log.warn("events of {} stopped: {}", settings.app(), why);
-            tell(() -> listener.disconnected(at, why));
+            down(at, why);
         } else {
-            log.debug("no event connection for {}: {}", settings.app(), why);
+            String what = connection.opened ? "no events from" : "no connection to";
+            String text = what + " Asterisk at " + settings.server() + ": " + why;
+            if (warned.size() < MOST_REASONS && warned.add(text)) {
+                log.warn("{}", text);
+            }
+            down(at, text);
         }
         long pause = pause();
         failures = failures == Integer.MAX_VALUE ? 1 : failures + 1;
@@ -183,6 +203,50 @@ final class AriEvents implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             log.debug("the scheduler is closed; {} stays disconnected", settings.app());
         }
+    }
+
+    private void down(Instant at, String why) {
+        Instant since = downSince == null ? at : downSince;
+        downSince = since;
+        if (!why.equals(reason)) {
+            reason = why;
+            tell(() -> listener.disconnected(since, why));
+        }
+    }
+
+    private String refusal(int status) {
+        String meaning = switch (status) {
+            case 401 -> ": user '" + settings.user() + "' or its password is refused (ari.conf)";
+            case 404 -> ": no ARI there: the path must be /ari, and res_ari loaded";
+            default -> "";
+        };
+        return "HTTP " + status + meaning;
+    }
+
+    private String failure(Throwable t) {
+        if (t instanceof UnknownHostException) {
+            return "unknown host " + settings.server().getHost();
+        }
+        if (t instanceof ConnectException) {
+            return isRefusal(t) ? "connection refused" : "cannot connect";
+        }
+        if (t instanceof NoRouteToHostException) {
+            return "no route to the host";
+        }
+        if (t instanceof InterruptedIOException) {
+            return "no answer in time";
+        }
+        return "the connection broke: " + t.getClass().getSimpleName();
+    }
+
+    private static boolean isRefusal(Throwable t) {
+        for (Throwable cause = t; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && message.toLowerCase(Locale.ROOT).contains("refused")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long pause() {
@@ -212,6 +276,7 @@ final class AriEvents implements AutoCloseable {
     private final class Connection extends WebSocketListener {
         private volatile @Nullable WebSocket socket;
         private final AtomicBoolean over = new AtomicBoolean();
+        private boolean opened; // of the event thread alone
 
         void open(Duration pings) {
             HttpCall call = HttpCall.of("ari.events", "GET", "events")
@@ -265,7 +330,7 @@ final class AriEvents implements AutoCloseable {
 
         @Override
         public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
-            end(response == null ? t.getClass().getSimpleName() : "refused with HTTP " + response.code());
+            end(response == null ? failure(t) : refusal(response.code()));
         }
 
         private void put(Item item) {

@@ -16,7 +16,13 @@ interface AriListener {
      */
     void connected(boolean first);
 
-    /** Events have stopped; a new connection is being tried. */
+    /**
+     * There are no events; a new connection is being tried. Told when events stop, when the first connection fails, and again
+     * whenever a further attempt fails for another reason.
+     *
+     * @param at since when there are none: the same for every attempt until one is connected
+     * @param why for people; holds no secrets
+     */
     void disconnected(Instant at, String why);
 
     void event(AriEvent event);

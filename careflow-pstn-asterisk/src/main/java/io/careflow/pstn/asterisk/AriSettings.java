@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,6 +8,8 @@ import java.util.TreeSet;
 /**
  * How the event connection behaves.
  *
+ * @param server where ARI is, for messages; without user info
+ * @param user of {@code ari.conf}, for messages
  * @param app the Stasis application's name
  * @param eventTypes the events wanted; empty for all
  * @param deadAfter a server silent to pings for this long is dead
@@ -16,6 +19,8 @@ import java.util.TreeSet;
  * @param backlog events that may wait for the listener; beyond it the socket is not read, and Asterisk closes it
  */
 record AriSettings(
+        URI server,
+        String user,
         String app,
         Set<String> eventTypes,
         Duration deadAfter,
@@ -35,8 +40,10 @@ record AriSettings(
         eventTypes = Set.copyOf(eventTypes);
     }
 
-    static AriSettings of(String app, Set<String> eventTypes) {
+    static AriSettings of(URI server, String user, String app, Set<String> eventTypes) {
         return new AriSettings(
+                server,
+                user,
                 app,
                 eventTypes,
                 Duration.ofSeconds(10),

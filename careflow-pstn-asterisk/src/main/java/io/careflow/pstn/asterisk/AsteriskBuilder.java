@@ -17,8 +17,10 @@ import io.careflow.pstn.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,9 @@ public final class AsteriskBuilder {
     // Asterisk closes idle connections after 15 seconds unless told otherwise; a request on such a one is lost.
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(10);
     private static final long SWEEP_SECONDS = 60;
+    private static final Pattern TRUNK = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + "){0,126}(?::[0-9]{1,5})?");
     private static final Set<String> EVENTS = Set.of(
             "StasisStart",
             "ChannelHangupRequest",
@@ -108,67 +114,149 @@ public final class AsteriskBuilder {
      *
      * @param ari such as {@code http://127.0.0.1:8088/ari}
      * @param user of {@code ari.conf}
+     * @throws IllegalArgumentException if {@code ari} is not http or https with host and path and nothing else, or {@code user}
+     *     is blank or has a colon
+     * @throws NullPointerException if an argument is null
      */
     public static AsteriskBuilder of(URI ari, String user, Secret password) {
-        return new AsteriskBuilder(Objects.requireNonNull(ari, "ari"), Objects.requireNonNull(user, "user"), password);
+        Objects.requireNonNull(user, "user");
+        if (user.isBlank() || user.contains(":")) {
+            throw new IllegalArgumentException("user is '" + user + "'; expected a name of ari.conf, without a colon");
+        }
+        return new AsteriskBuilder(
+                requireAri(Objects.requireNonNull(ari, "ari")), user, Objects.requireNonNull(password, "password"));
     }
 
-    /** The provider's id; {@code asterisk} if not set. */
+    private static URI requireAri(URI ari) {
+        String scheme = ari.getScheme();
+        boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        String path = ari.getPath();
+        boolean placed = ari.getHost() != null && path != null && !path.isEmpty() && !path.equals("/");
+        if (!web
+                || !placed
+                || ari.getRawQuery() != null
+                || ari.getRawFragment() != null
+                || ari.getRawUserInfo() != null) {
+            // Not quoted: it may hold a password.
+            throw new IllegalArgumentException("ari has a scheme other than http and https, no host, no path, a query, "
+                    + "a fragment or a user; expected like http://127.0.0.1:8088/ari");
+        }
+        return ari;
+    }
+
+    /**
+     * The provider's id; {@code asterisk} if not set.
+     *
+     * @throws IllegalArgumentException if it is no {@link ProviderId}
+     */
     public AsteriskBuilder id(String value) {
         id = new ProviderId(value);
         return this;
     }
 
-    /** The Stasis application's name as in the {@link Dialplan}; {@code careflow} if not set. */
+    /**
+     * The Stasis application's name as in the {@link Dialplan}; {@code careflow} if not set.
+     *
+     * @throws IllegalArgumentException if {@link Dialplan} refuses it
+     */
     public AsteriskBuilder app(String value) {
         app = new Dialplan(value, List.of()).app();
         return this;
     }
 
-    /** What answers calls. Required. */
+    /**
+     * What answers calls. Required.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder handler(FlowHandler value) {
-        handler = value;
+        handler = Objects.requireNonNull(value, "handler");
         return this;
     }
 
-    /** Is told what happens to calls; those of one call come one after another. Must not throw. */
+    /**
+     * Is told what happens to calls; those of one call come one after another. Must not throw.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder events(Consumer<? super CallEvent> value) {
-        events = value;
+        events = Objects.requireNonNull(value, "events");
         return this;
     }
 
-    /** Is told when Asterisk comes and goes. Must not block. */
+    /**
+     * Is told when Asterisk comes and goes. Must not block.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder health(Consumer<AsteriskHealth> value) {
-        health = value;
+        health = Objects.requireNonNull(value, "health");
         return this;
     }
 
-    /** What callers hear when the handler fails; a spoken apology, or a hang-up where nothing can speak. */
+    /**
+     * What callers hear when the handler fails; a spoken apology, or a hang-up where nothing can speak.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder apology(CallFlow value) {
-        apology = value;
+        apology = Objects.requireNonNull(value, "apology");
         return this;
     }
 
-    /** What speaks. Without it, flows that say something are refused. */
+    /**
+     * What speaks. Without it, flows that say something are refused.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder speech(SpeechSynthesizer value) {
-        speech = value;
+        speech = Objects.requireNonNull(value, "speech");
         return this;
     }
 
-    /** Where spoken prompts are kept; Asterisk must be able to read them under the same path. */
+    /**
+     * Where spoken prompts are kept; Asterisk must be able to read them under the same path. If there is no such folder it is
+     * made, readable for everybody; one that exists must be writable and keeps its permissions.
+     *
+     * @param value a relative one is of the working directory
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder promptFolder(Path value) {
-        prompts = value;
+        prompts = value.toAbsolutePath().normalize();
         return this;
     }
 
-    /** SIP hosts whose users are registered at this Asterisk, besides addresses without a host. */
+    /**
+     * SIP hosts whose users are registered at this Asterisk, besides addresses without a host.
+     *
+     * @param value host names or IPv4 addresses, with port where the addresses have one
+     * @throws IllegalArgumentException if one is something else
+     * @throws NullPointerException if it or one of them is null
+     */
     public AsteriskBuilder homeHosts(Set<String> value) {
-        homeHosts = Set.copyOf(value);
+        Set<String> hosts = Set.copyOf(value);
+        for (String host : hosts) {
+            if (host.length() > 253 + 6 || !HOST.matcher(host).matches()) {
+                throw new IllegalArgumentException("homeHosts has '" + host
+                        + "'; expected host names or IPv4 addresses, such as pbx.example.org or 10.0.0.5:5060");
+            }
+        }
+        homeHosts = hosts;
         return this;
     }
 
-    /** The PJSIP endpoint of the trunk over which numbers and foreign SIP addresses are called. */
+    /**
+     * The PJSIP endpoint of the trunk over which numbers and foreign SIP addresses are called.
+     *
+     * @param endpoint 1 to 40 of letters, digits, dot, underscore and hyphen
+     * @throws IllegalArgumentException if it is something else
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder trunk(String endpoint) {
+        if (!TRUNK.matcher(Objects.requireNonNull(endpoint, "trunk")).matches()) {
+            throw new IllegalArgumentException("trunk is '" + endpoint
+                    + "'; expected the name of a PJSIP endpoint: 1 to 40 letters, digits, '.', '_' or '-'");
+        }
         trunk = endpoint;
         return this;
     }
@@ -179,42 +267,73 @@ public final class AsteriskBuilder {
      *
      * @param code ISO 3166
      * @throws IllegalArgumentException if the region is unknown
+     * @throws NullPointerException if it is null
      */
     public AsteriskBuilder homeRegion(String code) {
-        if (!PhoneNumber.isRegion(code)) {
+        if (!PhoneNumber.isRegion(Objects.requireNonNull(code, "homeRegion"))) {
             throw new IllegalArgumentException("homeRegion is '" + code + "'; expected an ISO 3166 code such as CA");
         }
         homeRegion = code;
         return this;
     }
 
-    /** Whether the record of a call is stored already; asked about calls that ended while the application was away. */
+    /**
+     * Whether the record of a call is stored already; asked about calls that ended while the application was away.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder recorded(Predicate<CallRef> value) {
-        recorded = value;
+        recorded = Objects.requireNonNull(value, "recorded");
         return this;
     }
 
-    /** When a call is hung up, whatever it does; 6 hours if not set. */
+    /**
+     * When a call is hung up, whatever it does; 6 hours if not set.
+     *
+     * @param value 1 second to 24 hours
+     * @throws IllegalArgumentException if it is shorter or longer
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder longestCall(Duration value) {
+        Objects.requireNonNull(value, "longestCall");
+        if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofHours(24)) > 0) {
+            throw new IllegalArgumentException("longestCall is " + value + "; expected 1 second to 24 hours");
+        }
         longestCall = value;
         return this;
     }
 
-    /** How many calls may be at work in the application at the same moment; 32 if not set. */
+    /**
+     * How many calls may be at work in the application at the same moment; 32 if not set.
+     *
+     * @param value 1 to 1000
+     * @throws IllegalArgumentException if it is less or more
+     */
     public AsteriskBuilder threads(int value) {
+        if (value < 1 || value > 1000) {
+            throw new IllegalArgumentException("threads is " + value + "; expected 1 to 1000");
+        }
         threads = value;
         return this;
     }
 
-    /** Is told of every request to Asterisk. */
+    /**
+     * Is told of every request to Asterisk.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder observer(PstnObserver value) {
-        observer = value;
+        observer = Objects.requireNonNull(value, "observer");
         return this;
     }
 
-    /** The application's clock. */
+    /**
+     * The application's clock.
+     *
+     * @throws NullPointerException if it is null
+     */
     public AsteriskBuilder clock(Clock value) {
-        clock = value;
+        clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
@@ -222,12 +341,18 @@ public final class AsteriskBuilder {
      * Starts connecting and returns at once; see {@link AsteriskProvider#awaitConnected}.
      *
      * @throws IllegalStateException if no handler is set
-     * @throws UncheckedIOException if the prompt folder cannot be made
+     * @throws UncheckedIOException if the prompt folder cannot be made or written
      */
     public AsteriskProvider start() {
         if (handler == null) {
             throw new IllegalStateException("no handler is set; calls would find nobody to answer");
         }
+        if (speech instanceof EspeakNg espeak && !espeak.isInstalled()) {
+            log.warn(
+                    "the program of {} is not on the path; nothing will be spoken until it is installed",
+                    espeak.name());
+        }
+        PromptMedia promptMedia = promptMedia();
         Json json = new Json();
         HttpTransport transport = HttpTransport.builder(id, ari)
                 .basicAuth(user, password)
@@ -244,18 +369,25 @@ public final class AsteriskBuilder {
                 app,
                 rest,
                 new Endpoints(id, homeHosts, trunk),
-                promptMedia(),
+                promptMedia,
                 application(handler),
                 mailboxes,
                 timers,
                 new Slots(),
                 new EndRecords(rest, app),
                 longestCall);
-        Health state = new Health(health, clock);
+        Health state = new Health(ari, health, clock);
         Recovery recovery = new Recovery(board, recorded);
         Calls calls = new Calls(board, recovery, state, homeRegion);
         AriEvents connection = new AriEvents(
-                transport, rest, json, AriSettings.of(app, EVENTS), calls, timers, RandomGenerator.getDefault(), clock);
+                transport,
+                rest,
+                json,
+                AriSettings.of(ari, user, app, EVENTS),
+                calls,
+                timers,
+                RandomGenerator.getDefault(),
+                clock);
         AsteriskCallControl control = new AsteriskCallControl(board, calls, recorded, clock);
         connection.start();
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay(
@@ -286,12 +418,27 @@ public final class AsteriskBuilder {
 
     private PromptMedia promptMedia() {
         try {
-            Files.createDirectories(prompts);
-            Files.setPosixFilePermissions(prompts, PosixFilePermissions.fromString("rwxr-xr-x"));
+            if (Files.isDirectory(prompts)) {
+                checkExisting();
+            } else {
+                Files.createDirectories(prompts);
+                Files.setPosixFilePermissions(prompts, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
             SpeechCache cache = speech == null ? null : new SpeechCache(speech, prompts, 500_000_000L, clock);
             return new PromptMedia(cache, prompts);
         } catch (IOException e) {
-            throw new UncheckedIOException("prompt folder " + prompts + " cannot be made or written", e);
+            throw new UncheckedIOException("prompt folder " + prompts + " cannot be made or written: " + e, e);
+        }
+    }
+
+    // Its permissions are its owner's choice.
+    private void checkExisting() throws IOException {
+        if (!Files.isWritable(prompts)) {
+            throw new AccessDeniedException(prompts.toString());
+        }
+        if (!Files.getPosixFilePermissions(prompts)
+                .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE))) {
+            log.warn("others than owner and group cannot read the prompt folder {}; Asterisk must be able to", prompts);
         }
     }
 

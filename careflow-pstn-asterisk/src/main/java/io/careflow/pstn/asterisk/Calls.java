@@ -37,7 +37,8 @@ final class Calls implements AriListener {
     @Override
     public void connected(boolean first) {
         // Events wait meanwhile, so that no new call can take the place of one that is being taken over.
-        recovery.run(this, first, disconnectedAt);
+        // Attempts that failed before the first connection ended no call.
+        recovery.run(this, first, first ? null : disconnectedAt);
         disconnectedAt = null;
         health.connected();
     }

@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,12 @@ public final class EspeakNg implements SpeechSynthesizer {
      * @param program such as {@code espeak-ng}
      * @param wordsPerMinute 80 to 450; 150 is easy to follow on a phone
      * @param limit how long one text may take
+     * @throws IllegalArgumentException if {@code wordsPerMinute} is less or more
      */
     public EspeakNg(String program, int wordsPerMinute, Duration limit) {
+        if (wordsPerMinute < 80 || wordsPerMinute > 450) {
+            throw new IllegalArgumentException("wordsPerMinute is " + wordsPerMinute + "; expected 80 to 450");
+        }
         this.program = program;
         this.wordsPerMinute = wordsPerMinute;
         this.limit = limit;
@@ -41,6 +47,20 @@ public final class EspeakNg implements SpeechSynthesizer {
     /** The program on the path, at 150 words a minute, with 20 seconds per text. */
     public EspeakNg() {
         this("espeak-ng", 150, Duration.ofSeconds(20));
+    }
+
+    /** Whether there is such a program; a look at the path, no more. */
+    boolean isInstalled() {
+        if (program.contains(File.separator)) {
+            return isProgram(Path.of(program));
+        }
+        String path = System.getenv("PATH");
+        return path != null
+                && Stream.of(path.split(File.pathSeparator)).anyMatch(folder -> isProgram(Path.of(folder, program)));
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
     @Override
@@ -114,10 +134,12 @@ public final class EspeakNg implements SpeechSynthesizer {
 
     private Process start(List<String> command) throws SpeechException {
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            // It writes a file only, but would look for a sound server and leave folders behind.
+            builder.environment().put("PULSE_SERVER", "none");
+            return builder.start();
         } catch (IOException e) {
             throw new SpeechException(
                     "cannot run " + program + ": install it (Debian, Ubuntu: apt-get install espeak-ng), "

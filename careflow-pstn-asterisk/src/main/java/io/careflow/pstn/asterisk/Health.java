@@ -1,21 +1,27 @@
 package io.careflow.pstn.asterisk;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether Asterisk is there. Thread-safe. */
 final class Health {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+
     private final Consumer<AsteriskHealth> listener;
     private final Clock clock;
     private final CountDownLatch everConnected = new CountDownLatch(1);
-    private volatile AsteriskHealth now = new AsteriskHealth(false, "not connected yet", Instant.EPOCH);
+    private volatile AsteriskHealth now;
 
-    Health(Consumer<AsteriskHealth> listener, Clock clock) {
+    Health(URI ari, Consumer<AsteriskHealth> listener, Clock clock) {
         this.listener = listener;
         this.clock = clock;
+        this.now = new AsteriskHealth(false, "connecting to " + ari, clock.instant());
     }
 
     AsteriskHealth now() {
@@ -37,6 +43,10 @@ final class Health {
 
     private void tell(AsteriskHealth changed) {
         now = changed;
-        listener.accept(changed);
+        try {
+            listener.accept(changed);
+        } catch (RuntimeException e) {
+            log.error("the health listener failed", e); // the connection is as good as before
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +30,7 @@ class AriEventsTest {
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger recoveryFailures = new AtomicInteger();
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final FakeAri asterisk = new FakeAri();
     private final Json json = new Json();
@@ -105,8 +107,11 @@ class AriEventsTest {
         await().pollDelay(Duration.ofMillis(900)).until(() -> true);
         FakeAri.send(socket, event("Late"));
 
-        await().until(() -> heard.size() == 2);
-        assertThat(heard.get(1)).startsWith("Late");
+        await().until(() -> heard.size() == 3);
+        assertThat(heard.get(0))
+                .startsWith("disconnected no connection to Asterisk at ")
+                .endsWith(": no answer in time");
+        assertThat(heard.get(2)).startsWith("Late");
     }
 
     @Test
@@ -117,7 +122,26 @@ class AriEventsTest {
         asterisk.nextEvents();
         asterisk.nextEvents();
 
-        assertThat(heard).isEmpty();
+        assertThat(heard)
+                .singleElement()
+                .asString()
+                .startsWith("disconnected no events from Asterisk at " + asterisk.uri() + ": event filter: ");
+    }
+
+    @Test
+    @DisplayName("a recovery that fails is told as the reason, once, and the connection is tried again")
+    void recoveryFails() throws Exception {
+        recoveryFailures.set(2);
+        events.start();
+        for (int i = 0; i < 3; i++) {
+            asterisk.nextEvents();
+        }
+        await().until(() -> heard.contains("connected true"));
+
+        assertThat(heard)
+                .containsExactly(
+                        "disconnected no events from Asterisk at " + asterisk.uri() + ": recovery: a test",
+                        "connected true");
     }
 
     @Test
@@ -198,8 +222,8 @@ class AriEventsTest {
     }
 
     private AriEvents events(Duration deadAfter) {
-        AriSettings settings =
-                new AriSettings("cf", Set.of("Dial"), deadAfter, MILLI, Duration.ofMillis(20), 100, MILLI);
+        AriSettings settings = new AriSettings(
+                asterisk.uri(), "cf", "cf", Set.of("Dial"), deadAfter, MILLI, Duration.ofMillis(20), 100, MILLI);
         AriRest rest = new AriRest(http, json);
         return new AriEvents(http, rest, json, settings, new Ear(), scheduler, new Random(1), Clock.systemUTC());
     }
@@ -212,6 +236,9 @@ class AriEventsTest {
     private final class Ear implements AriListener {
         @Override
         public void connected(boolean first) {
+            if (recoveryFailures.getAndDecrement() > 0) {
+                throw new IllegalStateException("a test");
+            }
             heard.add("connected " + first);
         }
 

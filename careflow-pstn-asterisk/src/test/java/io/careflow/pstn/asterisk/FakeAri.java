@@ -35,6 +35,9 @@ final class FakeAri implements AutoCloseable {
     /** How many event sockets to accept without ever answering. */
     final AtomicInteger silent = new AtomicInteger();
 
+    /** With what status to refuse event sockets; 0 to accept them. */
+    final AtomicInteger refusal = new AtomicInteger();
+
     /** Every request: method, target and body, separated by blanks. */
     final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -128,6 +131,14 @@ final class FakeAri implements AutoCloseable {
                 }
                 String request = first.substring(0, first.lastIndexOf(' '));
                 requests.add(request + " " + new String(in.readNBytes(length), StandardCharsets.UTF_8));
+                if (!key.isEmpty() && refusal.get() != 0) {
+                    socket.getOutputStream()
+                            .write(("HTTP/1.1 " + refusal.get()
+                                            + " X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    socket.close();
+                    return;
+                }
                 if (!key.isEmpty()) {
                     if (silent.getAndDecrement() <= 0) {
                         upgrade(socket, key);

@@ -106,6 +106,45 @@ class SpeechTest {
     }
 
     @Test
+    @DisplayName("a program is looked for on the path, or where its path says")
+    void installed() {
+        Duration limit = Duration.ofSeconds(2);
+        assertThat(new EspeakNg("no-such-espeak", 150, limit).isInstalled()).isFalse();
+        assertThat(new EspeakNg(folder.resolve("none").toString(), 150, limit).isInstalled())
+                .isFalse();
+        assertThat(new EspeakNg(folder.toString(), 150, limit).isInstalled()).isFalse();
+        assertThat(new EspeakNg("sh", 150, limit).isInstalled()).isTrue();
+        assertThat(new EspeakNg("/bin/sh", 150, limit).isInstalled()).isTrue();
+    }
+
+    @Test
+    @DisplayName("the program is kept from sound servers")
+    void noSoundServer() throws Exception {
+        Path seen = folder.resolve("seen");
+        Path program = folder.resolve("fake-espeak");
+        Files.writeString(program, "#!/bin/sh\necho \"$PULSE_SERVER\" > " + seen + "\nexit 1\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        EspeakNg espeak = new EspeakNg(program.toString(), 150, Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> espeak.synthesize("a", Locale.US, Optional.empty(), folder.resolve("x.wav")))
+                .isInstanceOf(SpeechException.class);
+
+        assertThat(seen).hasContent("none");
+    }
+
+    @Test
+    @DisplayName("a speed that the program does not know is refused")
+    void speeds() {
+        for (int speed : new int[] {79, 451}) {
+            assertThatThrownBy(() -> new EspeakNg("espeak-ng", speed, Duration.ofSeconds(2)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("wordsPerMinute is " + speed + "; expected 80 to 450");
+        }
+        assertThat(new EspeakNg("espeak-ng", 80, Duration.ofSeconds(2)).name()).isEqualTo("espeak-ng/80");
+        assertThat(new EspeakNg("espeak-ng", 450, Duration.ofSeconds(2)).name()).isEqualTo("espeak-ng/450");
+    }
+
+    @Test
     @DisplayName("a voice cannot smuggle an option in")
     void voiceNames() {
         assertThatThrownBy(() ->
