@@ -56,7 +56,9 @@ class AsteriskHealthTest {
                 assertThat(provider.health().connected()).isTrue();
                 assertThat(provider.health().since()).isAfter(since);
             }
-            await().until(() -> !provider.health().connected());
+            // Nobody closed the socket: the silence has to be noticed, which takes up to ten seconds.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !provider.health().connected());
         }
     }
 
