@@ -3,7 +3,7 @@ package io.careflow.pstn.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thing exists but is in a state that does not allow this (HTTP 409, 412), such as a number that someone else took.
+ * The thing exists but is in a state that does not allow this (HTTP 409, 412), such as a call that is over.
  * Effect NONE.
  */
 public final class Conflict extends PstnException {

@@ -14,7 +14,6 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.PstnException;
-import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
@@ -26,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,9 +63,7 @@ final class AsteriskCallControl implements CallControl {
     @Override
     public Call place(CallRequest request) {
         flows().require(board.provider(), request.onAnswer());
-        request.options().keySet().stream().findFirst().ifPresent(option -> {
-            throw new UnsupportedFeature(board.provider(), "call.place", "option '" + option.name() + "'", List.of());
-        });
+        request.requireOnly(board.provider(), Set.of(), Set.of());
         String endpoint = board.endpoints().endpoint(request.to());
         String id = channelId(request);
         CallRef ref = new CallRef(board.provider(), id);

@@ -12,17 +12,16 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
-import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Call control of the in-memory provider. Checks at once; what it does happens when virtual time runs. */
 final class MemoryControl implements CallControl {
@@ -41,10 +40,7 @@ final class MemoryControl implements CallControl {
     @Override
     public Call place(CallRequest request) {
         flows().require(board.id(), request.onAnswer());
-        if (!request.options().isEmpty()) {
-            String name = request.options().keySet().iterator().next().name();
-            throw new UnsupportedFeature(board.id(), "call.place", "option '" + name + "'", List.of());
-        }
+        request.requireOnly(board.id(), Set.of(), Set.of());
         Placed before = placed.get(request.commandId());
         if (before != null) {
             if (!before.request().equals(request)) {

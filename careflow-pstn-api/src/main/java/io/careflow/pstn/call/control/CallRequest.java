@@ -3,13 +3,22 @@ package io.careflow.pstn.call.control;
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.Option;
 import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.StartRecording;
+import io.careflow.pstn.flow.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call to be placed. A value; derive variants with the {@code with}-like methods.
@@ -20,6 +29,9 @@ import java.util.Objects;
  * @param callerId the number shown to them; must be owned or verified
  * @param onAnswer what happens once they answer
  * @param ringFor how long it rings: 1 second to 10 minutes
+ * @param longest how long the call may last once it is answered, 1 second to 24 hours; null for the provider's own limit
+ * @param detectMachine whether the provider shall tell a person from an answering machine ({@link
+ *     io.careflow.pstn.event.MachineDetected}); refused where it cannot
  * @param options settings that only one vendor has, by its typed keys
  */
 public record CallRequest(
@@ -29,6 +41,8 @@ public record CallRequest(
         PhoneNumber callerId,
         CallFlow onAnswer,
         Duration ringFor,
+        @Nullable Duration longest,
+        boolean detectMachine,
         Map<Option<?>, Object> options) {
 
     public CallRequest {
@@ -40,28 +54,89 @@ public record CallRequest(
         if (ringFor.compareTo(Duration.ofSeconds(1)) < 0 || ringFor.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("ring time is " + ringFor + "; allowed are PT1S to PT10M");
         }
+        if (longest != null
+                && (longest.compareTo(Duration.ofSeconds(1)) < 0 || longest.compareTo(Duration.ofHours(24)) > 0)) {
+            throw new IllegalArgumentException("longest call is " + longest + "; allowed are PT1S to PT24H");
+        }
         options = Map.copyOf(options);
     }
 
     /** A call that rings for 30 seconds, for the default tenant. */
     public static CallRequest of(CommandId commandId, PhoneNumber callerId, Destination to, CallFlow onAnswer) {
-        return new CallRequest(commandId, TenantId.DEFAULT, to, callerId, onAnswer, Duration.ofSeconds(30), Map.of());
+        return new CallRequest(
+                commandId, TenantId.DEFAULT, to, callerId, onAnswer, Duration.ofSeconds(30), null, false, Map.of());
     }
 
     /** The same on behalf of this tenant. */
     public CallRequest forTenant(TenantId value) {
-        return new CallRequest(commandId, value, to, callerId, onAnswer, ringFor, options);
+        return new CallRequest(commandId, value, to, callerId, onAnswer, ringFor, longest, detectMachine, options);
     }
 
     /** The same, ringing for this long. */
     public CallRequest ringingFor(Duration value) {
-        return new CallRequest(commandId, tenant, to, callerId, onAnswer, value, options);
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, value, longest, detectMachine, options);
+    }
+
+    /** The same, cut this long after the answer. */
+    public CallRequest lastingAtMost(Duration value) {
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, value, detectMachine, options);
+    }
+
+    /** The same, telling a person from an answering machine. */
+    public CallRequest detectingMachines() {
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, true, options);
+    }
+
+    /** The same, recorded from the answer on: its flow begins with {@link StartRecording}. */
+    public CallRequest recorded() {
+        List<Step> steps = new ArrayList<>(onAnswer.steps());
+        steps.add(0, new StartRecording());
+        CallFlow flow = new CallFlow(steps, onAnswer.ending(), onAnswer.note());
+        return new CallRequest(commandId, tenant, to, callerId, flow, ringFor, longest, detectMachine, options);
     }
 
     /** The same with a vendor's setting. */
     public <T> CallRequest with(Option<T> option, T value) {
         Map<Option<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, option.type().cast(value));
-        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, more);
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, detectMachine, more);
+    }
+
+    /**
+     * Refuses what a provider cannot honour. For adapters, before any I/O.
+     *
+     * @param features what it can do besides ringing somebody
+     * @param known the options that it honours
+     * @throws UnsupportedFeature naming what cannot be honoured, and what can
+     */
+    public void requireOnly(ProviderId provider, Set<Feature> features, Set<Option<?>> known) {
+        Set<String> supported = new TreeSet<>();
+        features.forEach(feature -> supported.add(feature.label));
+        known.forEach(option -> supported.add("option '" + option.name() + "'"));
+        if (longest != null && !features.contains(Feature.LONGEST)) {
+            throw new UnsupportedFeature(provider, "call.place", Feature.LONGEST.label, supported);
+        }
+        if (detectMachine && !features.contains(Feature.MACHINE_DETECTION)) {
+            throw new UnsupportedFeature(provider, "call.place", Feature.MACHINE_DETECTION.label, supported);
+        }
+        for (Option<?> option : options.keySet()) {
+            if (!known.contains(option)) {
+                throw new UnsupportedFeature(provider, "call.place", "option '" + option.name() + "'", supported);
+            }
+        }
+    }
+
+    /** What a request may ask for that not every provider can do. */
+    public enum Feature {
+        /** A limit of the call's length. */
+        LONGEST("a longest call"),
+        /** Telling a person from an answering machine. */
+        MACHINE_DETECTION("detecting machines");
+
+        private final String label;
+
+        Feature(String label) {
+            this.label = label;
+        }
     }
 }

@@ -1,0 +1,3 @@
+/** The account at a carrier: {@link io.careflow.pstn.account.Account}, {@link io.careflow.pstn.account.DialingPermissions}. */
+@org.jspecify.annotations.NullMarked
+package io.careflow.pstn.account;
