@@ -145,12 +145,7 @@ class KitCanFailTest {
     /** The tests that failed, and why. */
     private static Map<String, String> red(DiscoverySelector selector) {
         Map<String, String> red = new TreeMap<>();
-        EngineTestKit.engine("junit-jupiter")
-                .selectors(selector)
-                .execute()
-                .testEvents()
-                .failed()
-                .stream()
+        EngineTestKit.engine("junit-jupiter").selectors(selector).execute().testEvents().failed().stream()
                 .forEach(event -> red.put(name(event.getTestDescriptor()), reason(event)));
         return red;
     }
