@@ -1,43 +1,23 @@
 package io.careflow.pstn.http;
 
-import java.net.URLEncoder;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request, described. Path segments, names and values are given plain and encoded here, so any character survives.
- * Immutable and thread-safe.
+ * {@link #toString} shows operation and method, nothing of what is sent. Immutable and thread-safe.
  */
 public final class HttpCall {
-    private final String operation;
-    private final String method;
-    private final List<String> path;
-    private final List<Parameter> query;
-    private final List<Parameter> headers;
-    private final Set<Integer> answers;
-    private final byte @Nullable [] body;
-    private final String contentType;
+    private final Parts parts;
 
-    private HttpCall(
-            String operation,
-            String method,
-            List<String> path,
-            List<Parameter> query,
-            List<Parameter> headers,
-            Set<Integer> answers,
-            byte @Nullable [] body,
-            String contentType) {
-        this.operation = operation;
-        this.method = method;
-        this.path = List.copyOf(path);
-        this.query = List.copyOf(query);
-        this.headers = List.copyOf(headers);
-        this.answers = Set.copyOf(answers);
-        this.body = body;
-        this.contentType = contentType;
+    private HttpCall(Parts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -46,6 +26,7 @@ public final class HttpCall {
      * @param operation fixed, low-cardinality name for metrics and errors; no ids in it
      * @param method the HTTP method; GET and HEAD count as reads and may be repeated, everything else is sent once
      * @param path plain segments below the base URI
+     * @throws IllegalArgumentException if a segment is empty or would climb
      */
     public static HttpCall of(String operation, String method, String... path) {
         for (String segment : path) {
@@ -53,22 +34,78 @@ public final class HttpCall {
                 throw new IllegalArgumentException(operation + ": '" + segment + "' cannot be a path segment");
             }
         }
-        return new HttpCall(operation, method, List.of(path), List.of(), List.of(), Set.of(), null, "");
+        Parts parts = new Parts(operation, method);
+        parts.path = List.of(path);
+        return new HttpCall(parts);
+    }
+
+    /**
+     * A GET of the next page, by the link that the carrier gave: a relative path with its query as it is (without a leading
+     * slash it stands below the base URI), or an absolute URL. Sending it fails with a ProtocolError and sends nothing if it
+     * leads to another scheme, host or port than the transport's: strangers get no credentials.
+     *
+     * @param operation fixed, low-cardinality name for metrics and errors; no ids in it
+     * @param next the link, sent as it is
+     */
+    public static HttpCall page(String operation, URI next) {
+        Parts parts = new Parts(operation, "GET");
+        parts.link = Objects.requireNonNull(next, "next");
+        return new HttpCall(parts);
     }
 
     /** The same with one more query parameter. */
     public HttpCall query(String name, String value) {
-        return new HttpCall(operation, method, path, plus(query, name, value), headers, answers, body, contentType);
+        return with(p -> p.query = plus(p.query, name, value));
     }
 
-    /** The same with one more header. Not for credentials; those belong to the transport. */
+    /**
+     * The same with one more header. Not for credentials; those belong to the transport.
+     *
+     * @throws IllegalArgumentException naming the header, if its value holds characters that no header may
+     */
     public HttpCall header(String name, String value) {
-        return new HttpCall(operation, method, path, query, plus(headers, name, value), answers, body, contentType);
+        // OkHttp would quote the offending value in its message.
+        if (!HeaderText.isValid(value)) {
+            throw new IllegalArgumentException(
+                    parts.operation + ": the header " + name + " holds characters that no header may");
+        }
+        return with(p -> p.headers = plus(p.headers, name, value));
     }
 
-    /** The same with a body. The array is not copied; leave it alone afterwards. */
+    /**
+     * The same with a body. The array is not copied; leave it alone afterwards.
+     *
+     * @throws IllegalStateException if form fields were given
+     */
     public HttpCall body(String type, byte[] content) {
-        return new HttpCall(operation, method, path, query, headers, answers, content, type);
+        if (!parts.form.isEmpty()) {
+            throw new IllegalStateException(parts.operation + ": a request has form fields or a body, not both");
+        }
+        return with(p -> {
+            p.body = content;
+            p.contentType = type;
+        });
+    }
+
+    /**
+     * The same with one more field of a body of type {@code application/x-www-form-urlencoded}, encoded as HTML forms do, in
+     * UTF-8. A name may be given more than once; the order is kept.
+     *
+     * @throws IllegalStateException if a body was given
+     */
+    public HttpCall form(String name, String value) {
+        if (parts.body != null) {
+            throw new IllegalStateException(parts.operation + ": a request has form fields or a body, not both");
+        }
+        return with(p -> p.form = plus(p.form, name, value));
+    }
+
+    /**
+     * The same, declared safe to repeat: the request carries an idempotency key which the carrier documents. It is then
+     * repeated like a read, also where a first attempt may have been carried out.
+     */
+    public HttpCall idempotent() {
+        return with(p -> p.idempotent = true);
     }
 
     /** The same, where these error statuses are an answer and not a failure: they return instead of throwing. */
@@ -78,61 +115,126 @@ public final class HttpCall {
 
     /** As {@link #answeredBy(Integer...)}. */
     public HttpCall answeredBy(Set<Integer> statuses) {
-        return new HttpCall(operation, method, path, query, headers, Set.copyOf(statuses), body, contentType);
+        Set<Integer> copy = Set.copyOf(statuses);
+        return with(p -> p.answers = copy);
     }
 
     /** The operation's name. */
     public String operation() {
-        return operation;
+        return parts.operation;
+    }
+
+    /** Operation and method only: path, query, headers and body may hold what nobody else should read. */
+    @Override
+    public String toString() {
+        return "HttpCall[" + parts.operation + ", " + parts.method + "]";
     }
 
     boolean isRead() {
-        return method.equals("GET") || method.equals("HEAD");
+        return parts.method.equals("GET") || parts.method.equals("HEAD");
+    }
+
+    boolean mayBeRepeated() {
+        return isRead() || parts.idempotent;
     }
 
     String method() {
-        return method;
+        return parts.method;
     }
 
     List<Parameter> headers() {
-        return headers;
+        return parts.headers;
+    }
+
+    List<Parameter> query() {
+        return parts.query;
+    }
+
+    List<Parameter> form() {
+        return parts.form;
     }
 
     boolean isAnswer(int status) {
-        return (status >= 200 && status < 300) || answers.contains(status);
+        return (status >= 200 && status < 300) || parts.answers.contains(status);
     }
 
     byte @Nullable [] body() {
-        return body;
+        return parts.form.isEmpty() ? parts.body : Encoding.form(parts.form).getBytes(StandardCharsets.US_ASCII);
     }
 
     String contentType() {
-        return contentType;
+        return parts.form.isEmpty() ? parts.contentType : "application/x-www-form-urlencoded";
+    }
+
+    @Nullable
+    URI link() {
+        return parts.link;
     }
 
     List<String> encodedPath() {
-        return path.stream().map(HttpCall::encode).toList();
+        return parts.path.stream().map(Encoding::url).toList();
     }
 
     List<Parameter> encodedQuery() {
-        return query.stream()
-                .map(p -> new Parameter(encode(p.name()), encode(p.value())))
+        return parts.query.stream()
+                .map(p -> new Parameter(Encoding.url(p.name()), Encoding.url(p.value())))
                 .toList();
+    }
+
+    private HttpCall with(Consumer<Parts> change) {
+        Parts copy = parts.copy();
+        change.accept(copy);
+        return new HttpCall(copy);
     }
 
     private static List<Parameter> plus(List<Parameter> list, String name, String value) {
         List<Parameter> longer = new ArrayList<>(list);
         longer.add(new Parameter(name, value));
-        return longer;
+        return List.copyOf(longer);
     }
 
-    // A raw '+' is a blank to some servers and a plus to others; RFC 3986's unreserved characters are safe everywhere.
-    private static String encode(String plain) {
-        return URLEncoder.encode(plain, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
+    /** A name and its value, plain. */
+    record Parameter(String name, String value) {
+        @Override
+        public String toString() {
+            return name + "=...";
+        }
     }
 
-    record Parameter(String name, String value) {}
+    /** Filled before a call is made of it, and never changed afterwards. */
+    private static final class Parts {
+        final String operation;
+        final String method;
+        List<String> path = List.of();
+
+        @Nullable
+        URI link;
+
+        List<Parameter> query = List.of();
+        List<Parameter> headers = List.of();
+        List<Parameter> form = List.of();
+        Set<Integer> answers = Set.of();
+        byte @Nullable [] body;
+        String contentType = "";
+        boolean idempotent;
+
+        Parts(String operation, String method) {
+            this.operation = operation;
+            this.method = method;
+        }
+
+        Parts copy() {
+            Parts copy = new Parts(operation, method);
+            copy.path = path;
+            copy.link = link;
+            copy.query = query;
+            copy.headers = headers;
+            copy.form = form;
+            copy.answers = answers;
+            copy.body = body;
+            copy.contentType = contentType;
+            copy.idempotent = idempotent;
+            return copy;
+        }
+    }
 }

@@ -26,6 +26,10 @@ public final class HttpReply {
         this.json = json;
     }
 
+    String operation() {
+        return operation;
+    }
+
     /** The HTTP status. */
     public int status() {
         return status;
@@ -66,6 +70,25 @@ public final class HttpReply {
 
     /** The failure that this answer would have been, had the call not declared its status an answer. */
     public PstnException asFailure() {
-        return rule.refused(operation, status, null, null, null);
+        return rule.refused(operation, status, Refusal.byStatus(), null, null);
+    }
+
+    /**
+     * The body's JSON object, to be read field by field.
+     *
+     * @throws ProtocolError if the body is no JSON object
+     */
+    public Fields fields() {
+        JsonNode node = json();
+        if (!node.isObject()) {
+            throw rule.bodyLost(operation, status, "the answer is no JSON object", null);
+        }
+        return new Fields(rule, operation, "", node);
+    }
+
+    /** Operation, status and size only. */
+    @Override
+    public String toString() {
+        return "HttpReply[" + operation + ", " + status + ", " + body.length + " bytes]";
     }
 }

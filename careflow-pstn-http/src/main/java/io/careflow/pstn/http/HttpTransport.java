@@ -1,73 +1,55 @@
 package io.careflow.pstn.http;
 
+import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
-import io.careflow.pstn.error.ProtocolError;
-import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
-import io.careflow.pstn.error.Throttled;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.EventListener;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
-import okio.BufferedSource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP to one provider: blocking, with deadlines, without redirects. Reads are repeated after a failure that a repetition
- * may cure; writes are sent exactly once. Every failure is a {@link PstnException} that says what may have been done, and
- * holds neither credentials nor bodies. Thread-safe.
+ * HTTP to one account of one provider: blocking, with deadlines, without redirects. Reads are repeated after a failure that a
+ * repetition may cure; writes are sent exactly once, unless they are declared {@link HttpCall#idempotent}. Every failure is a
+ * {@link PstnException} that says what may have been done, and holds neither credentials nor bodies. Thread-safe.
  */
 public final class HttpTransport implements AutoCloseable {
     private final ProviderId provider;
-    private final HttpUrl base;
-    private final OkHttpClient client;
-    private final ThreadPoolExecutor threads;
-    private final EffectRule rule;
-    private final HttpTransportBuilder settings;
     private final PstnObserver observer;
+    private final EffectRule rule;
+    private final Wire wire;
+    private final Replies replies;
+    private final Repetition repetition;
+    private final Admission admission;
+    private final HttpUrl base;
+    private final boolean original;
 
     HttpTransport(HttpTransportBuilder settings) {
-        this.settings = settings;
         this.provider = settings.provider;
-        this.base = settings.base;
         this.observer = settings.observer;
         this.rule = new EffectRule(provider);
-        this.threads = daemons(provider);
-        this.client = new OkHttpClient.Builder()
-                .dispatcher(new Dispatcher(threads))
-                .connectionPool(
-                        new ConnectionPool(settings.idleConnections, settings.idle.toMillis(), TimeUnit.MILLISECONDS))
-                .connectTimeout(settings.connect)
-                .readTimeout(settings.read)
-                .writeTimeout(settings.read)
-                .callTimeout(settings.call)
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .eventListenerFactory(call -> {
-                    SendProbe probe = call.request().tag(SendProbe.class);
-                    return probe == null ? EventListener.NONE : probe;
-                })
-                .build();
+        this.wire = new Wire(settings, rule);
+        this.replies = new Replies(settings, rule);
+        this.repetition = new Repetition(settings);
+        this.admission = new Admission(settings, rule);
+        this.base = settings.base;
+        this.original = true;
+    }
+
+    private HttpTransport(HttpTransport shared, HttpUrl base) {
+        this.provider = shared.provider;
+        this.observer = shared.observer;
+        this.rule = shared.rule;
+        this.wire = shared.wire;
+        this.replies = shared.replies;
+        this.repetition = shared.repetition;
+        this.admission = shared.admission;
+        this.base = base;
+        this.original = false;
     }
 
     /** Settings for a transport to this provider, below this http or https URI. */
@@ -76,20 +58,53 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /**
+     * A view of the same account on another base, for a product that has a host of its own. Connections, threads,
+     * credentials, limits and observer are shared. Closing a view does nothing.
+     *
+     * @param otherBase an http or https URI; it is sent the same credentials
+     */
+    public HttpTransport at(URI otherBase) {
+        return new HttpTransport(this, HttpTransportBuilder.url(otherBase));
+    }
+
+    /**
      * Sends the request and reads the whole answer.
      *
      * @throws PstnException if no answer came, or a status that the call did not declare an answer
      */
     public HttpReply send(HttpCall call) {
-        PstnObserver.Observation observation = observer.started(provider, call.operation());
-        PstnException failure = null;
+        Observed observed = new Observed(observer, provider, call);
         try {
-            return repeat(call);
+            HttpReply reply = repetition.run(call, () -> once(call));
+            observed.ended((PstnException) null);
+            return reply;
         } catch (PstnException e) {
-            failure = e;
+            observed.ended(e);
             throw e;
-        } finally {
-            observation.ended(failure);
+        } catch (RuntimeException e) {
+            observed.ended(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Sends the request and hands over the body of a 2xx while it comes, for what does not fit into memory. The deadline of a
+     * whole call holds until the head of the answer is there, afterwards only the one of silence. The observer is told the end
+     * when the download is closed or breaks off.
+     *
+     * @return to be closed by the caller
+     * @throws PstnException as {@link #send}; a status that the call declared an answer is refused here too
+     */
+    public HttpDownload open(HttpCall call) {
+        Observed observed = new Observed(observer, provider, call);
+        try {
+            return repetition.run(call, () -> opened(call, observed));
+        } catch (PstnException e) {
+            observed.ended(e);
+            throw e;
+        } catch (RuntimeException e) {
+            observed.ended(e);
+            throw e;
         }
     }
 
@@ -99,133 +114,67 @@ public final class HttpTransport implements AutoCloseable {
      * @param pings how often to ping; a ping unanswered until the next one ends the socket
      */
     public WebSocket webSocket(HttpCall call, Duration pings, WebSocketListener listener) {
-        // OkHttp ends both deadlines when the socket is open; without them a silent server would hold the handshake for
-        // ever.
-        OkHttpClient pinging = client.newBuilder().pingInterval(pings).build();
-        return pinging.newWebSocket(request(call, new SendProbe()), listener);
+        return wire.webSocket(wire.request(base, call, new SendProbe()), pings, listener);
     }
 
-    /** Ends running requests and sockets and lets the threads go. May be called more than once. */
+    /**
+     * How the account is doing, as far as the last requests tell; without I/O. An adapter's
+     * {@link io.careflow.pstn.ProviderHealth} is {@code http::health}.
+     */
+    public ProviderHealth.State health() {
+        return admission.health();
+    }
+
+    /** Ends running requests and sockets and lets the threads go; nothing on a view. May be called more than once. */
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        threads.shutdownNow();
-        client.connectionPool().evictAll();
-    }
-
-    private HttpReply repeat(HttpCall call) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return once(call);
-            } catch (ProviderUnavailable | Throttled | ProtocolError e) {
-                if (!call.isRead() || attempt >= settings.readAttempts || !pause(e, attempt)) {
-                    throw e;
-                }
-            }
+        if (original) {
+            wire.close();
         }
     }
 
-    // False if waiting is pointless: the provider asks for longer than a caller should be kept, or we are interrupted.
-    private boolean pause(PstnException failure, int attempt) {
-        long doubled = settings.backOff.toMillis() << Math.min(attempt - 1, 10);
-        long millis = doubled / 2 + settings.random.nextLong(doubled / 2 + 1);
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-        if (asked.compareTo(settings.call) > 0) {
-            return false;
-        }
-        try {
-            settings.sleeper.sleep(asked.plusMillis(millis));
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** Provider and host only. */
+    @Override
+    public String toString() {
+        return "HttpTransport[" + provider + ", " + base.host() + "]";
     }
 
     private HttpReply once(HttpCall call) {
         SendProbe probe = new SendProbe();
-        try (Response response = client.newCall(request(call, probe)).execute()) {
-            return read(call, response);
-        } catch (IOException e) {
-            throw rule.noAnswer(call.operation(), probe.mayHaveBeenSent(), e);
-        }
-    }
-
-    private HttpReply read(HttpCall call, Response response) {
-        int status = response.code();
-        byte[] body = {};
-        try {
-            BufferedSource source = response.body().source();
-            if (source.request(settings.maxBody + 1)) {
-                throw rule.bodyLost(
-                        call.operation(), status, "answer larger than " + settings.maxBody + " bytes", null);
-            }
-            body = source.readByteArray();
-        } catch (IOException e) {
-            // A refusal is a refusal, with or without its explanation.
-            if (status < 400) {
-                throw rule.bodyLost(call.operation(), status, "the answer broke off", e);
+        Request request = wire.request(base, call, probe);
+        try (Admission.Permit permit = admission.enter(call.operation())) {
+            try (Response response = wire.exchange(call, request, probe, false)) {
+                HttpReply reply = replies.read(call, response);
+                permit.succeeded();
+                return reply;
+            } catch (PstnException e) {
+                permit.failed(e, wire.isGivenUp());
+                throw e;
             }
         }
-        HttpReply reply =
-                new HttpReply(rule, call.operation(), status, headers(response.headers()), body, settings.json);
-        if (call.isAnswer(status)) {
-            return reply;
-        }
-        throw rule.refused(
-                call.operation(),
-                status,
-                code(reply),
-                reply.header(settings.requestIdHeader).orElse(null),
-                RetryAfter.parse(reply.header("retry-after").orElse(null)));
     }
 
-    private @Nullable String code(HttpReply reply) {
+    private HttpDownload opened(HttpCall call, Observed observed) {
+        SendProbe probe = new SendProbe();
+        Request request = wire.request(base, call, probe);
+        Admission.Permit permit = admission.enter(call.operation());
+        Response response = null;
         try {
-            return settings.errorCode.apply(reply);
-        } catch (PstnException e) {
-            return null; // an error page that is not JSON has no code
+            response = wire.exchange(call, request, probe, true);
+            if (!response.isSuccessful()) {
+                throw replies.refused(call, response);
+            }
+            permit.succeeded();
+            return new HttpDownload(rule, call.operation(), response, observed::ended, permit);
+        } catch (RuntimeException e) {
+            if (e instanceof PstnException failure) {
+                permit.failed(failure, wire.isGivenUp());
+            }
+            permit.close();
+            if (response != null) {
+                response.close();
+            }
+            throw e;
         }
-    }
-
-    private Request request(HttpCall call, SendProbe probe) {
-        HttpUrl.Builder url = base.newBuilder();
-        call.encodedPath().forEach(url::addEncodedPathSegment);
-        call.encodedQuery().forEach(p -> url.addEncodedQueryParameter(p.name(), p.value()));
-        Request.Builder request = new Request.Builder()
-                .url(url.build())
-                .tag(SendProbe.class, probe)
-                .header("User-Agent", settings.userAgent);
-        if (settings.authValue != null) {
-            request.header(settings.authHeader, settings.authValue.reveal());
-        }
-        call.headers().forEach(h -> request.header(h.name(), h.value()));
-        return request.method(call.method(), body(call)).build();
-    }
-
-    private static @Nullable RequestBody body(HttpCall call) {
-        byte[] content = call.body();
-        if (content != null) {
-            return RequestBody.create(content, MediaType.get(call.contentType()));
-        }
-        boolean needsOne = call.method().equals("POST")
-                || call.method().equals("PUT")
-                || call.method().equals("PATCH");
-        return needsOne ? RequestBody.create(new byte[0], null) : null;
-    }
-
-    private static Map<String, String> headers(Headers all) {
-        Map<String, String> map = new HashMap<>();
-        all.forEach(h -> map.put(h.getFirst().toLowerCase(Locale.ROOT), h.getSecond()));
-        return map;
-    }
-
-    private static ThreadPoolExecutor daemons(ProviderId provider) {
-        AtomicInteger count = new AtomicInteger();
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(work, "pstn-http-" + provider + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

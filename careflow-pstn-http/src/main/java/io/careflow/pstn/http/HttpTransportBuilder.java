@@ -4,7 +4,12 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -31,15 +36,29 @@ public final class HttpTransportBuilder {
     @Nullable
     Secret authValue;
 
+    /** Everything that must not come back in the words of a carrier. */
+    final List<Secret> credentials = new ArrayList<>();
+
+    final Map<String, Secret> authQuery = new LinkedHashMap<>();
     PstnObserver observer = PstnObserver.none();
     Sleeper sleeper = Sleeper.system();
     RandomGenerator random = new Random();
     Json json = new Json();
-    Function<HttpReply, @Nullable String> errorCode = reply -> null;
+    Function<HttpReply, Refusal> refusals = reply -> Refusal.byStatus();
+    Function<HttpReply, @Nullable Refusal> refusalsInside = reply -> null;
+    Limits limits = Limits.defaults();
+
+    @Nullable
+    Clock clock;
+
     String requestIdHeader = "x-request-id";
 
     HttpTransportBuilder(ProviderId provider, URI base) {
         this.provider = Objects.requireNonNull(provider, "provider");
+        this.base = url(base);
+    }
+
+    static HttpUrl url(URI base) {
         if (base.getUserInfo() != null) {
             throw new IllegalArgumentException("credentials do not belong in the base URI");
         }
@@ -47,7 +66,7 @@ public final class HttpTransportBuilder {
         if (url == null) {
             throw new IllegalArgumentException("base URI is not http or https");
         }
-        this.base = url;
+        return url;
     }
 
     /**
@@ -97,22 +116,32 @@ public final class HttpTransportBuilder {
 
     /** HTTP basic authentication. */
     public HttpTransportBuilder basicAuth(String user, Secret password) {
+        credentials.add(password);
         return headerAuth("Authorization", Secret.of(Credentials.basic(user, password.reveal())));
     }
 
     /** {@code Authorization: Bearer ...}. */
     public HttpTransportBuilder bearerAuth(Secret token) {
+        credentials.add(token);
         return headerAuth("Authorization", Secret.of("Bearer " + token.reveal()));
     }
 
     /** A header of any name that carries the credential. */
     public HttpTransportBuilder headerAuth(String name, Secret value) {
         // OkHttp would quote the offending value in its message.
-        if (value.reveal().chars().anyMatch(c -> c < ' ' || c > '~')) {
+        if (!HeaderText.isValid(value.reveal())) {
             throw new IllegalArgumentException("the credential for " + name + " holds characters that no header may");
         }
+        credentials.add(value);
         authHeader = name;
         authValue = value;
+        return this;
+    }
+
+    /** A query parameter that carries a credential; may be called more than once. Prefer a header: servers log queries. */
+    public HttpTransportBuilder queryAuth(String name, Secret value) {
+        credentials.add(value);
+        authQuery.put(name, value);
         return this;
     }
 
@@ -129,10 +158,42 @@ public final class HttpTransportBuilder {
         return this;
     }
 
-    /** Where the provider puts its own error code, and the header of its request id. Must not return free text. */
-    public HttpTransportBuilder errors(Function<HttpReply, @Nullable String> code, String idHeader) {
-        errorCode = code;
-        requestIdHeader = idHeader;
+    /**
+     * How to read the body of an error status. A reader that fails, as on an error page that is no JSON, leaves the status to
+     * speak. It is not asked for statuses that the call declared an answer.
+     */
+    public HttpTransportBuilder refusals(Function<HttpReply, Refusal> reader) {
+        refusals = reader;
+        return this;
+    }
+
+    /**
+     * For carriers that answer 2xx to what they refuse: reads the refusal out of such a body, or gives null if it is a success.
+     * What it throws is the failure of the operation. The effect is NONE for every kind but BY_STATUS and UNAVAILABLE.
+     */
+    public HttpTransportBuilder refusalsInside(Function<HttpReply, @Nullable Refusal> reader) {
+        refusalsInside = reader;
+        return this;
+    }
+
+    /** The header in which the carrier gives the id of a request, for its support; {@code x-request-id} unless set. */
+    public HttpTransportBuilder requestId(String header) {
+        requestIdHeader = header;
+        return this;
+    }
+
+    /** What the account may be asked, and when it is left in peace; {@link Limits#defaults} unless set. */
+    public HttpTransportBuilder limits(Limits value) {
+        limits = value;
+        return this;
+    }
+
+    /**
+     * The time for the dates in {@code Retry-After} and for the limits. Unless set, dates are compared with the system's time of
+     * day, and limits are timed by a clock that nobody can put back.
+     */
+    public HttpTransportBuilder clock(Clock value) {
+        clock = value;
         return this;
     }
 

@@ -1,0 +1,158 @@
+package io.careflow.pstn.http;
+
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.error.InvalidRequest;
+import io.careflow.pstn.error.ProtocolError;
+import io.careflow.pstn.error.ProviderUnavailable;
+import io.careflow.pstn.error.PstnException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import org.jspecify.annotations.Nullable;
+
+/** OkHttp, set up so that it sends what it is told once and nowhere else. One for all views of an account. Thread-safe. */
+final class Wire {
+    private final EffectRule rule;
+    private final OkHttpClient client;
+    private final OkHttpClient streaming;
+    private final ThreadPoolExecutor threads;
+    private final String userAgent;
+    private final String authHeader;
+    private final @Nullable Secret authValue;
+    private final Map<String, Secret> authQuery;
+    private volatile boolean closed;
+
+    Wire(HttpTransportBuilder settings, EffectRule rule) {
+        this.rule = rule;
+        this.userAgent = settings.userAgent;
+        this.authHeader = settings.authHeader;
+        this.authValue = settings.authValue;
+        this.authQuery = Map.copyOf(settings.authQuery);
+        this.threads = daemons(settings.provider);
+        this.client = new OkHttpClient.Builder()
+                .dispatcher(new Dispatcher(threads))
+                .connectionPool(
+                        new ConnectionPool(settings.idleConnections, settings.idle.toMillis(), TimeUnit.MILLISECONDS))
+                .connectTimeout(settings.connect)
+                .readTimeout(settings.read)
+                .writeTimeout(settings.read)
+                .callTimeout(settings.call)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addNetworkInterceptor(new NoHiddenRepetition())
+                .eventListenerFactory(call -> {
+                    SendProbe probe = call.request().tag(SendProbe.class);
+                    return probe == null ? EventListener.NONE : probe;
+                })
+                .build();
+        this.streaming = client.newBuilder().callTimeout(Duration.ZERO).build();
+    }
+
+    /**
+     * The request as OkHttp wants it.
+     *
+     * @throws PstnException effect NONE, if it cannot be built or a link leads away from the base
+     */
+    Request request(HttpUrl base, HttpCall call, SendProbe probe) {
+        HttpUrl.Builder url = target(base, call).newBuilder();
+        call.encodedPath().forEach(url::addEncodedPathSegment);
+        call.encodedQuery().forEach(p -> url.addEncodedQueryParameter(p.name(), p.value()));
+        authQuery.forEach(
+                (name, value) -> url.setEncodedQueryParameter(Encoding.url(name), Encoding.url(value.reveal())));
+        try {
+            Request.Builder request = new Request.Builder()
+                    .url(url.build())
+                    .tag(SendProbe.class, probe)
+                    .header("User-Agent", userAgent);
+            if (authValue != null) {
+                request.header(authHeader, authValue.reveal());
+            }
+            call.headers().forEach(h -> request.header(h.name(), h.value()));
+            return request.method(call.method(), OneShotBody.of(call)).build();
+        } catch (IllegalArgumentException e) {
+            // Without its cause: OkHttp's message may quote a value.
+            throw new InvalidRequest(rule.nothingSent(call.operation(), "no HTTP request can be made of it"));
+        }
+    }
+
+    /**
+     * Sends a request and waits for the head of the answer; the caller closes it.
+     *
+     * @param endless whether the body may take longer than the deadline of a whole call
+     */
+    Response exchange(HttpCall call, Request request, SendProbe probe, boolean endless) {
+        if (closed) {
+            throw new ProviderUnavailable(rule.nothingSent(call.operation(), "the transport is closed"));
+        }
+        try {
+            return (endless ? streaming : client).newCall(request).execute();
+        } catch (IOException e) {
+            if (probe.wasRefused()) {
+                throw rule.refused(call.operation(), probe.status(), Refusal.byStatus(), null, null);
+            }
+            throw rule.noAnswer(call.operation(), probe.mayHaveBeenSent(), e);
+        }
+    }
+
+    WebSocket webSocket(Request request, Duration pings, WebSocketListener listener) {
+        // OkHttp ends both deadlines when the socket is open; without them a silent server would hold the handshake for
+        // ever.
+        return client.newBuilder().pingInterval(pings).build().newWebSocket(request, listener);
+    }
+
+    /** Whether a failure may be our own doing: a transport that was closed, a thread that was interrupted. */
+    boolean isGivenUp() {
+        return closed || Thread.currentThread().isInterrupted();
+    }
+
+    void close() {
+        closed = true;
+        client.dispatcher().cancelAll();
+        threads.shutdownNow();
+        client.connectionPool().evictAll();
+    }
+
+    private HttpUrl target(HttpUrl base, HttpCall call) {
+        if (call.link() == null) {
+            return base;
+        }
+        HttpUrl folder = base.encodedPath().endsWith("/")
+                ? base
+                : base.newBuilder().addPathSegment("").build();
+        HttpUrl next = folder.resolve(call.link().toString());
+        if (next == null
+                || !next.scheme().equals(base.scheme())
+                || !next.host().equals(base.host())
+                || next.port() != base.port()
+                || !next.username().isEmpty()
+                || !next.password().isEmpty()) {
+            throw new ProtocolError(
+                    rule.nothingSent(call.operation(), "the link to the next page leads to another server"));
+        }
+        return next;
+    }
+
+    private static ThreadPoolExecutor daemons(ProviderId provider) {
+        AtomicInteger count = new AtomicInteger();
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "pstn-http-" + provider + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}
