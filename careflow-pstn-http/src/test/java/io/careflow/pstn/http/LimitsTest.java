@@ -311,12 +311,13 @@ class LimitsTest {
     @Test
     @DisplayName("who finds no place gives back its turn as a probe")
     void noPlaceGivesBack() {
-        RawServer server = loop.serve(reply("500 Oops", "", ""), reply("200 OK", "", "sound"));
+        String bad = reply("500 Oops", "", "");
+        RawServer server = loop.serve(bad, bad, reply("200 OK", "", "sound"));
         Limits limits = Limits.none()
-                .breaker(new Limits.Breaker(50, 1, 1, Duration.ofSeconds(1), 2))
+                .breaker(new Limits.Breaker(50, 2, 2, Duration.ofSeconds(1), 2))
                 .concurrency(new Limits.Concurrency(1, Duration.ZERO));
         HttpTransport transport = loop.transport(server, b -> b.limits(limits));
-        fail(transport, 1);
+        fail(transport, 2);
         loop.clock.pass(Duration.ofSeconds(2));
 
         try (HttpDownload first = transport.open(READ)) {
