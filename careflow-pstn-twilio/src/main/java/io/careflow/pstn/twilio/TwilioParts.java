@@ -3,6 +3,7 @@ package io.careflow.pstn.twilio;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.trunk.TrunkControl;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,7 +13,9 @@ final class TwilioParts {
 
     TwilioParts(TwilioClient client) {
         add(Account.class, new TwilioAccount(client));
-        add(NumberInventory.class, new TwilioNumbers(client));
+        TwilioNumbers numbers = new TwilioNumbers(client);
+        add(NumberInventory.class, numbers);
+        add(TrunkControl.class, new TwilioTrunks(client, numbers));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
