@@ -50,6 +50,10 @@ final class TwilioWebhooks implements Webhooks {
         this.renderer = renderer;
         this.reader = new WebhookReader(settings.provider());
         this.ended = ended;
+        // Refused now rather than when somebody should hear it.
+        String unused = renderer.render(
+                settings.apology(),
+                CallContext.arriving("apology", settings.clock().instant()));
     }
 
     @Override

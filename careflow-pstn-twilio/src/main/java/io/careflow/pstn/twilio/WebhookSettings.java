@@ -2,11 +2,15 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.HangUp;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +33,27 @@ record WebhookSettings(
         Consumer<? super PstnEvent> telling,
         CallFlow apology,
         Clock clock) {
+    private static final CallFlow SORRY = CallFlow.start()
+            .say("We are sorry. We cannot take your call at the moment. Please try again later.", Locale.ENGLISH)
+            .end(new HangUp(HangupCause.TEMPORARY_FAILURE));
+
     WebhookSettings {
         tokens = List.copyOf(tokens);
+    }
+
+    /** Those of a provider. Without a handler every call hears the apology. */
+    static WebhookSettings of(TwilioSettings settings, URI publicUrl) {
+        FlowHandler nobody = event -> {
+            throw new IllegalStateException("nobody answers calls: the builder was given no answeredBy");
+        };
+        return new WebhookSettings(
+                settings.id(),
+                settings.webhookTokens(),
+                settings.behindProxy() ? publicUrl.getScheme() + "://" + publicUrl.getRawAuthority() : null,
+                settings.answering() == null ? nobody : settings.answering(),
+                settings.telling(),
+                settings.apology() == null ? SORRY : settings.apology(),
+                settings.clock());
     }
 
     /** The URL that Twilio called. */
