@@ -218,7 +218,7 @@ public final class TwilioBuilder {
                 .refusals(new TwilioErrors()::refusal);
         HttpTransport transport = builder.build();
         TwilioClient client = new TwilioClient(settings, new TwilioHttp(transport, settings.hosts()));
-        return new TwilioProvider(settings.id(), transport, new TwilioParts(client));
+        return new TwilioProvider(transport, client);
     }
 
     private TwilioSettings settings() {

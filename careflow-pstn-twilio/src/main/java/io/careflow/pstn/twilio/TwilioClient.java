@@ -50,6 +50,10 @@ final class TwilioClient {
         return settings;
     }
 
+    TwilioHttp http() {
+        return http;
+    }
+
     /**
      * Sends one request and reads the object that comes back.
      *

@@ -14,12 +14,14 @@ import java.util.Optional;
 public final class TwilioProvider implements PstnProvider {
     private final ProviderId id;
     private final HttpTransport transport;
+    private final TwilioClient client;
     private final Map<Class<? extends Capability>, Capability> parts;
 
-    TwilioProvider(ProviderId id, HttpTransport transport, TwilioParts parts) {
-        this.id = id;
+    TwilioProvider(HttpTransport transport, TwilioClient client) {
+        this.id = client.id();
         this.transport = transport;
-        this.parts = parts.all();
+        this.client = client;
+        this.parts = new TwilioParts(client).all();
     }
 
     /**
@@ -46,6 +48,10 @@ public final class TwilioProvider implements PstnProvider {
     @Override
     public void close() {
         transport.close();
+    }
+
+    TwilioClient client() {
+        return client;
     }
 
     /** The id only. */
