@@ -27,8 +27,7 @@ record CallContext(String call, long number, AnswerMark answer, Instant now) {
      * counts up to by itself.
      */
     static CallContext redirecting(String call, boolean answered, Instant now) {
-        return new CallContext(
-                call, now.getEpochSecond(), answered ? AnswerMark.TOLD : AnswerMark.NOT_ANSWERED, now);
+        return new CallContext(call, now.getEpochSecond(), answered ? AnswerMark.TOLD : AnswerMark.NOT_ANSWERED, now);
     }
 
     /** The same once our reply answers the call at this moment. Nothing changes if it is answered. */

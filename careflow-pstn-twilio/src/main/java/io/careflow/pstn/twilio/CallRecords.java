@@ -79,7 +79,8 @@ final class CallRecords {
         return new CallRef(provider, fields.requireText("sid"));
     }
 
-    // Seen from us: trunking-terminating goes from our SIP server to the network, trunking-originating comes from there.
+    // Seen from us: trunking-terminating goes from our SIP server to the network, trunking-originating comes from
+    // there.
     private static Direction direction(Fields fields) {
         return switch (fields.requireText("direction")) {
             case "inbound", "trunking-originating" -> Direction.INBOUND;
@@ -103,7 +104,8 @@ final class CallRecords {
 
     private static Map<String, String> details(Fields fields) {
         Map<String, String> details = new LinkedHashMap<>();
-        DETAILS.forEach(name -> fields.text(name).filter(text -> !text.isBlank()).ifPresent(text -> details.put(name, text)));
+        DETAILS.forEach(
+                name -> fields.text(name).filter(text -> !text.isBlank()).ifPresent(text -> details.put(name, text)));
         return details;
     }
 }

@@ -33,7 +33,9 @@ final class DialTwiml {
                 CallMemo.Kind.DIAL,
                 call,
                 dial.then(),
-                List.of(Long.toString(longest), Integer.toString(dial.destinations().size())));
+                List.of(
+                        Long.toString(longest),
+                        Integer.toString(dial.destinations().size())));
         out.open("Dial")
                 .with("action", settings.urls().next(seal.seal(memo)))
                 .with("answerOnBridge", "true")

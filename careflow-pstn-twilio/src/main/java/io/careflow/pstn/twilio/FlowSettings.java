@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sipDomain the host of SIP users whose address names none, such as {@code acme.sip.twilio.com}; null if there is none
  * @param voices Twilio's names of voices, by language tag
  */
-record FlowSettings(ProviderId provider, WebhookUrls urls, @Nullable String sipDomain, Map<String, String> voices) {
+record FlowSettings(
+        ProviderId provider, WebhookUrls urls, @Nullable String sipDomain, Map<String, String> voices) {
     FlowSettings {
         voices = Map.copyOf(voices);
     }

@@ -69,7 +69,8 @@ final class Form {
     }
 
     /** The first field of this name that came, null if there is none. An empty one is there. */
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         int length = name.length();
         for (int mark = 0; mark < marks.length; mark += 3) {
             if (marks[mark + 1] - marks[mark] == length && isNamed(mark, name)) {
@@ -173,8 +174,7 @@ final class Form {
     }
 
     private static int compare(byte[] bytes, int[] marks, int one, int other) {
-        int byName = Arrays.compareUnsigned(
-                bytes, marks[one], marks[one + 1], bytes, marks[other], marks[other + 1]);
+        int byName = Arrays.compareUnsigned(bytes, marks[one], marks[one + 1], bytes, marks[other], marks[other + 1]);
         return byName != 0
                 ? byName
                 : Arrays.compareUnsigned(

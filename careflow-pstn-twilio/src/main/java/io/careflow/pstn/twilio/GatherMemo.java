@@ -94,7 +94,8 @@ record GatherMemo(
     }
 
     /** The rest of the gather, if the restart key was among the digits and some are missing now; null if it is over. */
-    @Nullable GatherMemo rest(Form form) {
+    @Nullable
+    GatherMemo rest(Form form) {
         String digits = form.text("Digits");
         int restart = restartKey.isEmpty() ? -1 : digits.lastIndexOf(restartKey);
         boolean full = digits.length() >= asked() && form.text("FinishedOnKey").isEmpty();

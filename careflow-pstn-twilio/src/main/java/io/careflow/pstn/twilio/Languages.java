@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  */
 final class Languages {
     private static final Map<String, String> USUAL = Map.of(
-            "en", "en-US", "fr", "fr-FR", "es", "es-ES", "de", "de-DE", "pt", "pt-BR", "nl", "nl-NL", "zh", "zh-CN", "ar",
-            "ar-AE");
+            "en", "en-US", "fr", "fr-FR", "es", "es-ES", "de", "de-DE", "pt", "pt-BR", "nl", "nl-NL", "zh", "zh-CN",
+            "ar", "ar-AE");
 
     private final Set<String> tags;
 

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
 
 /**
  * Seals memos for their way through Twilio: base64url of the text and of half an HMAC-SHA256 over it, without padding. Whoever

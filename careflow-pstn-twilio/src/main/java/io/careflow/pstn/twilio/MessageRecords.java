@@ -20,7 +20,9 @@ final class MessageRecords {
         return new Message(
                 new MessageRef(provider, fields.requireText("sid")),
                 // A messaging service chooses its sender later.
-                fields.text("from").or(() -> fields.text("messaging_service_sid")).orElse(""),
+                fields.text("from")
+                        .or(() -> fields.text("messaging_service_sid"))
+                        .orElse(""),
                 fields.text("to").orElse(""),
                 status(raw),
                 raw,

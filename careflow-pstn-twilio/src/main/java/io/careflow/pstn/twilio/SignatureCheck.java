@@ -92,7 +92,8 @@ final class SignatureCheck {
         }
         String scheme = whole.substring(0, begin);
         String rest = whole.substring(end);
-        String authority = whole.substring(whole.lastIndexOf('@', end - 1) >= begin ? whole.lastIndexOf('@', end - 1) + 1 : begin, end);
+        String authority = whole.substring(
+                whole.lastIndexOf('@', end - 1) >= begin ? whole.lastIndexOf('@', end - 1) + 1 : begin, end);
         int colon = authority.lastIndexOf(':');
         boolean ported = colon > authority.lastIndexOf(']');
         String host = ported ? authority.substring(0, colon) : authority;

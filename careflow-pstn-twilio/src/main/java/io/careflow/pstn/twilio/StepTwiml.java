@@ -35,7 +35,8 @@ final class StepTwiml {
             long seconds = seconds(pause.length());
             out.open("Pause").with("length", seconds).close("Pause");
             // A pause does not answer a call, so what does comes that much later.
-            return new CallContext(call.call(), call.number(), call.answer(), call.now().plusSeconds(seconds));
+            return new CallContext(
+                    call.call(), call.number(), call.answer(), call.now().plusSeconds(seconds));
         } else if (step instanceof StartRecording) {
             out.open("Start")
                     .open("Recording")

@@ -34,7 +34,8 @@ final class TwilioCdrs implements ProviderCdrs {
     @Override
     public long pull(Instant from, Instant to, Consumer<ProviderCdr> sink) {
         if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("span " + from + " to " + to + " is empty; its end must lie after its start");
+            throw new IllegalArgumentException(
+                    "span " + from + " to " + to + " is empty; its end must lie after its start");
         }
         Request request = spanned(from, to);
         AtomicLong count = new AtomicLong();
@@ -49,10 +50,12 @@ final class TwilioCdrs implements ProviderCdrs {
 
     @Override
     public Optional<ProviderCdr> find(CallRef call) {
-        return client.find("cdr.find", rest -> Call.fetcher(call.id()).fetch(rest)).map(records::cdr);
+        return client.find("cdr.find", rest -> Call.fetcher(call.id()).fetch(rest))
+                .map(records::cdr);
     }
 
-    // By hand: the reader of twilio-java writes these filters as date and time, of which Twilio documents the date only.
+    // By hand: the reader of twilio-java writes these filters as date and time, of which Twilio documents the date
+    // only.
     private Request spanned(Instant from, Instant to) {
         Request request = new Request(
                 HttpMethod.GET, Domains.API.toString(), "/2010-04-01/Accounts/" + client.account() + "/Calls.json");

@@ -1,10 +1,8 @@
 package io.careflow.pstn.twilio;
 
 import com.twilio.rest.api.v2010.account.Conference;
-import com.twilio.rest.api.v2010.account.conference.Participant;
 import io.careflow.pstn.Option;
 import io.careflow.pstn.call.CallRef;
-import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.call.control.Conferences;
@@ -23,14 +21,13 @@ import java.util.Set;
  * conference's friendly name; of the conferences that had a name, the one that is not over counts. Thread-safe.
  */
 final class TwilioConferences implements Conferences {
-    private static final List<Conference.Status> LIVE = List.of(Conference.Status.IN_PROGRESS, Conference.Status.INIT);
-    private static final Set<String> LEFT = Set.of("complete", "failed");
-
     private final TwilioClient client;
+    private final Rooms rooms;
     private final TwilioCallControl calls;
 
-    TwilioConferences(TwilioClient client, TwilioCallControl calls) {
+    TwilioConferences(TwilioClient client, Rooms rooms, TwilioCallControl calls) {
         this.client = client;
+        this.rooms = rooms;
         this.calls = calls;
     }
 
@@ -40,9 +37,10 @@ final class TwilioConferences implements Conferences {
     }
 
     @Override
-    public List<Conferences.Participant> participants(String room) {
-        return conference("conference.participants", room)
-                .map(sid -> inRoom("conference.participants", sid))
+    public List<Participant> participants(String room) {
+        return rooms
+                .find("conference.participants", room)
+                .map(sid -> rooms.participants("conference.participants", sid))
                 .orElse(List.of())
                 .stream()
                 .map(this::participant)
@@ -71,10 +69,12 @@ final class TwilioConferences implements Conferences {
     @Override
     public void mute(String room, CallRef participant, boolean muted) {
         String operation = "conference.mute";
-        String sid = conference(operation, room).orElseThrow(() -> empty(operation, room));
-        client.json(operation, rest -> Participant.updater(sid, participant.id())
-                .setMuted(muted)
-                .update(rest));
+        String sid = rooms.find(operation, room).orElseThrow(() -> empty(operation, room));
+        client.json(
+                operation,
+                rest -> com.twilio.rest.api.v2010.account.conference.Participant.updater(sid, participant.id())
+                        .setMuted(muted)
+                        .update(rest));
     }
 
     /**
@@ -84,67 +84,38 @@ final class TwilioConferences implements Conferences {
     @Override
     public void remove(String room, CallRef participant) {
         String operation = "conference.remove";
-        conference(operation, room)
+        rooms.find(operation, room)
                 .flatMap(sid -> client.find(
                         operation,
-                        rest -> Participant.fetcher(sid, participant.id()).fetch(rest)))
-                .ifPresent(found -> calls.end(operation, participant, HangupCause.NORMAL_CLEARING));
+                        rest -> com.twilio.rest.api.v2010.account.conference.Participant.fetcher(sid, participant.id())
+                                .fetch(rest)))
+                .ifPresent(found -> calls.end(operation, participant));
     }
 
     /** Ends the calls of all that are there, then the room itself, so that nobody who came meanwhile stays in it. */
     @Override
     public void end(String room) {
         String operation = "conference.end";
-        Optional<String> sid = conference(operation, room);
+        Optional<String> sid = rooms.find(operation, room);
         if (sid.isEmpty()) {
             return;
         }
-        for (Fields participant : inRoom(operation, sid.get())) {
-            calls.end(operation, ref(participant), HangupCause.NORMAL_CLEARING);
+        for (Fields participant : rooms.participants(operation, sid.get())) {
+            calls.end(operation, ref(participant));
         }
         try {
-            client.json(operation, rest -> Conference.updater(sid.get())
-                    .setStatus(Conference.UpdateStatus.COMPLETED)
-                    .update(rest));
+            client.json(
+                    operation,
+                    rest -> Conference.updater(sid.get())
+                            .setStatus(Conference.UpdateStatus.COMPLETED)
+                            .update(rest));
         } catch (NotFound | Conflict e) {
             // It ended with its last participant.
         }
     }
 
-    /** Whether a call is in any room now. Reads all rooms: a call does not say where it is. */
-    boolean isInRoom(String operation, Set<String> sids) {
-        return live(operation, Conference.reader().setStatus(Conference.Status.IN_PROGRESS)).stream()
-                .flatMap(conference -> inRoom(operation, conference.requireText("sid")).stream())
-                .anyMatch(participant -> sids.contains(participant.requireText("call_sid")));
-    }
-
-    private Optional<String> conference(String operation, String room) {
-        return LIVE.stream()
-                .map(status -> live(operation, Conference.reader().setFriendlyName(room).setStatus(status)))
-                .flatMap(List::stream)
-                .filter(conference -> conference.text("friendly_name").orElse("").equals(room))
-                .map(conference -> conference.requireText("sid"))
-                .findFirst();
-    }
-
-    private List<Fields> live(String operation, com.twilio.rest.api.v2010.account.ConferenceReader reader) {
-        return client.all(operation, "conferences", reader::firstPage);
-    }
-
-    private List<Fields> inRoom(String operation, String conference) {
-        try {
-            return client
-                    .all(operation, "participants", rest -> Participant.reader(conference).firstPage(rest))
-                    .stream()
-                    .filter(fields -> !LEFT.contains(fields.text("status").orElse("")))
-                    .toList();
-        } catch (NotFound e) {
-            return List.of(); // it ended meanwhile
-        }
-    }
-
-    private Conferences.Participant participant(Fields fields) {
-        return new Conferences.Participant(
+    private Participant participant(Fields fields) {
+        return new Participant(
                 ref(fields),
                 fields.text("label").orElse(""),
                 fields.bool("muted").orElse(false),

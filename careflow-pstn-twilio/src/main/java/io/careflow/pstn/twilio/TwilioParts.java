@@ -2,6 +2,11 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
+import io.careflow.pstn.cdr.ProviderCdrs;
+import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.recording.Recordings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +16,22 @@ final class TwilioParts {
 
     TwilioParts(TwilioClient client) {
         add(Account.class, new TwilioAccount(client));
+        addCalls(client);
+    }
+
+    private void addCalls(TwilioClient client) {
+        TwilioSettings settings = client.settings();
+        Callbacks callbacks = Callbacks.of(settings);
+        Telling telling = new Telling(settings.id(), settings.clock(), settings.telling());
+        InlineFlows flows = new InlineFlows(settings.id(), FlowWriter.of(settings));
+        Rooms rooms = new Rooms(client);
+        TwilioCallControl calls =
+                new TwilioCallControl(client, flows, new CallForm(settings.id(), callbacks), rooms, telling);
+        add(CallControl.class, calls);
+        add(Conferences.class, new TwilioConferences(client, rooms, calls));
+        add(Recordings.class, new TwilioRecordings(client));
+        add(Messaging.class, new TwilioMessaging(client, callbacks));
+        add(ProviderCdrs.class, new TwilioCdrs(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

@@ -1,7 +1,7 @@
 package io.careflow.pstn.twilio;
 
-import com.twilio.rest.api.v2010.account.call.Recording.Status;
 import com.twilio.rest.api.v2010.account.call.Recording;
+import com.twilio.rest.api.v2010.account.call.Recording.Status;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
@@ -90,8 +90,9 @@ final class TwilioRecordings implements Recordings {
     public void resume(CallRef call) {
         String operation = "recording.resume";
         String sid = current(operation, call, RecordingRecords.RESTING);
-        client.json(operation, rest -> Recording.updater(call.id(), sid, Status.IN_PROGRESS)
-                .update(rest));
+        client.json(
+                operation,
+                rest -> Recording.updater(call.id(), sid, Status.IN_PROGRESS).update(rest));
     }
 
     // Newest first: of several, the one that began last.
