@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Settings that only one vendor has, by the names that its adapter gave them. */
@@ -34,7 +35,7 @@ final class VendorOptions {
         return values;
     }
 
-    private static TreeSet<String> names(Capability capability) {
+    private static Set<String> names(Capability capability) {
         TreeSet<String> names = new TreeSet<>();
         capability.options().forEach(option -> names.add(option.name()));
         return names;
