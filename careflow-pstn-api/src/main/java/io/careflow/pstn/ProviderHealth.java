@@ -27,6 +27,10 @@ public interface ProviderHealth extends Capability {
             Objects.requireNonNull(availability, "availability");
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(since, "since");
+            if (freeRequests != null && freeRequests < 0) {
+                throw new IllegalArgumentException(
+                        "free requests are " + freeRequests + "; allowed are 0 and more, or null");
+            }
         }
     }
 

@@ -45,6 +45,10 @@ public record ProviderCdr(
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(rawStatus, "rawStatus");
+        if (billedSeconds != null && billedSeconds < 0) {
+            throw new IllegalArgumentException(
+                    "billed seconds are " + billedSeconds + "; allowed are 0 and more, or null");
+        }
         if (price != null && price.signum() < 0) {
             throw new IllegalArgumentException("price is " + price + "; what we pay is written without a sign");
         }

@@ -34,6 +34,9 @@ public record Message(
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(rawStatus, "rawStatus");
+        if (segments != null && segments < 0) {
+            throw new IllegalArgumentException("segments are " + segments + "; allowed are 0 and more, or null");
+        }
     }
 
     /** What became of a message. */

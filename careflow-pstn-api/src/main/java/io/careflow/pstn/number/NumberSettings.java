@@ -33,6 +33,9 @@ public record NumberSettings(
         if (voiceUrl != null && trunkId != null) {
             throw new IllegalArgumentException("a number has a voice URL or a trunk, not both");
         }
+        if (trunkId != null && trunkId.isBlank()) {
+            throw new IllegalArgumentException("trunk id is blank; expected the provider's id of the trunk, or null");
+        }
         requireWeb("voice URL", voiceUrl);
         requireWeb("voice fallback URL", voiceFallbackUrl);
         requireWeb("status URL", statusUrl);
@@ -81,6 +84,9 @@ public record NumberSettings(
         if (url != null && !("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
             throw new IllegalArgumentException(
                     what + " has the scheme '" + url.getScheme() + "'; allowed are https and http");
+        }
+        if (url != null && url.getHost() == null) {
+            throw new IllegalArgumentException(what + " names no host; expected one like https://example.org/voice");
         }
     }
 }

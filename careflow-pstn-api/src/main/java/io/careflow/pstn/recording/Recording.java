@@ -29,6 +29,12 @@ public record Recording(
         Objects.requireNonNull(ref, "ref");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(rawStatus, "rawStatus");
+        if (length != null && length.isNegative()) {
+            throw new IllegalArgumentException("length is " + length + "; allowed are PT0S and more, or null");
+        }
+        if (channels < 0 || channels > 2) {
+            throw new IllegalArgumentException("channels are " + channels + "; allowed are 1 and 2, or 0 if unknown");
+        }
     }
 
     /** Whether a recording can be fetched. */

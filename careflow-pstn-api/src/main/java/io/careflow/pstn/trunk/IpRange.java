@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * IPv4 addresses in CIDR notation (RFC 4632).
  *
- * @param address the first address, dotted
+ * @param address any address of the range, dotted
  * @param prefixLength 0 to 32
  */
 public record IpRange(String address, int prefixLength) {

@@ -15,8 +15,8 @@ public record SipCredential(String username, @Nullable Secret password) {
 
     public SipCredential {
         if (!USER.matcher(username).matches()) {
-            throw new IllegalArgumentException(
-                    "SIP username is not usable: 1 to 64 letters, digits, '.', '_', '-' and '+'");
+            throw new IllegalArgumentException("SIP username has " + username.length()
+                    + " characters or characters that are not allowed: 1 to 64 letters, digits, '.', '_', '-' and '+'");
         }
     }
 }

@@ -18,7 +18,8 @@ public record SipEndpoint(String host, int port, SipTransport transport, int pri
 
     public SipEndpoint {
         if (!HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException("SIP host is not usable: expected a host name or IPv4 address");
+            throw new IllegalArgumentException(
+                    "SIP host '" + host + "' is not usable; expected a host name or IPv4 address");
         }
         within("SIP port", port, 1);
         Objects.requireNonNull(transport, "transport");

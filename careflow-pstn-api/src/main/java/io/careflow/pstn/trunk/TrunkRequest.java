@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trunk to be made. A value; derive variants with its methods. Without credentials and IP ranges, one strong credential
- * is generated: an open trunk is never made.
+ * is generated: an open trunk is never made, and addresses alone must not let everybody in.
  *
  * @param commandId the caller's key of this one trunk
  * @param kind what it is to the carrier
  * @param name 3 to 40 lower-case letters, digits and dashes, unique within the account
  * @param inbound our servers that the carrier sends calls to
  * @param credentials what we prove ourselves with; a null password is generated
- * @param allowed addresses from which we may send
+ * @param allowed addresses from which we may send; no range as wide as /0 to /7
  * @param secure whether TLS and SRTP are demanded
  * @param registration whether devices may register, where the kind allows it
  * @param voiceUrl for a DOMAIN: who is asked what to do with a call, or null
@@ -41,6 +41,7 @@ public record TrunkRequest(
         @Nullable URI voiceFallbackUrl,
         @Nullable URI statusUrl,
         Map<Option<?>, Object> options) {
+    private static final int WIDEST = 8;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,38}[a-z0-9]");
 
     public TrunkRequest {
@@ -54,6 +55,11 @@ public record TrunkRequest(
         credentials = List.copyOf(credentials);
         allowed = List.copyOf(allowed);
         options = Map.copyOf(options);
+        requireClosed(allowed);
+        requireDistinct(credentials);
+        requireWeb("voice URL", voiceUrl);
+        requireWeb("voice fallback URL", voiceFallbackUrl);
+        requireWeb("status URL", statusUrl);
         if (kind == TrunkKind.TRUNK && (voiceUrl != null || voiceFallbackUrl != null || statusUrl != null)) {
             throw new IllegalArgumentException("a TRUNK asks no URL; give the URLs to a DOMAIN");
         }
@@ -174,6 +180,33 @@ public record TrunkRequest(
                 voiceFallbackUrl,
                 statusUrl,
                 more);
+    }
+
+    private static void requireClosed(List<IpRange> ranges) {
+        for (IpRange range : ranges) {
+            if (range.prefixLength() < WIDEST) {
+                throw new IllegalArgumentException("allowed range is " + range
+                        + ", which lets nearly everybody in; allowed are prefix lengths of " + WIDEST + " to 32");
+            }
+        }
+    }
+
+    private static void requireDistinct(List<SipCredential> credentials) {
+        long names =
+                credentials.stream().map(SipCredential::username).distinct().count();
+        if (names < credentials.size()) {
+            throw new IllegalArgumentException("credentials name one user twice; usernames must differ");
+        }
+    }
+
+    private static void requireWeb(String what, @Nullable URI url) {
+        if (url == null) {
+            return;
+        }
+        if (!("https".equals(url.getScheme()) || "http".equals(url.getScheme())) || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    what + " has the scheme '" + url.getScheme() + "' or no host; allowed are https and http URLs");
+        }
     }
 
     private static TrunkRequest of(CommandId commandId, TrunkKind kind, String name) {

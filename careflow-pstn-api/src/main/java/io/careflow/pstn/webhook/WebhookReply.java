@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebhookReply(int status, @Nullable String contentType, String body) {
     public WebhookReply {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("HTTP status is " + status + "; allowed are 200 to 599");
+        }
         Objects.requireNonNull(body, "body");
+        if (contentType == null && !body.isEmpty()) {
+            throw new IllegalArgumentException("content type is missing; a body needs one");
+        }
     }
 
     /** Taken; there is nothing to say. */

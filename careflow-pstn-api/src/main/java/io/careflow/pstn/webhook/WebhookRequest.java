@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * An HTTP request of a carrier, byte for byte as it arrived: signatures cover the bytes. Take the raw body, never the
- * parameters that a framework parsed. Its {@code toString} shows neither query, headers nor body. Immutable and thread-safe.
+ * parameters that a framework parsed. Its {@code toString} shows neither query, headers nor body, nor who logs in by the URL. Immutable and thread-safe.
  */
 public final class WebhookRequest {
     private static final Pattern URL = Pattern.compile("(https?|wss?)://[^\\s/?#]+([/?#]\\S*)?");
@@ -36,7 +36,9 @@ public final class WebhookRequest {
             throw new IllegalArgumentException("webhook URL is not absolute; expected the public URL that was called");
         }
         this.url = url;
-        this.headers = List.copyOf(headers);
+        this.headers = headers.stream()
+                .map(header -> Map.entry(header.getKey(), header.getValue()))
+                .toList();
         this.body = body.clone();
     }
 
@@ -87,6 +89,7 @@ public final class WebhookRequest {
 
     @Override
     public String toString() {
-        return "WebhookRequest[" + method + " " + url.replaceFirst("[?#].*", "") + ", " + body.length + " bytes]";
+        String shown = url.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
+        return "WebhookRequest[" + method + " " + shown + ", " + body.length + " bytes]";
     }
 }

@@ -14,6 +14,7 @@ import io.careflow.pstn.flow.machine.FlowCommand;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
+import io.careflow.pstn.http.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -357,6 +358,7 @@ public final class AsteriskBuilder {
         HttpTransport transport = HttpTransport.builder(id, ari)
                 .basicAuth(user, password)
                 .keepAlive(threads, IDLE_CONNECTION)
+                .limits(Limits.none())
                 .observer(observer)
                 .build();
         AriRest rest = new AriRest(transport, json);

@@ -23,13 +23,20 @@ public final class HttpDownload implements AutoCloseable {
     private final Map<String, String> headers;
     private final Body body;
     private final Consumer<@Nullable PstnException> ended;
+    private final Admission.Permit permit;
 
     /** @param ended told once or more often what became of it; the first call counts */
-    HttpDownload(EffectRule rule, String operation, Response response, Consumer<@Nullable PstnException> ended) {
+    HttpDownload(
+            EffectRule rule,
+            String operation,
+            Response response,
+            Consumer<@Nullable PstnException> ended,
+            Admission.Permit permit) {
         this.response = response;
         this.headers = Replies.headers(response.headers());
         this.body = new Body(rule, operation, response, ended);
         this.ended = ended;
+        this.permit = permit;
     }
 
     /** The HTTP status, 2xx. */
@@ -68,6 +75,7 @@ public final class HttpDownload implements AutoCloseable {
     @Override
     public void close() {
         response.close();
+        permit.close();
         ended.accept(null);
     }
 

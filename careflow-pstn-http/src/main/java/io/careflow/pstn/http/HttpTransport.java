@@ -1,5 +1,6 @@
 package io.careflow.pstn.http;
 
+import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.error.PstnException;
@@ -23,6 +24,7 @@ public final class HttpTransport implements AutoCloseable {
     private final Wire wire;
     private final Replies replies;
     private final Repetition repetition;
+    private final Admission admission;
     private final HttpUrl base;
     private final boolean original;
 
@@ -33,6 +35,7 @@ public final class HttpTransport implements AutoCloseable {
         this.wire = new Wire(settings, rule);
         this.replies = new Replies(settings, rule);
         this.repetition = new Repetition(settings);
+        this.admission = new Admission(settings, rule);
         this.base = settings.base;
         this.original = true;
     }
@@ -44,6 +47,7 @@ public final class HttpTransport implements AutoCloseable {
         this.wire = shared.wire;
         this.replies = shared.replies;
         this.repetition = shared.repetition;
+        this.admission = shared.admission;
         this.base = base;
         this.original = false;
     }
@@ -113,6 +117,14 @@ public final class HttpTransport implements AutoCloseable {
         return wire.webSocket(wire.request(base, call, new SendProbe()), pings, listener);
     }
 
+    /**
+     * How the account is doing, as far as the last requests tell; without I/O. An adapter's
+     * {@link io.careflow.pstn.ProviderHealth} is {@code http::health}.
+     */
+    public ProviderHealth.State health() {
+        return admission.health();
+    }
+
     /** Ends running requests and sockets and lets the threads go; nothing on a view. May be called more than once. */
     @Override
     public void close() {
@@ -130,20 +142,39 @@ public final class HttpTransport implements AutoCloseable {
     private HttpReply once(HttpCall call) {
         SendProbe probe = new SendProbe();
         Request request = wire.request(base, call, probe);
-        try (Response response = wire.exchange(call, request, probe, false)) {
-            return replies.read(call, response);
+        try (Admission.Permit permit = admission.enter(call.operation())) {
+            try (Response response = wire.exchange(call, request, probe, false)) {
+                HttpReply reply = replies.read(call, response);
+                permit.succeeded();
+                return reply;
+            } catch (PstnException e) {
+                permit.failed(e, wire.isGivenUp());
+                throw e;
+            }
         }
     }
 
     private HttpDownload opened(HttpCall call, Observed observed) {
         SendProbe probe = new SendProbe();
         Request request = wire.request(base, call, probe);
-        Response response = wire.exchange(call, request, probe, true);
-        if (!response.isSuccessful()) {
-            try (response) {
+        Admission.Permit permit = admission.enter(call.operation());
+        Response response = null;
+        try {
+            response = wire.exchange(call, request, probe, true);
+            if (!response.isSuccessful()) {
                 throw replies.refused(call, response);
             }
+            permit.succeeded();
+            return new HttpDownload(rule, call.operation(), response, observed::ended, permit);
+        } catch (RuntimeException e) {
+            if (e instanceof PstnException failure) {
+                permit.failed(failure, wire.isGivenUp());
+            }
+            permit.close();
+            if (response != null) {
+                response.close();
+            }
+            throw e;
         }
-        return new HttpDownload(rule, call.operation(), response, observed::ended);
     }
 }

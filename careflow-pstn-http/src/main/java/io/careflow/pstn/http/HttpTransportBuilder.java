@@ -46,7 +46,11 @@ public final class HttpTransportBuilder {
     Json json = new Json();
     Function<HttpReply, Refusal> refusals = reply -> Refusal.byStatus();
     Function<HttpReply, @Nullable Refusal> refusalsInside = reply -> null;
-    Clock clock = Clock.systemUTC();
+    Limits limits = Limits.defaults();
+
+    @Nullable
+    Clock clock;
+
     String requestIdHeader = "x-request-id";
 
     HttpTransportBuilder(ProviderId provider, URI base) {
@@ -178,7 +182,16 @@ public final class HttpTransportBuilder {
         return this;
     }
 
-    /** Reads the time that a carrier asks to wait as a date, and times the circuit breaker. */
+    /** What the account may be asked, and when it is left in peace; {@link Limits#defaults} unless set. */
+    public HttpTransportBuilder limits(Limits value) {
+        limits = value;
+        return this;
+    }
+
+    /**
+     * The time for the dates in {@code Retry-After} and for the limits. Unless set, dates are compared with the system's time of
+     * day, and limits are timed by a clock that nobody can put back.
+     */
     public HttpTransportBuilder clock(Clock value) {
         clock = value;
         return this;

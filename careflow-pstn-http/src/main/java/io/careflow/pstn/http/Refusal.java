@@ -1,6 +1,6 @@
 package io.careflow.pstn.http;
 
-import io.careflow.pstn.error.NotPermitted;
+import io.careflow.pstn.error.NotPermitted.Why;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param why which rule forbids it; given exactly with {@link Kind#NOT_PERMITTED}
  */
 public record Refusal(
-        Kind kind, @Nullable String code, @Nullable String reason, NotPermitted.@Nullable Why why) {
+        Kind kind,
+        @Nullable String code,
+        @Nullable String reason,
+        @Nullable Why why) {
     /** The longest code that is kept. */
     public static final int MAX_CODE = 64;
 
@@ -63,7 +66,7 @@ public record Refusal(
     }
 
     /** Something that a rule forbids. */
-    public static Refusal notPermitted(NotPermitted.Why why, @Nullable String code, @Nullable String reason) {
+    public static Refusal notPermitted(Why why, @Nullable String code, @Nullable String reason) {
         return new Refusal(Kind.NOT_PERMITTED, code, reason, why);
     }
 

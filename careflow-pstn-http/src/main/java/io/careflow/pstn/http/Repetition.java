@@ -1,5 +1,6 @@
 package io.careflow.pstn.http;
 
+import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.ProtocolError;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
@@ -55,13 +56,15 @@ final class Repetition {
         }
     }
 
-    // Waiting is pointless if the provider asks for longer than a caller should be kept, or if we refused it ourselves.
-    private boolean mayHelp(Throwable failure) {
-        return (failure instanceof ProviderUnavailable
-                        || failure instanceof Throttled
-                        || failure instanceof ProtocolError)
-                && !(failure.getCause() instanceof NotAdmitted)
-                && ((PstnException) failure).retryAfter().orElse(Duration.ZERO).compareTo(longest) <= 0;
+    // Not what we refused ourselves, and not where the provider asks for longer than a caller should be kept.
+    private boolean mayHelp(Throwable thrown) {
+        if (!(thrown instanceof PstnException failure) || failure.getCause() instanceof NotAdmitted) {
+            return false;
+        }
+        boolean passing = failure instanceof ProviderUnavailable
+                || failure instanceof Throttled
+                || (failure instanceof ProtocolError && failure.effect() == Effect.UNKNOWN);
+        return passing && failure.retryAfter().orElse(Duration.ZERO).compareTo(longest) <= 0;
     }
 
     private long pause(int attempt, Throwable failure) {

@@ -30,7 +30,7 @@ final class Replies {
         this.rule = rule;
         this.json = settings.json;
         this.maxBody = settings.maxBody;
-        this.clock = settings.clock;
+        this.clock = settings.clock == null ? Clock.systemUTC() : settings.clock;
         this.requestIdHeader = settings.requestIdHeader;
         this.refusals = settings.refusals;
         this.refusalsInside = settings.refusalsInside;

@@ -102,6 +102,9 @@ final class Wire {
         try {
             return (endless ? streaming : client).newCall(request).execute();
         } catch (IOException e) {
+            if (probe.wasRefused()) {
+                throw rule.refused(call.operation(), probe.status(), Refusal.byStatus(), null, null);
+            }
             throw rule.noAnswer(call.operation(), probe.mayHaveBeenSent(), e);
         }
     }

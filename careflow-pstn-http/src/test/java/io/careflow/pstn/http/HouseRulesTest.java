@@ -15,5 +15,11 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule arrows = HouseRules.needsOnly(
-            List.of("http"), "okhttp3..", "okio..", "kotlin..", "com.fasterxml.jackson..", "org.slf4j..", "io.github.resilience4j..");
+            List.of("http"),
+            "okhttp3..",
+            "okio..",
+            "kotlin..",
+            "com.fasterxml.jackson..",
+            "org.slf4j..",
+            "io.github.resilience4j..");
 }

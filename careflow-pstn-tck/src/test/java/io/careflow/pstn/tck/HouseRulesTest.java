@@ -14,5 +14,6 @@ class HouseRulesTest {
     static final ArchTests ofEveryModule = ArchTests.in(HouseRules.class);
 
     @ArchTest
-    static final ArchRule arrows = HouseRules.needsOnly(List.of("tck"), "org.junit.jupiter..", "org.assertj..");
+    static final ArchRule arrows = HouseRules.needsOnly(
+            List.of("tck"), "org.junit.jupiter..", "org.assertj..", "org.slf4j..", "ch.qos.logback..");
 }

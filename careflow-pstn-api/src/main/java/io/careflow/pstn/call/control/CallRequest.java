@@ -87,8 +87,11 @@ public record CallRequest(
         return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, true, options);
     }
 
-    /** The same, recorded from the answer on: its flow begins with {@link StartRecording}. */
+    /** The same, recorded from the answer on: its flow begins with {@link StartRecording}, once. */
     public CallRequest recorded() {
+        if (!onAnswer.steps().isEmpty() && onAnswer.steps().get(0) instanceof StartRecording) {
+            return this;
+        }
         List<Step> steps = new ArrayList<>(onAnswer.steps());
         steps.add(0, new StartRecording());
         CallFlow flow = new CallFlow(steps, onAnswer.ending(), onAnswer.note());

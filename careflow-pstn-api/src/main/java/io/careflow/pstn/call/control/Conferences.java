@@ -3,6 +3,7 @@ package io.careflow.pstn.call.control;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.call.CallRef;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who is in a conference room. Rooms have the names that {@link io.careflow.pstn.flow.Conference} gives them. Thread-safe.
@@ -37,5 +38,11 @@ public interface Conferences extends Capability {
      * @param muted whether they are not heard
      * @param rawStatus the provider's word for what they are doing
      */
-    record Participant(CallRef call, String label, boolean muted, String rawStatus) {}
+    record Participant(CallRef call, String label, boolean muted, String rawStatus) {
+        public Participant {
+            Objects.requireNonNull(call, "call");
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(rawStatus, "rawStatus");
+        }
+    }
 }

@@ -1,0 +1,67 @@
+package io.careflow.pstn.tck;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** {@link LogCapture} for tests that log with Logback. Needs logback-classic on the test class path. Thread-safe. */
+public final class LogbackCapture implements LogCapture {
+    private final Queue<String> taken = new ConcurrentLinkedQueue<>();
+    private final Logger root;
+    private final @Nullable Level before;
+    private final Taker taker = new Taker(taken);
+
+    /**
+     * Takes everything from now on, at every level. The root logger's level comes back at {@link #close}.
+     *
+     * @throws IllegalStateException if slf4j is bound to something else
+     */
+    public LogbackCapture() {
+        if (!(LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger logback)) {
+            throw new IllegalStateException(
+                    "slf4j is not bound to Logback; put logback-classic on the test class path");
+        }
+        root = logback;
+        before = root.getLevel();
+        taker.setContext(root.getLoggerContext());
+        taker.start();
+        root.setLevel(Level.TRACE);
+        root.addAppender(taker);
+    }
+
+    @Override
+    public List<String> lines() {
+        return new ArrayList<>(taken);
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(taker);
+        root.setLevel(before == null ? Level.DEBUG : before);
+        taker.stop();
+    }
+
+    private static final class Taker extends AppenderBase<ILoggingEvent> {
+        private final Queue<String> to;
+
+        Taker(Queue<String> to) {
+            this.to = to;
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            String trouble =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            to.add(event.getLoggerName() + ": " + event.getFormattedMessage() + " " + event.getMDCPropertyMap()
+                    + trouble);
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package io.careflow.pstn.twilio;
+
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.PstnObserver;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.event.FlowHandler;
+import io.careflow.pstn.event.PstnEvent;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.http.HttpTransport;
+import io.careflow.pstn.http.HttpTransportBuilder;
+import io.careflow.pstn.http.Sleeper;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a {@link TwilioProvider}. Not thread-safe.
+ *
+ * <pre>{@code
+ * TwilioProvider twilio = TwilioProvider.at("AC...", Secret.env("TWILIO_AUTH_TOKEN"))
+ *     .publicUrl(URI.create("https://phone.example.org/twilio"))
+ *     .answeredBy(desk)
+ *     .telling(recorder::accept)
+ *     .build();
+ * }</pre>
+ */
+public final class TwilioBuilder {
+    private static final Pattern ACCOUNT = Pattern.compile("AC[0-9a-fA-F]{32}");
+    private static final Pattern KEY = Pattern.compile("SK[0-9a-fA-F]{32}");
+    private static final Pattern PLACE = Pattern.compile("[a-z]{2,20}[0-9]{0,2}(-ix)?|[a-z]{2,10}(-[a-z]{2,10}){1,2}");
+    private static final Pattern PRODUCT = Pattern.compile("[a-z]{2,30}");
+
+    private final String account;
+    private final Secret authToken;
+    private String id = "twilio";
+    private @Nullable String keySid;
+    private @Nullable Secret keySecret;
+    private @Nullable String region;
+    private @Nullable String edge;
+    private @Nullable URI all;
+    private final Map<String, URI> single = new LinkedHashMap<>();
+    private @Nullable URI publicUrl;
+    private @Nullable FlowHandler answering;
+    private Consumer<? super PstnEvent> telling = event -> {};
+    private @Nullable CallFlow apology;
+    private List<Secret> moreTokens = List.of();
+    private @Nullable Secret continuationKey;
+    private Duration connecting = Duration.ofSeconds(3);
+    private Duration silence = Duration.ofSeconds(10);
+    private Duration whole = Duration.ofSeconds(15);
+    private PstnObserver observer = PstnObserver.none();
+    private Clock clock = Clock.systemUTC();
+    private Sleeper sleeper = Sleeper.system();
+    private RandomGenerator random = new SecureRandom();
+
+    TwilioBuilder(String account, Secret authToken) {
+        this.account = Objects.requireNonNull(account, "accountSid");
+        this.authToken = Objects.requireNonNull(authToken, "authToken");
+    }
+
+    /** The provider's id; {@code twilio} unless set. */
+    public TwilioBuilder id(String value) {
+        id = Objects.requireNonNull(value, "id");
+        return this;
+    }
+
+    /**
+     * An API key for requests, instead of the auth token.
+     *
+     * @param sid {@code SK} and 32 hexadecimal digits
+     * @param secret its secret
+     */
+    public TwilioBuilder apiKey(String sid, Secret secret) {
+        keySid = Objects.requireNonNull(sid, "API key");
+        keySecret = Objects.requireNonNull(secret, "secret");
+        return this;
+    }
+
+    /** The region that holds the account's data, such as {@code ie1}; us1 unless set. Credentials are those of the region. */
+    public TwilioBuilder region(String value) {
+        region = Objects.requireNonNull(value, "region");
+        return this;
+    }
+
+    /** The place at which requests enter Twilio's network, such as {@code dublin}; Twilio chooses unless it is set. */
+    public TwilioBuilder edge(String value) {
+        edge = Objects.requireNonNull(value, "edge");
+        return this;
+    }
+
+    /** One http or https base for all products, for a proxy or a loopback fake. It is sent the credentials. */
+    public TwilioBuilder baseUrl(URI value) {
+        all = Objects.requireNonNull(value, "base URL");
+        return this;
+    }
+
+    /**
+     * The base of one product, before that for all.
+     *
+     * @param product the first word of its host, such as {@code api}, {@code trunking}, {@code pricing}, {@code voice}
+     */
+    public TwilioBuilder baseUrl(String product, URI value) {
+        single.put(product, Objects.requireNonNull(value, "base URL"));
+        return this;
+    }
+
+    /** Absolute base of our webhooks as Twilio sees it. What we hand out lies below it. */
+    public TwilioBuilder publicUrl(URI value) {
+        publicUrl = Objects.requireNonNull(value, "public URL");
+        return this;
+    }
+
+    /** What answers calls. */
+    public TwilioBuilder answeredBy(FlowHandler value) {
+        answering = Objects.requireNonNull(value, "answeredBy");
+        return this;
+    }
+
+    /** Is told every event, on the thread that brought the webhook. Must not throw. */
+    public TwilioBuilder telling(Consumer<? super PstnEvent> value) {
+        telling = Objects.requireNonNull(value, "telling");
+        return this;
+    }
+
+    /** What callers hear when the application fails. */
+    public TwilioBuilder apologisingWith(CallFlow value) {
+        apology = Objects.requireNonNull(value, "apologisingWith");
+        return this;
+    }
+
+    /** More auth tokens with which webhooks may be signed: the secondary one while tokens change, or those of sub-accounts. */
+    public TwilioBuilder moreAuthTokens(Secret... values) {
+        moreTokens = List.of(values);
+        return this;
+    }
+
+    /**
+     * Signs what is handed to Twilio and comes back with a webhook. Derived from the auth token unless set; set it where
+     * tokens change while calls are under way. All nodes of an application need the same.
+     */
+    public TwilioBuilder continuationKey(Secret value) {
+        continuationKey = Objects.requireNonNull(value, "continuation key");
+        return this;
+    }
+
+    /**
+     * Deadlines of one attempt of a request; 3, 10 and 15 seconds unless set.
+     *
+     * @param toConnect for the TCP and TLS handshakes
+     * @param ofSilence between two bytes
+     * @param ofAll from start to the last byte
+     */
+    public TwilioBuilder deadlines(Duration toConnect, Duration ofSilence, Duration ofAll) {
+        connecting = Objects.requireNonNull(toConnect, "deadline");
+        silence = Objects.requireNonNull(ofSilence, "deadline");
+        whole = Objects.requireNonNull(ofAll, "deadline");
+        return this;
+    }
+
+    /** Is told of every request. */
+    public TwilioBuilder observer(PstnObserver value) {
+        observer = Objects.requireNonNull(value, "observer");
+        return this;
+    }
+
+    /** The application's clock. */
+    public TwilioBuilder clock(Clock value) {
+        clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /** Waits between two tries of a read. */
+    public TwilioBuilder sleeper(Sleeper value) {
+        sleeper = Objects.requireNonNull(value, "sleeper");
+        return this;
+    }
+
+    /** Where generated passwords come from; {@link SecureRandom} unless set. */
+    public TwilioBuilder random(RandomGenerator value) {
+        random = Objects.requireNonNull(value, "random");
+        return this;
+    }
+
+    /**
+     * Makes the provider. Nothing is sent.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong with the settings
+     */
+    public TwilioProvider build() {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("Twilio: " + String.join("; ", problems));
+        }
+        TwilioSettings settings = settings();
+        HttpTransportBuilder builder = HttpTransport.builder(
+                        settings.id(), settings.hosts().base(TwilioHosts.API))
+                .basicAuth(keySid == null ? account : keySid, keySecret == null ? authToken : keySecret)
+                .deadlines(connecting, silence, whole)
+                .pauses(sleeper, random)
+                .observer(observer)
+                .clock(clock)
+                .requestId("twilio-request-id")
+                .refusals(new TwilioErrors()::refusal);
+        HttpTransport transport = builder.build();
+        TwilioClient client = new TwilioClient(settings, new TwilioHttp(transport, settings.hosts()));
+        return new TwilioProvider(transport, client);
+    }
+
+    private TwilioSettings settings() {
+        List<Secret> tokens = new ArrayList<>(List.of(authToken));
+        tokens.addAll(moreTokens);
+        return new TwilioSettings(
+                new ProviderId(id),
+                account,
+                new TwilioHosts(region, edge, all, single),
+                publicUrl == null ? null : withoutSlash(publicUrl),
+                answering,
+                telling,
+                apology,
+                List.copyOf(tokens),
+                continuationKey == null ? derived(authToken) : continuationKey,
+                clock,
+                random);
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        try {
+            Object unused = new ProviderId(id);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        // Not quoted: people paste secrets into the wrong field.
+        if (!ACCOUNT.matcher(account).matches()) {
+            problems.add("account SID is not 'AC' and 32 hexadecimal digits");
+        }
+        if (keySid != null && !KEY.matcher(keySid).matches()) {
+            problems.add("API key is not 'SK' and 32 hexadecimal digits");
+        }
+        place(problems, "region", region);
+        place(problems, "edge", edge);
+        web(problems, "base URL", all);
+        single.forEach((product, base) -> {
+            if (!PRODUCT.matcher(product).matches()) {
+                problems.add("product '" + product + "' is not a word such as api");
+            }
+            web(problems, "base URL of " + product, base);
+        });
+        web(problems, "public URL", publicUrl);
+        if (publicUrl != null
+                && publicUrl.getHost() != null
+                && publicUrl.getHost().contains("_")) {
+            problems.add("public URL has an underscore in its host, which Twilio refuses");
+        }
+        for (Duration deadline : List.of(connecting, silence, whole)) {
+            if (deadline.isNegative() || deadline.isZero()) {
+                problems.add("deadline is " + deadline + ", not positive");
+            }
+        }
+        return problems;
+    }
+
+    private static void place(List<String> problems, String what, @Nullable String value) {
+        if (value != null && !PLACE.matcher(value).matches()) {
+            problems.add(what + " is '" + value + "', not a name such as ie1 or dublin");
+        }
+    }
+
+    private static void web(List<String> problems, String what, @Nullable URI url) {
+        if (url == null) {
+            return;
+        }
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http
+                || url.getRawAuthority() == null
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            problems.add(what + " is not http or https with a host and, at most, a path");
+        }
+    }
+
+    private static URI withoutSlash(URI url) {
+        String text = url.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
+    }
+
+    private static Secret derived(Secret authToken) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(authToken.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] key = mac.doFinal("careflow-pstn-twilio/continuation".getBytes(StandardCharsets.UTF_8));
+            return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a Java without HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.careflow.pstn.twilio;
+
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.event.FlowHandler;
+import io.careflow.pstn.event.PstnEvent;
+import io.careflow.pstn.flow.CallFlow;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link TwilioBuilder} was told, checked.
+ *
+ * @param account SID of the account, {@code AC...}
+ * @param hosts where Twilio's products are
+ * @param publicUrl absolute base below which Twilio reaches our webhooks, without a slash at its end; null if none was given
+ * @param answering asked for flows; null if there is nobody
+ * @param apology what callers hear when {@code answering} fails; null for the adapter's own
+ * @param webhookTokens auth tokens that webhooks may be signed with; the account's own comes first
+ * @param continuationKey signs what we hand out and get back
+ * @param random strong enough for passwords
+ */
+record TwilioSettings(
+        ProviderId id,
+        String account,
+        TwilioHosts hosts,
+        @Nullable URI publicUrl,
+        @Nullable FlowHandler answering,
+        Consumer<? super PstnEvent> telling,
+        @Nullable CallFlow apology,
+        List<Secret> webhookTokens,
+        Secret continuationKey,
+        Clock clock,
+        RandomGenerator random) {}
