@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP request as somebody wrote it into a file: request line, headers, an empty line, and the body byte for byte to the end of
  * the file (RFC 9112). Lines of the head end with CR LF or with LF alone.
- *
- * @param method such as {@code POST}
- * @param target path and query, or the whole URL
- * @param headers in order
- * @param body the bytes
  */
-record CapturedRequest(String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
+final class CapturedRequest {
     private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (\\S+)(?: HTTP/[0-9.]+)?");
     private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*?)[ \\t]*");
+
+    private final String method;
+    private final String target;
+    private final List<Map.Entry<String, String>> headers;
+    private final byte[] body;
+
+    private CapturedRequest(String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
+        this.method = method;
+        this.target = target;
+        this.headers = headers;
+        this.body = body;
+    }
 
     /**
      * Reads one.
@@ -55,6 +62,11 @@ record CapturedRequest(String method, String target, List<Map.Entry<String, Stri
     /** As the provider's adapter wants it, called at this URL, or at the one that the request itself names. */
     WebhookRequest at(@Nullable String publicUrl) {
         return new WebhookRequest(method, publicUrl == null ? itsOwn() : publicUrl, headers, body);
+    }
+
+    /** How many bytes the body has. */
+    int length() {
+        return body.length;
     }
 
     /** How many bytes the body should have, if the request says so. */

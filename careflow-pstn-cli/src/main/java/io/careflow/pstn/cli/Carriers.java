@@ -15,7 +15,7 @@ final class Carriers {
     }
 
     static Carriers all() {
-        return new Carriers(List.of());
+        return new Carriers(List.of(new TwilioCarrier()));
     }
 
     Set<String> names() {

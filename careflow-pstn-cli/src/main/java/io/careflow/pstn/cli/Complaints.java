@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.PstnException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,7 +46,9 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             session.err().println(line(complaint.advice()));
         }
         if (session.isVerbose()) {
-            failure.printStackTrace(session.err());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            session.err().println(session.withoutSecrets(trace.toString()));
         }
         session.err().flush();
         if (session.screen().isJson() && !(failure instanceof BrokenOff)) {
@@ -63,7 +67,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
                     behind.message(),
                     Effect.NONE,
                     behind.exitCode(),
-                    broken.getMessage(),
+                    message(broken),
                     null,
                     behind.facts());
         } else if (failure instanceof PstnException carrier) {

@@ -10,20 +10,23 @@ final class ConsoleOperator implements Operator {
 
     @Override
     public Optional<String> ask(String question) {
-        Console console = System.console();
+        Console console = console();
         return console == null ? Optional.empty() : Optional.ofNullable(console.readLine("%s", question));
     }
 
     @Override
     public boolean isThere() {
-        return isTerminal(System.console());
+        Console console = console();
+        return console != null && isTerminal(console);
     }
 
-    /** From Java 22 on there is a console also where there is no terminal, and a method that tells. */
-    private static boolean isTerminal(@Nullable Console console) {
-        if (console == null) {
-            return false;
-        }
+    /** Null up to Java 21 where there is no terminal; from 22 on there is always one, and a method that tells. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable Console console() {
+        return System.console();
+    }
+
+    private static boolean isTerminal(Console console) {
         try {
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {

@@ -6,19 +6,24 @@ import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.error.PstnException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** What one command does its work with: settings, provider, screen. Not thread-safe. */
 final class Session {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
     private final Surroundings surroundings;
     private final PstnCommand options;
+    private List<String> secrets = List.of();
 
     Session(Surroundings surroundings, PstnCommand options) {
         this.surroundings = surroundings;
@@ -88,7 +93,32 @@ final class Session {
             throw new BadUsage(
                     "settings of provider '" + carrier.name() + "' are missing: " + String.join(", ", missing));
         }
-        return carrier.open(settings, options.baseUrl);
+        secrets = settings.secrets(carrier);
+        return carrier.open(settings, baseUrl());
+    }
+
+    /** The text without any secret of the settings, whoever wrote it. */
+    String withoutSecrets(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "[secret]");
+        }
+        return clean;
+    }
+
+    /** Credentials go there: in the clear only on this machine. */
+    private @Nullable URI baseUrl() {
+        URI base = options.baseUrl;
+        if (base == null || "https".equalsIgnoreCase(base.getScheme())) {
+            return base;
+        }
+        if (!"http".equalsIgnoreCase(base.getScheme())
+                || base.getHost() == null
+                || !LOOPBACK.matcher(base.getHost()).matches()) {
+            throw new BadUsage(
+                    "--base-url is sent the credentials; allowed are https, and http to localhost or 127.0.0.1");
+        }
+        return base;
     }
 
     /** Asks the carrier without changing anything. */

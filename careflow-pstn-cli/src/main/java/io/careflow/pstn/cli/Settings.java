@@ -71,6 +71,15 @@ final class Settings {
         });
     }
 
+    /** The values that are never shown. */
+    List<String> secrets(Carrier carrier) {
+        return carrier.settings().stream()
+                .filter(SettingKey::secret)
+                .flatMap(key -> Optional.ofNullable(found.get(key)).stream())
+                .map(Found::value)
+                .toList();
+    }
+
     /** Where the value comes from, for people; empty if there is none. */
     Optional<String> origin(SettingKey key) {
         return Optional.ofNullable(found.get(key)).map(Found::origin);

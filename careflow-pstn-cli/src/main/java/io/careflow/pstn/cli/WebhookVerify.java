@@ -49,9 +49,9 @@ final class WebhookVerify implements Callable<Integer> {
         int[] exit = {ExitCode.OK};
         session.read(Webhooks.class, (provider, webhooks) -> {
             captured.announced().ifPresent(length -> {
-                if (length != captured.body().length) {
+                if (length != captured.length()) {
                     session.screen()
-                            .note("The body has " + captured.body().length + " bytes, the request announces " + length
+                            .note("The body has " + captured.length() + " bytes, the request announces " + length
                                     + ": an editor may have changed the file.");
                 }
             });
