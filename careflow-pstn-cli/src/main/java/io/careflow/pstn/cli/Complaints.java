@@ -41,7 +41,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             return handleParseException(usage, new String[0]);
         }
         Complaint complaint = of(failure);
-        session.err().println("pstn: " + line(complaint.message()));
+        session.err().println("pstn: " + session.withoutSecrets(line(complaint.message())));
         if (!complaint.advice().isEmpty()) {
             session.err().println(line(complaint.advice()));
         }
@@ -52,7 +52,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
         }
         session.err().flush();
         if (session.screen().isJson() && !(failure instanceof BrokenOff)) {
-            session.screen().document(complaint.json());
+            session.screen().document(complaint.json(session.withoutSecrets(line(complaint.message()))));
         }
         return complaint.exitCode();
     }
@@ -140,10 +140,10 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             @Nullable Plan plan,
             @Nullable PstnException facts) {
 
-        ObjectNode json() {
+        ObjectNode json(String shown) {
             ObjectNode error = JsonNodeFactory.instance.objectNode();
             error.put("kind", kind)
-                    .put("message", line(message))
+                    .put("message", shown)
                     .put("effect", effect.name())
                     .put("exitCode", exitCode);
             if (facts != null) {

@@ -37,10 +37,15 @@ final class Converters {
         line.registerConverter(Locale.class, telling(Converters::language));
     }
 
+    /** Bare digits are neither: they are half a number or an extension, and who means one of them says so. */
     static Destination destination(String text) {
-        return text.startsWith("+") && text.indexOf('@') < 0
-                ? Destination.number(PhoneNumber.parse(text))
-                : Destination.parse(text);
+        if (text.startsWith("+") && text.indexOf('@') < 0) {
+            return Destination.number(PhoneNumber.parse(text));
+        } else if (text.startsWith("sip:") || text.indexOf('@') > 0) {
+            return Destination.sip(text);
+        }
+        throw new IllegalArgumentException(
+                "'" + text + "' is nobody to call; expected a number like +14165550100, or sip:user@host");
     }
 
     static Duration duration(String text) {
