@@ -40,6 +40,7 @@ public final class HouseRules {
             "voipms",
             "asterisk",
             "jdbc",
+            "micrometer",
             "tck",
             "cli",
             "lab",
