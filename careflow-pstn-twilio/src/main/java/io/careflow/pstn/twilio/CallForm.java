@@ -63,7 +63,7 @@ final class CallForm {
         boolean sip = request.to() instanceof Destination.Sip;
         boolean number = request.to() instanceof Destination.Phone;
         value(request, CALL_REASON, "1 to 50 characters", text -> !text.isBlank() && text.length() <= 50);
-        value(request, BYOC_TRUNK_SID, "'BY' and 32 hexadecimal digits", sid -> sid.matches("BY[0-9a-fA-F]{32}"));
+        value(request, BYOC_TRUNK_SID, "'BY' and 32 hexadecimal digits", sid -> Sid.is("BY", sid));
         value(request, BYOC_TRUNK_SID, "a call to a number", sid -> number);
         value(request, CALL_TOKEN, "a text", text -> !text.isBlank());
         value(

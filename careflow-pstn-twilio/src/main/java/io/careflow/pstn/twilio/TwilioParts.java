@@ -6,6 +6,7 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.recording.Recordings;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class TwilioParts {
 
     TwilioParts(TwilioClient client) {
         add(Account.class, new TwilioAccount(client));
+        add(NumberInventory.class, new TwilioNumbers(client));
         addCalls(client);
     }
 
