@@ -18,17 +18,19 @@ final class CallEnding {
 
     private final TwilioClient client;
     private final Telling telling;
+    private final EndedCalls ended;
 
-    CallEnding(TwilioClient client, Telling telling) {
+    CallEnding(TwilioClient client, Telling telling, EndedCalls ended) {
         this.client = client;
         this.telling = telling;
+        this.ended = ended;
     }
 
     /**
      * Ends a call. Twilio cancels what is not answered, and completes what is; which of the two it is may change on the way,
      * so the other is tried too. A call that is over, or that Twilio does not know, is left alone.
      *
-     * @param cause for our own event; Twilio cannot be told one
+     * @param cause for the event of the end; Twilio cannot be told one
      */
     void end(String operation, CallRef call, HangupCause cause) {
         String sid = new Ids(client.id()).call(operation, call);
@@ -41,9 +43,12 @@ final class CallEnding {
         UpdateStatus other = answered ? UpdateStatus.CANCELED : UpdateStatus.COMPLETED;
         if (!isDone(operation, sid, likely) && !isDone(operation, sid, other)) {
             requireOver(operation, sid);
-        } else if (seen.equals(CallWords.QUEUED)) {
-            // Twilio sends no callback for a call that never left its queue.
-            telling.tell(new CallEnded(call.id() + "/cancelled", telling.now(), call, cause, ReleasedBy.SYSTEM, true));
+            return;
+        }
+        CallEnded end = ended.byUs(new CallEnded(sid + ":ended", telling.now(), call, cause, ReleasedBy.SYSTEM, true));
+        if (seen.equals(CallWords.QUEUED)) {
+            // Twilio sends no callback for a call that never left its queue. Of the others it tells the end itself.
+            telling.tell(end);
         }
     }
 

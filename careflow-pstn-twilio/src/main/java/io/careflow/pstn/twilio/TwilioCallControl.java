@@ -49,13 +49,14 @@ final class TwilioCallControl implements CallControl {
     private final Telling telling;
     private final Commands<CallRequest, Call> commands;
 
-    TwilioCallControl(TwilioClient client, InlineFlows flows, CallForm form, Rooms rooms, Telling telling) {
+    TwilioCallControl(
+            TwilioClient client, InlineFlows flows, CallForm form, Rooms rooms, CallEnding ending, Telling telling) {
         this.client = client;
         this.flows = flows;
         this.form = form;
         this.ids = new Ids(client.id());
         this.records = new CallRecords(client.id());
-        this.ending = new CallEnding(client, telling);
+        this.ending = ending;
         this.joining = new CallJoining(client, rooms, telling);
         this.telling = telling;
         this.commands = new Commands<>(client.id(), PLACE, client.clock());
@@ -192,14 +193,14 @@ final class TwilioCallControl implements CallControl {
     private void tellPlaced(CallRequest request, CallRef call) {
         Instant now = telling.now();
         telling.tell(new OutboundCall(
-                call.id() + "/placed", now, call, request.tenant(), Party.of(request.callerId()), request.to()));
+                call.id() + ":placed", now, call, request.tenant(), Party.of(request.callerId()), request.to()));
         tellNote(call, request.onAnswer().note());
     }
 
     private void tellNote(CallRef call, CallNote note) {
         if (!note.equals(CallNote.NONE)) {
             Instant now = telling.now();
-            telling.tell(new CallNoted(call.id() + "/noted/" + now.toEpochMilli(), now, call, note));
+            telling.tell(new CallNoted(call.id() + ":note:" + now.toEpochMilli(), now, call, note));
         }
     }
 }
