@@ -1,6 +1,5 @@
 package io.careflow.pstn.tck;
 
-import io.careflow.pstn.Capability;
 import io.careflow.pstn.CompositeProvider;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.PstnProvider;
@@ -15,9 +14,19 @@ import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
-import java.util.Set;
 
 /** A carrier that sells numbers and cannot call, joined with a PBX that can; neither tells health or permissions. */
+@Offers({
+    NumberInventory.class,
+    TrunkControl.class,
+    Messaging.class,
+    Account.class,
+    Webhooks.class,
+    CallControl.class,
+    Conferences.class,
+    Recordings.class,
+    ProviderCdrs.class
+})
 class CompositeConformanceTest extends ProviderConformance {
     private final MemoryWire wire = new MemoryWire(
             () -> List.of(carrier(), pbx()), parts -> CompositeProvider.of("memory", parts.get(0), parts.get(1)));
@@ -30,20 +39,6 @@ class CompositeConformanceTest extends ProviderConformance {
     @Override
     protected PstnProvider provider() {
         return wire.provider();
-    }
-
-    @Override
-    protected Set<Class<? extends Capability>> capabilities() {
-        return Set.of(
-                NumberInventory.class,
-                TrunkControl.class,
-                Messaging.class,
-                Account.class,
-                Webhooks.class,
-                CallControl.class,
-                Conferences.class,
-                Recordings.class,
-                ProviderCdrs.class);
     }
 
     @Override

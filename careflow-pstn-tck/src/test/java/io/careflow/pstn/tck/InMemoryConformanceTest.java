@@ -1,6 +1,5 @@
 package io.careflow.pstn.tck;
 
-import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.account.Account;
@@ -14,8 +13,20 @@ import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
-import java.util.Set;
 
+@Offers({
+    NumberInventory.class,
+    TrunkControl.class,
+    CallControl.class,
+    Conferences.class,
+    Messaging.class,
+    Recordings.class,
+    ProviderCdrs.class,
+    Account.class,
+    DialingPermissions.class,
+    Webhooks.class,
+    ProviderHealth.class
+})
 class InMemoryConformanceTest extends ProviderConformance {
     private final MemoryWire wire = new MemoryWire(() -> List.of(MemoryWire.partWithWebhooks()), parts -> parts.get(0));
 
@@ -27,22 +38,6 @@ class InMemoryConformanceTest extends ProviderConformance {
     @Override
     protected PstnProvider provider() {
         return wire.provider();
-    }
-
-    @Override
-    protected Set<Class<? extends Capability>> capabilities() {
-        return Set.of(
-                NumberInventory.class,
-                TrunkControl.class,
-                CallControl.class,
-                Conferences.class,
-                Messaging.class,
-                Recordings.class,
-                ProviderCdrs.class,
-                Account.class,
-                DialingPermissions.class,
-                Webhooks.class,
-                ProviderHealth.class);
     }
 
     @Override
