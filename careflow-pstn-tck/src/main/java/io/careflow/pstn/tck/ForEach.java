@@ -17,10 +17,14 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
     Kind kind() default Kind.ANY;
 
+    /** Only these; empty for all. */
+    Operation[] only() default {};
+
     /** Which operations. */
     enum Kind {
         ANY,
         READS,
-        WRITES
+        WRITES,
+        REPEATABLE
     }
 }

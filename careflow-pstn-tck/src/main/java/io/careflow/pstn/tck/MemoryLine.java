@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between the capabilities of an in-memory provider and its carrier, where others have a network: does one
- * operation at a time, remembers it, and fails when it is told to. Thread-safe.
+ * operation at a time, and fails when it is told to. Thread-safe.
  */
 final class MemoryLine implements ProviderHealth {
     private final ProviderId provider;
     private final VirtualTime time;
     private final Map<Operation, Deque<Fault>> next = new EnumMap<>(Operation.class);
     private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
-    private final List<SentRequest> sent = new ArrayList<>();
+    private @Nullable List<SentRequest> sent;
     private State state;
 
     MemoryLine(ProviderId provider, VirtualTime time) {
@@ -35,17 +35,17 @@ final class MemoryLine implements ProviderHealth {
 
     /** Asks the carrier for something as a part of this operation. */
     <T> T read(Operation operation, Supplier<T> action) {
-        return time.alone(() -> carry(operation, false, action));
+        return time.alone(() -> carry(operation, null, action));
     }
 
-    /** Lets the carrier do something. */
-    <T> T write(Operation operation, Supplier<T> action) {
-        return time.alone(() -> carry(operation, true, action));
+    /** Lets the carrier do what is asked for with these words. */
+    <T> T write(Operation operation, Object words, Supplier<T> action) {
+        return time.alone(() -> carry(operation, words, action));
     }
 
-    /** Lets the carrier do something. */
-    void write(Operation operation, Runnable action) {
-        this.<@Nullable Void>write(operation, () -> {
+    /** Lets the carrier do what is asked for with these words. */
+    void write(Operation operation, Object words, Runnable action) {
+        this.<@Nullable Void>write(operation, words, () -> {
             action.run();
             return null;
         });
@@ -62,9 +62,14 @@ final class MemoryLine implements ProviderHealth {
         time.alone(() -> standing.put(operation, fault));
     }
 
-    /** What was carried, in order. */
+    /** Remembers what is carried from now on. Not done unless asked for: it would grow for ever. */
+    void listen() {
+        time.alone(() -> sent = new ArrayList<>());
+    }
+
+    /** What was carried since {@link #listen}, in order. */
     List<SentRequest> sent() {
-        return time.alone(() -> List.copyOf(sent));
+        return time.alone(() -> sent == null ? List.of() : List.copyOf(sent));
     }
 
     void become(Availability availability, String reason) {
@@ -81,11 +86,15 @@ final class MemoryLine implements ProviderHealth {
         return Failure.of(provider, operation.toString(), Effect.NONE, reason);
     }
 
-    private <T> T carry(Operation operation, boolean write, Supplier<T> action) {
+    private <T> T carry(Operation operation, @Nullable Object words, Supplier<T> action) {
         if (state.availability() == Availability.UNAVAILABLE) {
             throw new ProviderUnavailable(nothing(operation, "the provider is down: " + state.reason()));
         }
-        sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), "", write));
+        boolean write = words != null;
+        if (sent != null) {
+            String body = words == null ? "" : words.toString();
+            sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), body, write));
+        }
         Fault fault = write || !operation.isWrite() ? faultOf(operation) : null;
         if (fault != null && !fault.afterDoing()) {
             throw fault.failure();

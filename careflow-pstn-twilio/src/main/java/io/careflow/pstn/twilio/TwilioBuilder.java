@@ -262,6 +262,7 @@ public final class TwilioBuilder {
         return new TwilioSettings(
                 new ProviderId(id),
                 account,
+                edge,
                 new TwilioHosts(region, edge, all, single),
                 publicUrl == null ? null : withoutSlash(publicUrl),
                 behindProxy,

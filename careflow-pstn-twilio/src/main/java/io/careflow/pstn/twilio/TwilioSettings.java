@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@link TwilioBuilder} was told, checked.
  *
  * @param account SID of the account, {@code AC...}
+ * @param edge where requests and SIP calls enter Twilio's network; null for Twilio's choice
  * @param hosts where Twilio's products are
  * @param publicUrl absolute base below which Twilio reaches our webhooks, without a slash at its end; null if none was given
  * @param behindProxy whether requests arrive with another scheme, host or port than those of the public URL
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 record TwilioSettings(
         ProviderId id,
         String account,
+        @Nullable String edge,
         TwilioHosts hosts,
         @Nullable URI publicUrl,
         boolean behindProxy,
