@@ -1,7 +1,9 @@
 package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.Capability;
+import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.account.DialingPermissions;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
@@ -28,6 +30,8 @@ final class TwilioParts {
         add(ProviderCdrs.class, new TwilioCdrs(client));
         addWebhooks(client.settings(), ended);
         addCalls(client, ended);
+        add(DialingPermissions.class, new TwilioPermissions(client));
+        add(ProviderHealth.class, client.http()::health);
     }
 
     /** Webhooks need a place at which Twilio finds us. */
