@@ -32,11 +32,12 @@ final class FakeAccount {
     private final Samples samples;
     private final boolean done;
     private final UnaryOperator<Resource> twist;
+    private volatile boolean written;
 
     /**
      * An account.
      *
-     * @param done whether what the operation makes is listed
+     * @param done whether what the operation makes is listed, once its first write came
      * @param twist what is odd about everything that the account holds
      */
     FakeAccount(Operation operation, Samples samples, boolean done, UnaryOperator<Resource> twist) {
@@ -55,6 +56,11 @@ final class FakeAccount {
             case "POST" -> written(path);
             default -> FakeReply.empty(204);
         };
+    }
+
+    /** The first write comes, whatever is answered. */
+    void isWritten() {
+        written = true;
     }
 
     /** The same account without anything in it. */
@@ -92,7 +98,7 @@ final class FakeAccount {
             case "/Conferences.json" -> rooms(target);
             case "/Conferences/" + CONFERENCE + "/Participants.json" -> listed("participants", Resource.participant());
             case "/Conferences/" + CONFERENCE + "/Participants/" + CALL + ".json" -> thing(Resource.participant());
-            case "/Messages.json" -> done ? listed("messages", Resource.message()) : listed("messages");
+            case "/Messages.json" -> isDone() ? listed("messages", Resource.message()) : listed("messages");
             case "/Messages/" + MESSAGE + ".json" -> thing(Resource.message().with("status", "delivered"));
             case "/Calls/" + CALL + "/Recordings.json" -> listed("recordings", recording());
             case "/Recordings/" + RECORDING + ".json" -> thing(recording());
@@ -121,7 +127,7 @@ final class FakeAccount {
 
     private FakeReply numbers() {
         if (operation == Operation.NUMBER_ORDER) {
-            return done
+            return isDone()
                     ? listed(
                             "incoming_phone_numbers", number(samples.available().e164()))
                     : listed("incoming_phone_numbers");
@@ -130,7 +136,7 @@ final class FakeAccount {
     }
 
     private FakeReply trunks() {
-        return operation == Operation.TRUNK_CREATE && !done ? listed("trunks") : listed("trunks", trunk());
+        return operation == Operation.TRUNK_CREATE && !isDone() ? listed("trunks") : listed("trunks", trunk());
     }
 
     private FakeReply calls(String target) {
@@ -140,7 +146,7 @@ final class FakeAccount {
         if (target.contains("StartTime")) {
             return listed("calls", live(CALL));
         }
-        return done ? listed("calls", Resource.call().with("date_created", STARTED)) : listed("calls");
+        return isDone() ? listed("calls", Resource.call().with("date_created", STARTED)) : listed("calls");
     }
 
     // A call that is to be joined is in no room; a room that is asked for by name is there.
@@ -149,6 +155,10 @@ final class FakeAccount {
         return there
                 ? listed("conferences", Resource.conference().with("friendly_name", samples.room()))
                 : listed("conferences");
+    }
+
+    private boolean isDone() {
+        return done && written;
     }
 
     private Resource recording() {

@@ -53,7 +53,7 @@ class TwilioConformanceTest extends ProviderConformance {
                 .moreAuthTokens(TwilioWire.SECOND_TOKEN)
                 .continuationKey(TwilioWire.CONTINUATION_KEY)
                 .answeredBy(event -> CallFlow.start().hangUp())
-                .deadlines(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(600))
+                .deadlines(Duration.ofSeconds(3), Duration.ofMillis(600), Duration.ofMillis(900))
                 .limits(Limits.none())
                 .clock(Clock.fixed(WireMockTwilio.NOW, ZoneOffset.UTC))
                 .sleeper(pause -> {})

@@ -151,10 +151,19 @@ final class TwilioWire implements Wire {
     private void hit(Operation operation, FakeAccount account, FakeReply fault) {
         if (operation.isWrite()) {
             Function<SentRequest, FakeReply> reply = first(fault, account::reply);
-            twilio.on("POST", "**", reply);
-            twilio.on("DELETE", "**", reply);
+            writes(account, reply);
         } else {
             twilio.on("GET", "**", fault);
+        }
+    }
+
+    private void writes(FakeAccount account, Function<SentRequest, FakeReply> reply) {
+        for (String method : List.of("POST", "DELETE")) {
+            twilio.on(method, "**", request -> {
+                FakeReply answer = reply.apply(request);
+                account.isWritten();
+                return answer;
+            });
         }
     }
 
@@ -165,7 +174,7 @@ final class TwilioWire implements Wire {
             return broken.getAndSet(true) ? right : right.brokenOff();
         };
         if (operation.isWrite()) {
-            twilio.on("POST", "**", reply);
+            writes(account, reply);
             // A deletion is answered without a body, which cannot break off: its head does.
             twilio.on("DELETE", "**", first(FakeReply.lost(), account::reply));
         } else {
@@ -234,6 +243,7 @@ final class TwilioWire implements Wire {
     private static WebhookRequest signed(String path, Map<String, String> fields, Secret token) {
         TreeMap<String, String> sorted = new TreeMap<>(fields);
         return post(path, Signing.form(sorted))
+                .header("I-Twilio-Idempotency-Token", "3f0a1c7e-" + path.length())
                 .header("X-Twilio-Signature", Signing.sign(token.reveal(), PUBLIC_URL + path, sorted));
     }
 
