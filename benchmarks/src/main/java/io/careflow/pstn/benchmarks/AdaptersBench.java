@@ -1,0 +1,240 @@
+package io.careflow.pstn.benchmarks;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.CallRequest;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.twilio.TwilioProvider;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What our adapters add to a request, against OkHttp alone and against the carrier's own client. */
+@Command(
+        name = "adapters",
+        description = "A call placed and numbers listed by our Twilio adapter, by bare OkHttp and by twilio-java.",
+        mixinStandardHelpOptions = true)
+final class AdaptersBench implements Runnable {
+    private static final int NUMBERS = 50;
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final PhoneNumber CALLER = new PhoneNumber("+14155550100");
+    private static final PhoneNumber CALLEE = new PhoneNumber("+14155550123");
+    private static final PhoneNumber DESTINATION = new PhoneNumber("+442079460123");
+    private static final String DESCRIPTION = """
+            Requests to a loopback server in the same JVM that answers fixed bytes at once, over one kept connection, from one
+            thread. "place" is `CallControl.place`: a click-to-call with a flow of two parts and status callbacks, answered by
+            Twilio's JSON of a call. "list" is `NumberInventory.list` of an account with 50 numbers: one page. The peers:
+            OkHttp with its defaults sends byte for byte what we sent (checked; its form lies ready as bytes) and reads the
+            whole answer, but parses nothing; "okhttp+jackson" also reads it into a tree, for comparison; twilio-java 13.0.1
+            does the same two things with its own client, with our form, its TwiML ready as text, and only its route led to
+            the loopback server. All run in turns of a hundred in the same minutes, each turn in another order, after a
+            warm-up, so that what else the machine does meets all alike. Times are of single operations; bytes are what the
+            calling thread allocated. There is no network in these times: what they compare is the code alone.
+            """;
+
+    @Option(names = "--operations", description = "operations of each: ${DEFAULT-VALUE}", defaultValue = "20000")
+    private int operations;
+
+    @Option(names = "--warm-up", description = "of each, before that: ${DEFAULT-VALUE}", defaultValue = "12000")
+    private int warmUp;
+
+    @Option(names = "--turn", description = "operations in a row: ${DEFAULT-VALUE}", defaultValue = "100")
+    private int turn;
+
+    @Option(names = "--only", split = ",", hidden = true, description = "some of them, to profile them")
+    private List<String> only = List.of();
+
+    @Option(names = "--write-docs", description = "write the result into docs/benchmarks.md")
+    private boolean writeDocs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private int commands;
+
+    @Override
+    public void run() {
+        Report report = new Report("adapters");
+        Machine.facts().forEach(report::line);
+        try (Replier server = new Replier(TwilioReplies.all(NUMBERS));
+                TwilioProvider twilio = provider(server.base())) {
+            Map<String, Subject> subjects = subjects(server, twilio);
+            if (!only.isEmpty()) {
+                subjects.keySet().retainAll(only);
+            }
+            measure(List.copyOf(subjects.values()));
+            report.line("\n" + operations + " operations each, in turns of " + turn + "\n" + Subject.HEADER);
+            subjects.values().forEach(subject -> report.line(subject.line()));
+            if (only.isEmpty()) {
+                report.line("");
+                figures(report, subjects);
+            }
+        }
+        if (writeDocs) {
+            report.writeDocs(DESCRIPTION, Report.command(spec));
+        }
+    }
+
+    private static TwilioProvider provider(URI base) {
+        return TwilioProvider.at(TwilioReplies.ACCOUNT, Secret.of(TOKEN))
+                .baseUrl(base)
+                .publicUrl(URI.create("https://pbx.example.org/twilio"))
+                .answeredBy(event -> CallFlow.start().hangUp())
+                .build();
+    }
+
+    private Map<String, Subject> subjects(Replier server, TwilioProvider twilio) {
+        CallControl calls = twilio.require(CallControl.class);
+        NumberInventory numbers = twilio.require(NumberInventory.class);
+        SdkPeer sdk = new SdkPeer(server.base(), TwilioReplies.ACCOUNT, TOKEN);
+        TreeReader trees = new TreeReader();
+
+        String placing = server.requestOf(() -> calls.place(request()));
+        Map<String, List<String>> form = form(placing);
+        OkHttpPeer okPlace = new OkHttpPeer(server.base(), placing);
+        same(placing, server.requestOf(okPlace::send));
+        if (!form.equals(form(server.requestOf(() -> sdk.place(form))))) {
+            throw new IllegalStateException("twilio-java sends another form than we do");
+        }
+        String listing = server.requestOf(numbers::list);
+        OkHttpPeer okList = new OkHttpPeer(server.base(), listing);
+        same(listing, server.requestOf(okList::send));
+        check(numbers.list().size() == NUMBERS && sdk.list() == NUMBERS);
+
+        Map<String, Subject> all = new LinkedHashMap<>();
+        add(all, "place careflow", () -> check(calls.place(request()).ref().id().length() == 34));
+        add(all, "place okhttp", () -> check(okPlace.send().length > 0));
+        add(all, "place okhttp+jackson", () -> check(!trees.read(okPlace.send()).isEmpty()));
+        add(all, "place twilio-java", () -> check(sdk.place(form).length() == 34));
+        add(all, "list careflow", () -> check(numbers.list().size() == NUMBERS));
+        add(all, "list okhttp", () -> check(okList.send().length > 0));
+        add(all, "list okhttp+jackson", () -> check(!trees.read(okList.send()).isEmpty()));
+        add(all, "list twilio-java", () -> check(sdk.list() == NUMBERS));
+        return all;
+    }
+
+    private static void add(Map<String, Subject> all, String name, Runnable operation) {
+        all.put(name, new Subject(name, operation));
+    }
+
+    private CallRequest request() {
+        Dial dial = Dial.to(List.of(Destination.number(DESTINATION)), new Continuation("talked"))
+                .showing(CALLER);
+        CallFlow flow = CallFlow.start().say("We connect you now.", Locale.US).dial(dial);
+        return CallRequest.of(new CommandId("bench-" + commands++), CALLER, Destination.number(CALLEE), flow)
+                .ringingFor(Duration.ofSeconds(30));
+    }
+
+    private void measure(List<Subject> subjects) {
+        turns(subjects, warmUp, Subject::warmUp);
+        turns(subjects, operations, Subject::measure);
+    }
+
+    private void turns(List<Subject> subjects, int each, Run run) {
+        List<Subject> order = new ArrayList<>(subjects);
+        for (int done = 0; done < each; done += turn) {
+            int times = Math.min(turn, each - done);
+            order.forEach(subject -> run.run(subject, times));
+            Collections.rotate(order, 1);
+        }
+    }
+
+    private interface Run {
+        void run(Subject subject, int times);
+    }
+
+    private void figures(Report report, Map<String, Subject> subjects) {
+        figure(report, "adapters.twilio-place", subjects, "place careflow", "place okhttp", "okhttp", "");
+        figure(report, "adapters.twilio-list", subjects, "list careflow", "list okhttp", "okhttp", "");
+        double place = ratio(subjects, "place careflow", "place twilio-java");
+        double list = ratio(subjects, "list careflow", "list twilio-java");
+        String worse = place >= list ? "place" : "list";
+        String both = String.format(Locale.ROOT, "worse-of=place,list is=%s place=%.2f list=%.2f ", worse, place, list);
+        figure(
+                report,
+                "adapters.twilio-vs-sdk",
+                subjects,
+                worse + " careflow",
+                worse + " twilio-java",
+                "twilio-java",
+                both);
+    }
+
+    private void figure(
+            Report report,
+            String name,
+            Map<String, Subject> subjects,
+            String ours,
+            String theirs,
+            String peer,
+            String more) {
+        Subject we = subjects.get(ours);
+        Subject they = subjects.get(theirs);
+        double[] turns = IntStream.range(0, operations / turn)
+                .mapToDouble(i ->
+                        we.within(0.5, i * turn, (i + 1) * turn) / they.within(0.5, i * turn, (i + 1) * turn))
+                .sorted()
+                .toArray();
+        report.figure(
+                name,
+                peer,
+                we.within(0.5),
+                they.within(0.5),
+                1,
+                String.format(
+                        Locale.ROOT,
+                        "%sunit=us ratio-of-turns-p10=%.2f p50=%.2f p90=%.2f",
+                        more,
+                        turns[turns.length / 10],
+                        turns[turns.length / 2],
+                        turns[turns.length * 9 / 10]));
+    }
+
+    private static double ratio(Map<String, Subject> subjects, String ours, String theirs) {
+        return subjects.get(ours).within(0.5) / subjects.get(theirs).within(0.5);
+    }
+
+    private static void same(String ours, String theirs) {
+        if (!ours.equals(theirs)) {
+            throw new IllegalStateException("the peer sends other bytes than we do:\n" + theirs + "\nours:\n" + ours);
+        }
+    }
+
+    private static Map<String, List<String>> form(String request) {
+        Map<String, List<String>> form = new LinkedHashMap<>();
+        for (String field : request.substring(request.indexOf("\r\n\r\n") + 4).split("&")) {
+            int equals = field.indexOf('=');
+            form.computeIfAbsent(decoded(field.substring(0, equals)), name -> new ArrayList<>())
+                    .add(decoded(field.substring(equals + 1)));
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void check(boolean right) {
+        if (!right) {
+            throw new IllegalStateException("an operation gave something else than it should");
+        }
+    }
+}
