@@ -2,6 +2,7 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.number.NumberInventory;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class TwilioParts {
 
     TwilioParts(TwilioClient client) {
         add(Account.class, new TwilioAccount(client));
+        add(NumberInventory.class, new TwilioNumbers(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
