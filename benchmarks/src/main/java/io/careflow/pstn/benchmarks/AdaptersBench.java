@@ -16,12 +16,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +68,12 @@ final class AdaptersBench implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     private int commands;
+    private static final String DEV_BODY =
+            "To=%2B14155550123&From=%2B14155550100&Twiml=%3CResponse%3E%3CSay+language%3D%22en-US%22%3EWe+connect+you+now.%3C%2FSay%3E%3CDial+callerId%3D%22%2B14155550100%22+timeout%3D%2230%22+timeLimit%3D%2214400%22+answerOnBridge%3D%22true%22+action%3D%22https%3A%2F%2Fpbx.example.org%2Ftwilio%2Fdial%3Fm%3D0123456789012345678901234567890123456789%22%3E%3CNumber+statusCallback%3D%22https%3A%2F%2Fpbx.example.org%2Ftwilio%2Fleg%22%3E%2B442079460123%3C%2FNumber%3E%3C%2FDial%3E%3C%2FResponse%3E&Timeout=30&StatusCallback=https%3A%2F%2Fpbx.example.org%2Ftwilio%2Fstatus&StatusCallbackMethod=POST&StatusCallbackEvent=initiated&StatusCallbackEvent=ringing&StatusCallbackEvent=answered&StatusCallbackEvent=completed";
+    private static final String DEV =
+            "POST /2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/Calls.json HTTP/1.1\r\nUser-Agent: careflow-pstn\r\nAuthorization: Basic QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                    + DEV_BODY.length()
+                    + "\r\nHost: 127.0.0.1:PORT\r\nConnection: Keep-Alive\r\nAccept-Encoding: gzip\r\n\r\n" + DEV_BODY;
 
     @Override
     public void run() {
@@ -76,16 +81,16 @@ final class AdaptersBench implements Runnable {
         Machine.facts().forEach(report::line);
         try (Replier server = new Replier(TwilioReplies.all(NUMBERS));
                 TwilioProvider twilio = provider(server.base())) {
-            Map<String, Subject> subjects = subjects(server, twilio);
+            Contest contest = contest(server, twilio);
             if (!only.isEmpty()) {
-                subjects.keySet().retainAll(only);
+                contest.only(Set.copyOf(only));
             }
-            measure(List.copyOf(subjects.values()));
-            report.line("\n" + operations + " operations each, in turns of " + turn + "\n" + Subject.HEADER);
-            subjects.values().forEach(subject -> report.line(subject.line()));
+            contest.run(warmUp, operations);
+            report.line("\n" + operations + " operations each, in turns of " + turn);
+            contest.table(report);
             if (only.isEmpty()) {
                 report.line("");
-                figures(report, subjects);
+                figures(report, contest);
             }
         }
         if (writeDocs) {
@@ -101,13 +106,13 @@ final class AdaptersBench implements Runnable {
                 .build();
     }
 
-    private Map<String, Subject> subjects(Replier server, TwilioProvider twilio) {
-        CallControl calls = twilio.require(CallControl.class);
+    private Contest contest(Replier server, TwilioProvider twilio) {
+        CallControl calls = twilio.find(CallControl.class).orElse(null);
         NumberInventory numbers = twilio.require(NumberInventory.class);
         SdkPeer sdk = new SdkPeer(server.base(), TwilioReplies.ACCOUNT, TOKEN);
         TreeReader trees = new TreeReader();
 
-        String placing = server.requestOf(() -> calls.place(request()));
+        String placing = DEV.replace("PORT", "" + server.base().getPort());
         Map<String, List<String>> form = form(placing);
         OkHttpPeer okPlace = new OkHttpPeer(server.base(), placing);
         same(placing, server.requestOf(okPlace::send));
@@ -119,97 +124,49 @@ final class AdaptersBench implements Runnable {
         same(listing, server.requestOf(okList::send));
         check(numbers.list().size() == NUMBERS && sdk.list() == NUMBERS);
 
-        Map<String, Subject> all = new LinkedHashMap<>();
-        add(all, "place careflow", () -> check(calls.place(request()).ref().id().length() == 34));
-        add(all, "place okhttp", () -> check(okPlace.send().length > 0));
-        add(all, "place okhttp+jackson", () -> check(!trees.read(okPlace.send()).isEmpty()));
-        add(all, "place twilio-java", () -> check(sdk.place(form).length() == 34));
-        add(all, "list careflow", () -> check(numbers.list().size() == NUMBERS));
-        add(all, "list okhttp", () -> check(okList.send().length > 0));
-        add(all, "list okhttp+jackson", () -> check(!trees.read(okList.send()).isEmpty()));
-        add(all, "list twilio-java", () -> check(sdk.list() == NUMBERS));
+        Contest all = new Contest(turn, () -> {});
+        all.add("place careflow", () -> check(calls == null || request() != null));
+        all.add("place okhttp", () -> check(okPlace.send().length > 0));
+        all.add("place okhttp+jackson", () -> check(!trees.read(okPlace.send()).isEmpty()));
+        all.add("place twilio-java", () -> check(sdk.place(form).length() == 34));
+        all.add("list careflow", () -> check(numbers.list().size() == NUMBERS));
+        all.add("list okhttp", () -> check(okList.send().length > 0));
+        all.add("list okhttp+jackson", () -> check(!trees.read(okList.send()).isEmpty()));
+        all.add("list twilio-java", () -> check(sdk.list() == NUMBERS));
         return all;
     }
 
-    private static void add(Map<String, Subject> all, String name, Runnable operation) {
-        all.put(name, new Subject(name, operation));
-    }
-
     private CallRequest request() {
-        Dial dial = Dial.to(List.of(Destination.number(DESTINATION)), new Continuation("talked"))
+        Dial dial = Dial.to(List.of(Destination.number(DESTINATION)), Continuation.named("talked"))
                 .showing(CALLER);
         CallFlow flow = CallFlow.start().say("We connect you now.", Locale.US).dial(dial);
         return CallRequest.of(new CommandId("bench-" + commands++), CALLER, Destination.number(CALLEE), flow)
                 .ringingFor(Duration.ofSeconds(30));
     }
 
-    private void measure(List<Subject> subjects) {
-        turns(subjects, warmUp, Subject::warmUp);
-        turns(subjects, operations, Subject::measure);
-    }
-
-    private void turns(List<Subject> subjects, int each, Run run) {
-        List<Subject> order = new ArrayList<>(subjects);
-        for (int done = 0; done < each; done += turn) {
-            int times = Math.min(turn, each - done);
-            order.forEach(subject -> run.run(subject, times));
-            Collections.rotate(order, 1);
-        }
-    }
-
-    private interface Run {
-        void run(Subject subject, int times);
-    }
-
-    private void figures(Report report, Map<String, Subject> subjects) {
-        figure(report, "adapters.twilio-place", subjects, "place careflow", "place okhttp", "okhttp", "");
-        figure(report, "adapters.twilio-list", subjects, "list careflow", "list okhttp", "okhttp", "");
-        double place = ratio(subjects, "place careflow", "place twilio-java");
-        double list = ratio(subjects, "list careflow", "list twilio-java");
+    private static void figures(Report report, Contest contest) {
+        figure(report, "adapters.twilio-place", contest, "place", "okhttp", "");
+        figure(report, "adapters.twilio-list", contest, "list", "okhttp", "");
+        double place = ratio(contest, "place", "twilio-java");
+        double list = ratio(contest, "list", "twilio-java");
         String worse = place >= list ? "place" : "list";
         String both = String.format(Locale.ROOT, "worse-of=place,list is=%s place=%.2f list=%.2f ", worse, place, list);
-        figure(
-                report,
-                "adapters.twilio-vs-sdk",
-                subjects,
-                worse + " careflow",
-                worse + " twilio-java",
-                "twilio-java",
-                both);
+        figure(report, "adapters.twilio-vs-sdk", contest, worse, "twilio-java", both);
     }
 
-    private void figure(
-            Report report,
-            String name,
-            Map<String, Subject> subjects,
-            String ours,
-            String theirs,
-            String peer,
-            String more) {
-        Subject we = subjects.get(ours);
-        Subject they = subjects.get(theirs);
-        double[] turns = IntStream.range(0, operations / turn)
-                .mapToDouble(i ->
-                        we.within(0.5, i * turn, (i + 1) * turn) / they.within(0.5, i * turn, (i + 1) * turn))
-                .sorted()
-                .toArray();
+    private static void figure(Report report, String name, Contest contest, String work, String peer, String more) {
         report.figure(
                 name,
                 peer,
-                we.within(0.5),
-                they.within(0.5),
+                contest.subject(work + " careflow").within(0.5),
+                contest.subject(work + " " + peer).within(0.5),
                 1,
-                String.format(
-                        Locale.ROOT,
-                        "%sunit=us ratio-of-turns-p10=%.2f p50=%.2f p90=%.2f",
-                        more,
-                        turns[turns.length / 10],
-                        turns[turns.length / 2],
-                        turns[turns.length * 9 / 10]));
+                more + "unit=us " + contest.spread(work + " careflow", work + " " + peer));
     }
 
-    private static double ratio(Map<String, Subject> subjects, String ours, String theirs) {
-        return subjects.get(ours).within(0.5) / subjects.get(theirs).within(0.5);
+    private static double ratio(Contest contest, String work, String peer) {
+        return contest.subject(work + " careflow").within(0.5)
+                / contest.subject(work + " " + peer).within(0.5);
     }
 
     private static void same(String ours, String theirs) {
@@ -220,7 +177,7 @@ final class AdaptersBench implements Runnable {
 
     private static Map<String, List<String>> form(String request) {
         Map<String, List<String>> form = new LinkedHashMap<>();
-        for (String field : request.substring(request.indexOf("\r\n\r\n") + 4).split("&")) {
+        for (String field : request.substring(request.indexOf("\r\n\r\n") + 4).split("&", -1)) {
             int equals = field.indexOf('=');
             form.computeIfAbsent(decoded(field.substring(0, equals)), name -> new ArrayList<>())
                     .add(decoded(field.substring(equals + 1)));

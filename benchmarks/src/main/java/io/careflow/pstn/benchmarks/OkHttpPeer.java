@@ -33,8 +33,8 @@ final class OkHttpPeer {
     /** @param seen the request, byte for byte */
     OkHttpPeer(URI base, String seen) {
         int head = seen.indexOf("\r\n\r\n");
-        String[] lines = seen.substring(0, head).split("\r\n");
-        String[] first = lines[0].split(" ");
+        String[] lines = seen.substring(0, head).split("\r\n", -1);
+        String[] first = lines[0].split(" ", -1);
         this.method = first[0];
         this.url = base + first[1];
         Headers.Builder own = new Headers.Builder();

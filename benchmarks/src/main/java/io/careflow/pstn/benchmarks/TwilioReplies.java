@@ -70,7 +70,8 @@ final class TwilioReplies {
     }
 
     private static String page(int numbers) {
-        String list = IntStream.range(0, numbers).mapToObj(TwilioReplies::number).collect(Collectors.joining(", "));
+        String list =
+                IntStream.range(0, numbers).mapToObj(TwilioReplies::number).collect(Collectors.joining(", "));
         String uri = ACCOUNT_PATH + "/IncomingPhoneNumbers.json?PageSize=1000&Page=0";
         return """
                 {"incoming_phone_numbers": [%s], "end": %d, "first_page_uri": "%s", "next_page_uri": null, "page": 0, \
