@@ -7,7 +7,7 @@ import java.util.List;
 /** Where the modules are. */
 final class Modules {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    static final List<String> PUBLISHED = List.of("api", "http", "twilio", "asterisk", "jdbc", "tck");
+    static final List<String> PUBLISHED = List.of("api", "http", "twilio", "asterisk", "jdbc", "micrometer", "tck");
 
     private Modules() {}
 

@@ -34,7 +34,18 @@ public final class HouseRules {
     private static final String API = OURS + ".pstn";
     /** Whatever else is below the API's package belongs to the API. */
     private static final List<String> MODULES = List.of(
-            "http", "twilio", "telnyx", "voipms", "asterisk", "jdbc", "tck", "lab", "examples", "benchmarks", "demo");
+            "http",
+            "twilio",
+            "telnyx",
+            "voipms",
+            "asterisk",
+            "jdbc",
+            "micrometer",
+            "tck",
+            "lab",
+            "examples",
+            "benchmarks",
+            "demo");
 
     private static final Set<String> SINGLETON_NAMES = Set.of("getInstance", "instance", "shared", "global");
     private static final List<String> BLOCKING = List.of(

@@ -76,13 +76,13 @@ public final class HttpTransport implements AutoCloseable {
         Observed observed = new Observed(observer, provider, call);
         try {
             HttpReply reply = repetition.run(call, () -> once(call));
-            observed.ended((PstnException) null);
+            observed.ended(null);
             return reply;
         } catch (PstnException e) {
             observed.ended(e);
             throw e;
         } catch (RuntimeException e) {
-            observed.ended(e);
+            observed.brokenBy(e);
             throw e;
         }
     }
@@ -103,7 +103,7 @@ public final class HttpTransport implements AutoCloseable {
             observed.ended(e);
             throw e;
         } catch (RuntimeException e) {
-            observed.ended(e);
+            observed.brokenBy(e);
             throw e;
         }
     }

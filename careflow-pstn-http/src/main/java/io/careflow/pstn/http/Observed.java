@@ -51,7 +51,7 @@ final class Observed {
     }
 
     /** A defect of ours or of an adapter's reader: an end all the same. */
-    void ended(RuntimeException defect) {
+    void brokenBy(RuntimeException defect) {
         ended(new ProtocolError(Failure.of(
                 provider,
                 call.operation(),

@@ -19,6 +19,8 @@ final class Redaction {
     /** Shorter values, such as "1" or "US", hide nothing and would tear words apart. */
     private static final int SHORTEST = 4;
 
+    private static final String MASK = "[...]";
+
     private final List<String> sent;
 
     Redaction(HttpCall call, List<Secret> credentials, Json json) {
@@ -28,7 +30,9 @@ final class Redaction {
         call.query().stream().map(Parameter::value).forEach(values::add);
         call.form().stream().map(Parameter::value).forEach(values::add);
         addBody(call, json, values);
-        this.sent = new ArrayList<>(values);
+        this.sent = new ArrayList<>();
+        // As it was sent, and as it looks on one line.
+        values.forEach(value -> sent.addAll(List.of(value, Refusal.oneLine(value))));
         sent.removeIf(value -> value.strip().length() < SHORTEST);
         // The longest first: what is a part of another value would leave the rest of it standing.
         sent.sort(Comparator.comparingInt(String::length).reversed());
@@ -44,9 +48,23 @@ final class Redaction {
         }
         String clean = text;
         for (String value : sent) {
-            clean = clean.replace(value, "[...]");
+            clean = withoutBeginningAtCut(clean.replace(value, MASK), value);
         }
         return clean;
+    }
+
+    // A text that was cut may end in the beginning of a value.
+    private static String withoutBeginningAtCut(String text, String value) {
+        if (!text.endsWith(Refusal.CUT)) {
+            return text;
+        }
+        String rest = text.substring(0, text.length() - Refusal.CUT.length());
+        for (int length = Math.min(value.length(), rest.length()); length >= SHORTEST; length--) {
+            if (rest.endsWith(value.substring(0, length))) {
+                return rest.substring(0, rest.length() - length) + MASK;
+            }
+        }
+        return text;
     }
 
     private static void addBody(HttpCall call, Json json, Set<String> values) {

@@ -25,6 +25,9 @@ public record Refusal(
     /** The longest reason that is kept. */
     public static final int MAX_REASON = 300;
 
+    /** The end of a text that was cut. */
+    static final String CUT = "...";
+
     /** Which failure a refusal becomes. */
     public enum Kind {
         /** {@link io.careflow.pstn.error.AuthenticationFailed}. */
@@ -84,10 +87,14 @@ public record Refusal(
         if (text == null) {
             return null;
         }
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = oneLine(text);
         if (line.isEmpty()) {
             return null;
         }
-        return line.length() <= longest ? line : line.substring(0, longest - 3) + "...";
+        return line.length() <= longest ? line : line.substring(0, longest - CUT.length()) + CUT;
+    }
+
+    static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

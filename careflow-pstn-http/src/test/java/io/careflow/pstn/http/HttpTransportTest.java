@@ -2,9 +2,11 @@ package io.careflow.pstn.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.error.AuthenticationFailed;
 import io.careflow.pstn.error.Conflict;
@@ -232,6 +234,48 @@ class HttpTransportTest {
         assertThat(failure(transport(server.uri()), READ)).isInstanceOf(NotFound.class);
         assertThat(server.requests()).hasSize(1);
         assertThat(observed).containsExactly("start thing.get", "end NotFound");
+    }
+
+    @Test
+    @DisplayName("an observer that throws spoils no operation")
+    void badObserver() {
+        RawServer server = serve(RawServer.reply("200 OK", "", "{}"));
+        for (PstnObserver observer : List.<PstnObserver>of(
+                (provider, operation) -> {
+                    throw new IllegalStateException("at the start");
+                },
+                (provider, operation) -> failure -> {
+                    throw new IllegalStateException("at the end");
+                })) {
+            HttpTransport transport = HttpTransport.builder(new ProviderId("test"), server.uri())
+                    .observer(observer)
+                    .build();
+            open.add(transport);
+            assertThat(transport.send(WRITE).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("a defect on the way is an end too, and comes out as it is")
+    void defect() {
+        RawServer server = serve(RawServer.reply("500 Oops", "", ""));
+        HttpTransport transport = HttpTransport.builder(new ProviderId("test"), server.uri())
+                .pauses(
+                        pause -> {
+                            throw new IllegalStateException("broken sleeper");
+                        },
+                        new Random(1))
+                .observer((provider, operation) -> {
+                    observed.add("start");
+                    return failed -> observed.add("end " + failed);
+                })
+                .build();
+        open.add(transport);
+
+        assertThatThrownBy(() -> transport.send(READ)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(observed).hasSize(2);
+        assertThat(observed.get(1)).contains("IllegalStateException").doesNotContain("broken sleeper");
     }
 
     @Test

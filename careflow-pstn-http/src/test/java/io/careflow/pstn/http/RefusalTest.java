@@ -187,6 +187,24 @@ class RefusalTest {
         assertThat(new Refusal(Kind.CONFLICT, " ", "\n").reason()).isNull();
     }
 
+    @Test
+    @DisplayName("what was sent is taken out of the carrier's words, also over two lines and where they were cut")
+    void quoting() {
+        RawServer server = loop.serve(reply("400 Bad", "", "{}"));
+        HttpCall call = WRITE.form("Text", "first line\nsecond line")
+                .form("To", "+15550100")
+                .form("Lang", "en");
+        String quote = "no 'first line\nsecond line' en to +15550100";
+        String cut = "x".repeat(Refusal.MAX_REASON - 9) + "+15550100 and more";
+
+        PstnException quoted =
+                failure(loop.transport(server, b -> b.refusals(r -> Refusal.byStatus(null, quote))), call);
+        PstnException halved = failure(loop.transport(server, b -> b.refusals(r -> Refusal.byStatus(null, cut))), call);
+
+        assertThat(quoted.failure().reason()).isEqualTo("no '[...]' en to [...]");
+        assertThat(halved.failure().reason()).endsWith("xxx[...]");
+    }
+
     private PstnException answering(String status, Refusal refusal) {
         RawServer server = loop.serve(reply(status, "", "{}"));
         return failure(loop.transport(server, b -> b.refusals(r -> refusal)), WRITE);

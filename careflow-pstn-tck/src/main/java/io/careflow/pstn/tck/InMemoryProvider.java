@@ -3,21 +3,31 @@ package io.careflow.pstn.tck;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.Secret;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
-import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.trunk.SipTrunk;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider without a network: calls, phones and callers are simulated, and time is virtual, so a conversation of an hour
@@ -32,16 +42,24 @@ import java.util.function.Consumer;
  * assertThat(call.cdr().orElseThrow().times().talkMillis()).isEqualTo(10_000);
  * }</pre>
  *
- * <p>Unlike real providers it is not thread-safe: nothing happens but while {@link #time} runs, on that thread. Gathering
- * speech, conferences and queues are refused.
+ * <p>It is a carrier too: it sells numbers, has trunks, sends texts, keeps recordings and call records. What is on sale, who
+ * texts and what goes wrong is said by {@link #carrier}. Gathering speech and queues are refused, recordings are WAV only.
+ *
+ * <p>Thread-safe; one thing happens at a time. Calls, texts and whatever else takes time go on only while {@link #time} runs, on
+ * that thread.
  */
 public final class InMemoryProvider implements PstnProvider {
     private final Switchboard board;
-    private final CallControl control;
+    private final MemoryLine line;
+    private final List<Capability> capabilities;
+    private final SimulatedCarrier carrier;
 
-    private InMemoryProvider(Switchboard board) {
+    private InMemoryProvider(
+            Switchboard board, MemoryLine line, List<Capability> capabilities, SimulatedCarrier carrier) {
         this.board = board;
-        this.control = new MemoryControl(board);
+        this.line = line;
+        this.capabilities = capabilities;
+        this.carrier = carrier;
     }
 
     /** Begins a provider whose calls this application answers. */
@@ -52,6 +70,15 @@ public final class InMemoryProvider implements PstnProvider {
     @Override
     public ProviderId id() {
         return board.id();
+    }
+
+    /** The carrier's side: what is on sale, who texts, what goes wrong. */
+    public SimulatedCarrier carrier() {
+        return carrier;
+    }
+
+    MemoryLine line() {
+        return line;
     }
 
     /** The time in which everything happens. */
@@ -70,37 +97,45 @@ public final class InMemoryProvider implements PstnProvider {
 
     /** Says how the phone behind a destination behaves from now on. SIP users of whom nothing was said are not registered. */
     public void phone(Destination destination, SimulatedPhone phone) {
-        board.connect(destination, phone);
+        time().alone(() -> {
+            board.connect(destination, phone);
+            return phone;
+        });
     }
 
     /** Lets somebody call. The call arrives at once; what follows happens as {@link #time} passes. */
     public SimulatedCall call(SimulatedCaller caller) {
-        CallRef ref = new CallRef(id(), board.nextId("call"));
-        MemoryCall call = new MemoryCall(board, ref, ReleasedBy.CALLER);
-        board.calls().put(ref, call);
-        InboundCall arrived = new InboundCall(
-                call.eventId(), time().now(), ref, new Party(caller.from(), null), Party.of(caller.to()));
-        time().after(Duration.ZERO, () -> {
-            call.emit(arrived);
-            call.withCaller(caller);
-            call.runner().ask(arrived);
+        return time().alone(() -> {
+            CallRef ref = new CallRef(id(), board.nextId("call"));
+            MemoryCall call = new MemoryCall(board, ref, ReleasedBy.CALLER);
+            board.calls().put(ref, call);
+            InboundCall arrived = new InboundCall(
+                    call.eventId(), time().now(), ref, new Party(caller.from(), null), Party.of(caller.to()));
+            time().after(Duration.ZERO, () -> {
+                call.emit(arrived);
+                call.withCaller(caller);
+                call.runner().ask(arrived);
+            });
+            return call;
         });
-        return call;
     }
 
     /** All calls so far, also those that were placed, in the order in which they began. */
     public List<SimulatedCall> calls() {
-        return List.copyOf(board.calls().values());
+        return time().alone(() -> List.copyOf(board.calls().values()));
     }
 
     /** What went wrong in the application's handler so far. */
     public List<RuntimeException> handlerFailures() {
-        return List.copyOf(board.failures());
+        return time().alone(() -> List.copyOf(board.failures()));
     }
 
     @Override
     public <T extends Capability> Optional<T> find(Class<T> capability) {
-        return capability.isInstance(control) ? Optional.of(capability.cast(control)) : Optional.empty();
+        return capabilities.stream()
+                .filter(capability::isInstance)
+                .map(capability::cast)
+                .findFirst();
     }
 
     /** Nothing to release. */
@@ -116,6 +151,10 @@ public final class InMemoryProvider implements PstnProvider {
         private Consumer<CallEvent> listener = event -> {};
         private CallFlow apology =
                 CallFlow.start().say("We are sorry.", Locale.ENGLISH).hangUp();
+
+        private Consumer<PstnEvent> witness = event -> {};
+        private @Nullable Secret webhookKey;
+        private final Set<Class<? extends Capability>> absent = new HashSet<>();
 
         private Builder(FlowHandler handler) {
             this.handler = handler;
@@ -151,6 +190,24 @@ public final class InMemoryProvider implements PstnProvider {
             return this;
         }
 
+        /** Who is told of every event, also of those of messages. */
+        public Builder tellingEverything(Consumer<PstnEvent> value) {
+            witness = value;
+            return this;
+        }
+
+        /** Its carrier signs webhooks with this key. Without one it has no webhooks. */
+        public Builder webhooks(Secret key) {
+            webhookKey = key;
+            return this;
+        }
+
+        /** It lacks this capability, to test what the application does then. */
+        public Builder without(Class<? extends Capability> capability) {
+            absent.add(capability);
+            return this;
+        }
+
         /**
          * Completes the provider.
          *
@@ -158,7 +215,54 @@ public final class InMemoryProvider implements PstnProvider {
          */
         public InMemoryProvider start() {
             Switchboard.SUPPORT.require(id, apology);
-            return new InMemoryProvider(new Switchboard(id, time, handler, apology, listener, promptLength));
+            Consumer<CallEvent> ofCalls = listener;
+            Consumer<PstnEvent> ofAll = witness;
+            Switchboard board = new Switchboard(
+                    id,
+                    time,
+                    handler,
+                    apology,
+                    event -> {
+                        ofAll.accept(event);
+                        if (event instanceof CallEvent happened) {
+                            ofCalls.accept(happened);
+                        }
+                    },
+                    promptLength);
+            return assemble(board, new MemoryLine(id, time));
+        }
+
+        private InMemoryProvider assemble(Switchboard board, MemoryLine line) {
+            Map<String, SipTrunk> trunkList = new LinkedHashMap<>();
+            MemoryAccount account = new MemoryAccount(line);
+            MemoryPermissions permissions = new MemoryPermissions(line);
+            MemoryNumbers numbers = new MemoryNumbers(id, line, account, trunkList::containsKey);
+            MemoryTrunks trunks = new MemoryTrunks(id, line, numbers, trunkList, new SecureRandom());
+            MemoryMessages messages = new MemoryMessages(board, line, numbers, account);
+            MemoryCdrs cdrs = new MemoryCdrs(board, line);
+            MemoryControl control = new MemoryControl(board, line, account, permissions);
+            MemoryConferences conferences = new MemoryConferences(board, line, control);
+            MemoryRecordings recordings = new MemoryRecordings(board, line);
+            MemoryWebhooks webhooks = webhookKey == null ? null : new MemoryWebhooks(board, webhookKey);
+            List<Capability> all = Stream.of(
+                            control,
+                            numbers,
+                            trunks,
+                            messages,
+                            recordings,
+                            cdrs,
+                            account,
+                            conferences,
+                            permissions,
+                            line,
+                            webhooks)
+                    .filter(Objects::nonNull)
+                    .map(Capability.class::cast)
+                    .filter(one -> absent.stream().noneMatch(kind -> kind.isInstance(one)))
+                    .toList();
+            SimulatedCarrier carrier =
+                    new SimulatedCarrier(board, line, account, numbers, messages, cdrs, permissions, webhooks);
+            return new InMemoryProvider(board, line, all, carrier);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Ending;
 import io.careflow.pstn.flow.Gather;
@@ -51,7 +52,7 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
     private @Nullable Activity activity;
     private @Nullable MemoryCall partner;
     private @Nullable CallerAtWork caller;
-    private @Nullable Instant recordingSince;
+    private @Nullable Tape tape;
     private Instant speakingUntil;
     private boolean answered;
     private boolean over;
@@ -133,7 +134,7 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
             heard.add(new Heard(time().now(), step));
             wait(number, PER_DIGIT.multipliedBy(digits.digits().length()));
         } else if (step instanceof StartRecording) {
-            recordingSince = recordingSince == null ? time().now() : recordingSince;
+            tape = tape == null ? board.record(ref) : tape;
             done(number);
         } else if (step instanceof StopRecording) {
             stopRecording();
@@ -156,6 +157,9 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
             VoicemailActivity taking = new VoicemailActivity(this, number, voicemail);
             activity = taking;
             taking.begin();
+        } else if (ending instanceof Conference conference) {
+            activity = new ConferenceActivity(conference.room());
+            talkBegins();
         } else {
             runner.signal(new FlowSignal.Failed(number, "unknown ending " + ending.name()), time().now());
         }
@@ -183,6 +187,12 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
             answered = true;
             emit(new CallAnswered(eventId(), time().now(), ref));
         }
+    }
+
+    /** Their seat in this conference room, or null if they are not there. */
+    @Nullable
+    ConferenceActivity seat(String room) {
+        return activity instanceof ConferenceActivity seat && seat.room().equals(room) ? seat : null;
     }
 
     void talkBegins() {
@@ -217,8 +227,14 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
         return speakingUntil;
     }
 
-    void recorded(RecordingReady.Kind kind, Duration length) {
-        emit(new RecordingReady(eventId(), time().now(), ref, kind, board.recordingLocation(ref), length));
+    /** A recording that runs from now on. */
+    Tape record() {
+        return board.record(ref);
+    }
+
+    void recorded(RecordingReady.Kind kind, Tape recording) {
+        recording.stop(time().now());
+        emit(new RecordingReady(eventId(), time().now(), ref, kind, recording.location(), recording.length()));
     }
 
     void personHangsUp() {
@@ -276,10 +292,10 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
     }
 
     private void stopRecording() {
-        Instant since = recordingSince;
-        recordingSince = null;
-        if (since != null) {
-            recorded(RecordingReady.Kind.CALL, Duration.between(since, time().now()));
+        Tape running = tape;
+        tape = null;
+        if (running != null) {
+            recorded(RecordingReady.Kind.CALL, running);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.careflow.pstn.tck;
 
-import io.careflow.pstn.CommandId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.Party;
@@ -9,27 +8,35 @@ import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Conflict;
-import io.careflow.pstn.error.Effect;
-import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.event.MachineDetected;
+import io.careflow.pstn.event.MachineDetected.AnsweredBy;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Call control of the in-memory provider. Checks at once; what it does happens when virtual time runs. */
 final class MemoryControl implements CallControl {
-    private final Switchboard board;
-    private final Map<CommandId, Placed> placed = new HashMap<>();
+    private static final Set<CallRequest.Feature> FEATURES = EnumSet.allOf(CallRequest.Feature.class);
+    private static final Duration LISTENING = Duration.ofSeconds(2);
 
-    MemoryControl(Switchboard board) {
+    private final Switchboard board;
+    private final MemoryLine line;
+    private final MemoryAccount account;
+    private final MemoryPermissions permissions;
+    private final Once<CallRequest, MemoryCall> placed = new Once<>();
+
+    MemoryControl(Switchboard board, MemoryLine line, MemoryAccount account, MemoryPermissions permissions) {
         this.board = board;
+        this.line = line;
+        this.account = account;
+        this.permissions = permissions;
     }
 
     @Override
@@ -39,62 +46,82 @@ final class MemoryControl implements CallControl {
 
     @Override
     public Call place(CallRequest request) {
+        return place(Operation.CALL_PLACE, request);
+    }
+
+    Call place(Operation operation, CallRequest request) {
         flows().require(board.id(), request.onAnswer());
-        request.requireOnly(board.id(), Set.of(), Set.of());
-        Placed before = placed.get(request.commandId());
-        if (before != null) {
-            if (!before.request().equals(request)) {
-                throw new Conflict(failure("call.place", "command '" + request.commandId() + "' was another request"));
-            }
-            return describe(before.call());
-        }
-        CallRef ref = new CallRef(board.id(), board.nextId("call"));
-        MemoryCall call = new MemoryCall(board, ref, ReleasedBy.CALLEE);
-        board.calls().put(ref, call);
-        placed.put(request.commandId(), new Placed(request, call));
-        soon(() -> ring(call, request));
-        return new Call(ref, Call.Status.QUEUED, "queued");
+        request.requireOnly(board.id(), FEATURES, Set.of());
+        return line.write(
+                operation,
+                () -> describe(placed.run(
+                        request.commandId(),
+                        request,
+                        () -> line.nothing(operation, "command '" + request.commandId() + "' was another request"),
+                        () -> begin(operation, request))));
     }
 
     @Override
     public void redirect(CallRef ref, CallFlow flow) {
         flows().require(board.id(), flow);
-        MemoryCall call = live("call.redirect", ref);
-        soon(() -> call.redirect(flow));
+        line.write(Operation.CALL_REDIRECT, () -> {
+            MemoryCall call = live(Operation.CALL_REDIRECT, ref);
+            soon(() -> call.redirect(flow));
+        });
     }
 
     @Override
     public void join(CallRef one, CallRef other) {
-        MemoryCall first = live("call.join", one);
-        MemoryCall second = live("call.join", other);
-        if (first == second) {
-            throw new Conflict(failure("call.join", "call " + one + " cannot be joined with itself"));
-        }
-        requireFree(first);
-        requireFree(second);
-        first.join(second);
-        second.join(first);
+        line.write(Operation.CALL_JOIN, () -> {
+            MemoryCall first = live(Operation.CALL_JOIN, one);
+            MemoryCall second = live(Operation.CALL_JOIN, other);
+            if (first == second) {
+                throw new Conflict(line.nothing(Operation.CALL_JOIN, "call " + one + " cannot be joined with itself"));
+            }
+            requireFree(first);
+            requireFree(second);
+            first.join(second);
+            second.join(first);
+        });
     }
 
     @Override
     public void sendDigits(CallRef ref, String digits) {
         SendDigits sent = new SendDigits(digits);
-        MemoryCall call = live("call.send-digits", ref);
-        if (!call.isAnswered()) {
-            throw new Conflict(failure("call.send-digits", "call " + ref + " is not answered"));
-        }
-        call.sendDigits(sent);
+        line.write(Operation.CALL_SEND_DIGITS, () -> {
+            MemoryCall call = live(Operation.CALL_SEND_DIGITS, ref);
+            if (!call.isAnswered()) {
+                throw new Conflict(line.nothing(Operation.CALL_SEND_DIGITS, "call " + ref + " is not answered"));
+            }
+            call.sendDigits(sent);
+        });
     }
 
     @Override
     public void hangUp(CallRef ref, HangupCause cause) {
-        MemoryCall call = known("call.hang-up", ref);
-        soon(() -> call.end(cause, ReleasedBy.SYSTEM));
+        line.write(Operation.CALL_HANG_UP, () -> {
+            MemoryCall call = board.calls().get(ref);
+            if (call != null) {
+                soon(() -> call.end(cause, ReleasedBy.SYSTEM));
+            }
+        });
     }
 
     @Override
     public Optional<Call> fetch(CallRef ref) {
-        return Optional.ofNullable(board.calls().get(ref)).map(MemoryControl::describe);
+        return line.read(
+                Operation.CALL_FETCH,
+                () -> Optional.ofNullable(board.calls().get(ref)).map(MemoryControl::describe));
+    }
+
+    private MemoryCall begin(Operation operation, CallRequest request) {
+        permissions.require(operation, request.to());
+        account.requireCredit(operation);
+        CallRef ref = new CallRef(board.id(), board.nextId("call"));
+        MemoryCall call = new MemoryCall(board, ref, ReleasedBy.CALLEE);
+        board.calls().put(ref, call);
+        soon(() -> ring(call, request));
+        return call;
     }
 
     private void ring(MemoryCall call, CallRequest request) {
@@ -128,6 +155,13 @@ final class MemoryControl implements CallControl {
             return;
         }
         call.pickedUp();
+        Duration longest = request.longest();
+        if (longest != null) {
+            board.time().after(longest, () -> call.end(HangupCause.TIMER_EXPIRED, ReleasedBy.SYSTEM));
+        }
+        if (request.detectMachine()) {
+            board.time().after(LISTENING, () -> detected(call, phone));
+        }
         Duration talk = phone.hangsUpAfter();
         if (talk != null) {
             board.time().after(talk, call::personHangsUp);
@@ -139,33 +173,35 @@ final class MemoryControl implements CallControl {
         call.redirect(request.onAnswer());
     }
 
+    private void detected(MemoryCall call, SimulatedPhone phone) {
+        if (!call.isOver()) {
+            AnsweredBy who = phone.machine() ? AnsweredBy.MACHINE : AnsweredBy.HUMAN;
+            call.emit(new MachineDetected(
+                    call.eventId(),
+                    board.time().now(),
+                    call.ref(),
+                    who,
+                    who.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
     private void requireFree(MemoryCall call) {
         if (!call.isAnswered()) {
-            throw new Conflict(failure("call.join", "call " + call.ref() + " is not answered"));
+            throw new Conflict(line.nothing(Operation.CALL_JOIN, "call " + call.ref() + " is not answered"));
         }
         if (call.isTalking()) {
-            throw new Conflict(failure("call.join", "call " + call.ref() + " is talking with somebody already"));
+            throw new Conflict(
+                    line.nothing(Operation.CALL_JOIN, "call " + call.ref() + " is talking with somebody already"));
         }
     }
 
-    private MemoryCall live(String operation, CallRef ref) {
-        MemoryCall call = known(operation, ref);
-        if (call.isOver()) {
-            throw new NotFound(failure(operation, "call " + ref + " is over"));
-        }
-        return call;
-    }
-
-    private MemoryCall known(String operation, CallRef ref) {
+    private MemoryCall live(Operation operation, CallRef ref) {
         MemoryCall call = board.calls().get(ref);
-        if (call == null) {
-            throw new NotFound(failure(operation, "call " + ref + " does not exist"));
+        if (call == null || call.isOver()) {
+            throw new NotFound(
+                    line.nothing(operation, "call " + ref + (call == null ? " does not exist" : " is over")));
         }
         return call;
-    }
-
-    private Failure failure(String operation, String reason) {
-        return Failure.of(board.id(), operation, Effect.NONE, reason);
     }
 
     private void soon(Runnable action) {
@@ -173,10 +209,11 @@ final class MemoryControl implements CallControl {
     }
 
     private static Call describe(MemoryCall call) {
-        Call.Status status =
-                call.isOver() ? Call.Status.ENDED : call.isAnswered() ? Call.Status.ANSWERED : Call.Status.RINGING;
+        Call.Status status = call.isOver()
+                ? Call.Status.ENDED
+                : call.isAnswered()
+                        ? Call.Status.ANSWERED
+                        : call.events().isEmpty() ? Call.Status.QUEUED : Call.Status.RINGING;
         return new Call(call.ref(), status, status.name().toLowerCase(Locale.ROOT));
     }
-
-    private record Placed(CallRequest request, MemoryCall call) {}
 }

@@ -86,7 +86,7 @@ public enum Operation {
     /** {@link ProviderCdrs#find} of {@link Samples#callId}. */
     CDR_FIND("cdr.find", ProviderCdrs.class, false, WhenAbsent.EMPTY),
 
-    /** {@link Account#balance}. */
+    /** {@link Account#balance}. Is {@link Samples#balance}. */
     ACCOUNT_BALANCE("account.balance", Account.class, false, WhenAbsent.CANNOT_BE),
     /** {@link DialingPermissions#list}. */
     PERMISSIONS_LIST("permissions.list", DialingPermissions.class, false, WhenAbsent.CANNOT_BE);

@@ -6,6 +6,7 @@ import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.message.MessageRequest;
+import io.careflow.pstn.money.Money;
 import io.careflow.pstn.number.NumberQuery;
 import io.careflow.pstn.number.NumberSettings;
 import io.careflow.pstn.recording.RecordingFormat;
@@ -118,5 +119,10 @@ public interface Samples {
     /** The first instant after that span. */
     default Instant to() {
         return Instant.parse("2026-03-02T00:00:00Z");
+    }
+
+    /** The balance of the account, to its last decimal. */
+    default Money balance() {
+        return Money.of("12.3456", "USD");
     }
 }

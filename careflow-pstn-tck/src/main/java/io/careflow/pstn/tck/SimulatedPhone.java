@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param typesAfter how long after the answer its person types, if anything
  * @param typed what its person types, empty for nothing
  * @param cause why it does not answer; the normal cause if it does
+ * @param machine whether an answering machine takes the call, and not a person
  */
 public record SimulatedPhone(
         Reaction reaction,
@@ -21,7 +22,8 @@ public record SimulatedPhone(
         @Nullable Duration hangsUpAfter,
         Duration typesAfter,
         String typed,
-        HangupCause cause) {
+        HangupCause cause,
+        boolean machine) {
 
     public SimulatedPhone {
         Objects.requireNonNull(reaction, "reaction");
@@ -63,16 +65,21 @@ public record SimulatedPhone(
 
     /** The same, hanging up after this much talk. */
     public SimulatedPhone hangingUpAfter(Duration talk) {
-        return new SimulatedPhone(reaction, after, talk, typesAfter, typed, cause);
+        return new SimulatedPhone(reaction, after, talk, typesAfter, typed, cause, machine);
     }
 
     /** The same, typing this so long after the answer. Only a call that was placed to the phone hears it. */
     public SimulatedPhone typing(String digits, Duration afterAnswer) {
-        return new SimulatedPhone(reaction, after, hangsUpAfter, afterAnswer, digits, cause);
+        return new SimulatedPhone(reaction, after, hangsUpAfter, afterAnswer, digits, cause, machine);
+    }
+
+    /** The same, but an answering machine takes the call. Only a call that is placed with machine detection is told. */
+    public SimulatedPhone asMachine() {
+        return new SimulatedPhone(reaction, after, hangsUpAfter, typesAfter, typed, cause, true);
     }
 
     private static SimulatedPhone of(Reaction reaction, Duration after, HangupCause cause) {
-        return new SimulatedPhone(reaction, after, null, Duration.ZERO, "", cause);
+        return new SimulatedPhone(reaction, after, null, Duration.ZERO, "", cause, false);
     }
 
     /** What a phone does when it is called. */

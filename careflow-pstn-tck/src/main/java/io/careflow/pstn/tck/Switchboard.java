@@ -4,14 +4,15 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
-import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowRunner;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class Switchboard {
             "gather",
             "dial",
             "voicemail",
+            "conference",
             "redirect",
             "reject",
             "hang-up"));
@@ -39,19 +41,20 @@ final class Switchboard {
     private final VirtualTime time;
     private final FlowHandler handler;
     private final CallFlow apology;
-    private final Consumer<CallEvent> listener;
+    private final Consumer<PstnEvent> listener;
     private final Duration promptLength;
     private final Map<String, SimulatedPhone> phones = new LinkedHashMap<>();
     private final Map<CallRef, MemoryCall> calls = new LinkedHashMap<>();
     private final List<RuntimeException> failures = new ArrayList<>();
-    private int ids;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final List<Tape> tapes = new ArrayList<>();
 
     Switchboard(
             ProviderId id,
             VirtualTime time,
             FlowHandler handler,
             CallFlow apology,
-            Consumer<CallEvent> listener,
+            Consumer<PstnEvent> listener,
             Duration promptLength) {
         this.id = id;
         this.time = time;
@@ -81,13 +84,21 @@ final class Switchboard {
         return failures;
     }
 
-    /** Ids sort in the order in which they were given. */
-    String nextId(String kind) {
-        return String.format(Locale.ROOT, "%s-%08d", kind, ++ids);
+    /** All recordings, in the order in which they began. */
+    List<Tape> tapes() {
+        return tapes;
     }
 
-    URI recordingLocation(CallRef call) {
-        return URI.create("memory:recordings/" + call.id() + "/" + nextId("recording"));
+    /** Ids of one kind sort in the order in which they were given. */
+    String nextId(String kind) {
+        return String.format(Locale.ROOT, "%s-%08d", kind, ids.merge(kind, 1, Integer::sum));
+    }
+
+    /** A recording that runs from now on. */
+    Tape record(CallRef call) {
+        Tape tape = new Tape(nextId("recording"), call, time.now());
+        tapes.add(tape);
+        return tape;
     }
 
     void connect(Destination destination, SimulatedPhone phone) {
@@ -104,8 +115,29 @@ final class Switchboard {
                 : SimulatedPhone.notRegistered();
     }
 
-    void publish(CallEvent event) {
+    void publish(PstnEvent event) {
         listener.accept(event);
+    }
+
+    /** Publishes what came by webhook; a listener that fails does not keep the answer back. */
+    void tell(PstnEvent event) {
+        try {
+            publish(event);
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    /** What the application answers to a webhook: its flow, or the apology if it fails. */
+    CallFlow answer(FlowEvent event) {
+        try {
+            CallFlow flow = handler.next(event);
+            SUPPORT.require(id, flow);
+            return flow;
+        } catch (RuntimeException e) {
+            failures.add(e);
+            return apology;
+        }
     }
 
     FlowRunner.Application application(FlowRunner.Events events) {

@@ -7,17 +7,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A clock that moves only when it is told to, and does what is due on the way: a small discrete-event simulator. Hours pass
- * in milliseconds, always in the same order. Not thread-safe: everything happens on the thread that lets the time run.
+ * in milliseconds, always in the same order. Thread-safe: one thing happens at a time, on the thread that lets the time run.
  */
 public final class VirtualTime {
     private static final int RUNAWAY = 1_000_000;
 
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::sequence));
-    private Instant now;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Instant now;
     private long sequence;
 
     private VirtualTime(Instant start) {
@@ -41,21 +44,40 @@ public final class VirtualTime {
 
     /** Does this once so much time has passed; what is due at one instant is done in the order in which it was asked for. */
     public Timer after(Duration delay, Runnable action) {
-        Due due = new Due(now.plus(delay.isNegative() ? Duration.ZERO : delay), sequence++, action);
-        queue.add(due);
-        return () -> queue.remove(due);
+        Due due = alone(() -> {
+            Due made = new Due(now.plus(delay.isNegative() ? Duration.ZERO : delay), sequence++, action);
+            queue.add(made);
+            return made;
+        });
+        return () -> alone(() -> queue.remove(due));
     }
 
     /** Lets this much time pass. */
     public void run(Duration span) {
-        Instant until = now.plus(span);
-        drain(until);
-        now = until;
+        alone(() -> {
+            Instant until = now.plus(span);
+            drain(until);
+            now = until;
+            return until;
+        });
     }
 
     /** Lets time pass until nothing is due any more. */
     public void runUntilIdle() {
-        drain(Instant.MAX);
+        alone(() -> {
+            drain(Instant.MAX);
+            return now;
+        });
+    }
+
+    /** Does this while nothing else happens in this time. */
+    <T> T alone(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void drain(Instant until) {

@@ -12,7 +12,7 @@ final class VoicemailActivity implements Activity {
     private final MemoryCall call;
     private final int number;
     private final Voicemail voicemail;
-    private final Instant began;
+    private final Tape tape;
     private VirtualTime.Timer limit = () -> {};
     private VirtualTime.Timer silence = () -> {};
     private boolean over;
@@ -21,7 +21,7 @@ final class VoicemailActivity implements Activity {
         this.call = call;
         this.number = number;
         this.voicemail = voicemail;
-        this.began = call.time().now();
+        this.tape = call.record();
     }
 
     void begin() {
@@ -47,9 +47,7 @@ final class VoicemailActivity implements Activity {
             over = true;
             limit.cancel();
             silence.cancel();
-            call.recorded(
-                    RecordingReady.Kind.VOICEMAIL,
-                    Duration.between(began, call.time().now()));
+            call.recorded(RecordingReady.Kind.VOICEMAIL, tape);
         }
     }
 

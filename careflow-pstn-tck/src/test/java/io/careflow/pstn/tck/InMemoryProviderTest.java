@@ -23,9 +23,9 @@ import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
-import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.Enqueue;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.HangUp;
 import io.careflow.pstn.flow.Pause;
@@ -55,7 +55,7 @@ class InMemoryProviderTest {
     @Test
     @DisplayName("a flow that cannot be done gives the caller an apology and the test the reason")
     void unsupported() {
-        first = CallFlow.start().end(new Conference("room", THEN));
+        first = CallFlow.start().end(new Enqueue("queue", THEN));
         SimulatedCall call = pbx.call(caller());
         pbx.time().runUntilIdle();
         assertThat(call.prompts()).containsExactly(new Say("We are sorry.", Locale.ENGLISH));
@@ -82,8 +82,8 @@ class InMemoryProviderTest {
         pbx.phone("1001", SimulatedPhone.answersAfter(Duration.ofSeconds(1)));
         SimulatedCall call = pbx.call(caller().hangsUpAfterTalking(Duration.ofSeconds(30)));
         pbx.time().run(Duration.ofSeconds(10));
-        CallFlow conference = CallFlow.start().end(new Conference("room", THEN));
-        assertThatThrownBy(() -> control.redirect(call.ref(), conference)).isInstanceOf(UnsupportedFeature.class);
+        CallFlow queue = CallFlow.start().end(new Enqueue("queue", THEN));
+        assertThatThrownBy(() -> control.redirect(call.ref(), queue)).isInstanceOf(UnsupportedFeature.class);
         pbx.time().runUntilIdle();
         assertThat(call.cdr().orElseThrow().times().talkMillis()).isEqualTo(30_000);
     }
@@ -121,8 +121,8 @@ class InMemoryProviderTest {
         assertThatThrownBy(() -> control.place(request("one", BYE).with(option, "184")))
                 .isInstanceOf(UnsupportedFeature.class)
                 .hasMessageContaining("telnyx.connection-id");
-        CallFlow conference = CallFlow.start().end(new Conference("room", THEN));
-        assertThatThrownBy(() -> control.place(request("two", conference))).isInstanceOf(UnsupportedFeature.class);
+        CallFlow queue = CallFlow.start().end(new Enqueue("queue", THEN));
+        assertThatThrownBy(() -> control.place(request("two", queue))).isInstanceOf(UnsupportedFeature.class);
         pbx.time().runUntilIdle();
         assertThat(pbx.calls()).isEmpty();
     }

@@ -1,0 +1,104 @@
+package io.careflow.pstn.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.CallRequest;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What holds for calls besides what holds for all. */
+@Of(CallControl.class)
+abstract class CallConformance extends CapabilityConformance {
+
+    @Test
+    @DisplayName("call.place: a step that the provider does not know is refused before anything rings")
+    void placeWithUnknownStep() {
+        CallControl calls = trial().require(CallControl.class);
+        CallRequest plain = samples().call();
+        CallRequest request = CallRequest.of(plain.commandId(), plain.callerId(), plain.to(), levitating());
+        String supported =
+                calls.flows().supported().stream().sorted().findFirst().orElse("supported");
+        Refusals.check(trial(), Operation.CALL_PLACE, "levitate", () -> calls.place(request));
+        Refusals.check(trial(), Operation.CALL_PLACE, supported, () -> calls.place(request));
+    }
+
+    @Test
+    @DisplayName("call.redirect: a step that the provider does not know is refused, and the call goes on")
+    void redirectWithUnknownStep() {
+        CallControl calls = trial().require(CallControl.class);
+        CallRef call = new CallRef(trial().provider().id(), samples().callId());
+        Refusals.check(trial(), Operation.CALL_REDIRECT, "levitate", () -> calls.redirect(call, levitating()));
+    }
+
+    @Test
+    @DisplayName("call.place: an option that the provider does not know is refused before anything rings")
+    void unknownOption() {
+        CallControl calls = trial().require(CallControl.class);
+        CallRequest request = samples().call().with(Refusals.NOBODYS, "x");
+        Refusals.check(trial(), Operation.CALL_PLACE, Refusals.NOBODYS.name(), () -> calls.place(request));
+    }
+
+    @Test
+    @DisplayName("call.place: a longest call is sent along or refused, never dropped")
+    void longest() {
+        sentAlongOrRefused(request -> request.lastingAtMost(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    @DisplayName("call.place: detecting machines is sent along or refused, never dropped")
+    void detectingMachines() {
+        sentAlongOrRefused(CallRequest::detectingMachines);
+    }
+
+    private void sentAlongOrRefused(UnaryOperator<CallRequest> feature) {
+        trial().arrange(Operation.CALL_PLACE, Situation.SUCCESS);
+        trial().provider().require(CallControl.class).place(samples().call());
+        List<SentRequest> plain = trial().writes();
+        assertThat(plain).isNotEmpty();
+        trial().wire().arrange(Operation.CALL_PLACE, Situation.SUCCESS);
+        PstnProvider other = trial().open();
+        try {
+            other.require(CallControl.class).place(feature.apply(samples().call()));
+            assertThat(contents(trial().writes()))
+                    .as("what is sent with the feature, beside what is sent without")
+                    .isNotEqualTo(contents(plain));
+        } catch (PstnException refusal) {
+            assertThat(refusal).isInstanceOf(UnsupportedFeature.class);
+            assertThat(refusal.effect()).isEqualTo(Effect.NONE);
+            assertThat(trial().wire().sent()).as("requests").isEmpty();
+        }
+    }
+
+    private static List<String> contents(List<SentRequest> requests) {
+        return requests.stream()
+                .map(request -> request.method() + " " + request.target() + " " + request.body())
+                .toList();
+    }
+
+    private static CallFlow levitating() {
+        return CallFlow.start().step(new Levitate()).hangUp();
+    }
+
+    private Samples samples() {
+        return trial().wire().samples();
+    }
+
+    /** No provider knows it. */
+    private record Levitate() implements Step {
+        @Override
+        public String name() {
+            return "levitate";
+        }
+    }
+}

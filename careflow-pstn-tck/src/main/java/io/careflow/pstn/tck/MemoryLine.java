@@ -1,0 +1,113 @@
+package io.careflow.pstn.tck;
+
+import io.careflow.pstn.ProviderHealth;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.ProviderUnavailable;
+import io.careflow.pstn.error.PstnException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the capabilities of an in-memory provider and its carrier, where others have a network: does one
+ * operation at a time, remembers it, and fails when it is told to. Thread-safe.
+ */
+final class MemoryLine implements ProviderHealth {
+    private final ProviderId provider;
+    private final VirtualTime time;
+    private final Map<Operation, Deque<Fault>> next = new EnumMap<>(Operation.class);
+    private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
+    private final List<SentRequest> sent = new ArrayList<>();
+    private State state;
+
+    MemoryLine(ProviderId provider, VirtualTime time) {
+        this.provider = provider;
+        this.time = time;
+        this.state = new State(Availability.AVAILABLE, "", time.now(), null);
+    }
+
+    /** Asks the carrier for something as a part of this operation. */
+    <T> T read(Operation operation, Supplier<T> action) {
+        return time.alone(() -> carry(operation, false, action));
+    }
+
+    /** Lets the carrier do something. */
+    <T> T write(Operation operation, Supplier<T> action) {
+        return time.alone(() -> carry(operation, true, action));
+    }
+
+    /** Lets the carrier do something. */
+    void write(Operation operation, Runnable action) {
+        this.<@Nullable Void>write(operation, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** The next time that this operation is done, it fails; repeated, one after another. */
+    void failNext(Operation operation, Fault fault) {
+        time.alone(
+                () -> next.computeIfAbsent(operation, any -> new ArrayDeque<>()).add(fault));
+    }
+
+    /** This operation fails always. */
+    void failAlways(Operation operation, Fault fault) {
+        time.alone(() -> standing.put(operation, fault));
+    }
+
+    /** What was carried, in order. */
+    List<SentRequest> sent() {
+        return time.alone(() -> List.copyOf(sent));
+    }
+
+    void become(Availability availability, String reason) {
+        time.alone(() -> state = new State(availability, reason, time.now(), null));
+    }
+
+    @Override
+    public State state() {
+        return time.alone(() -> state);
+    }
+
+    /** The facts of a failure that did nothing. */
+    Failure nothing(Operation operation, String reason) {
+        return Failure.of(provider, operation.toString(), Effect.NONE, reason);
+    }
+
+    private <T> T carry(Operation operation, boolean write, Supplier<T> action) {
+        if (state.availability() == Availability.UNAVAILABLE) {
+            throw new ProviderUnavailable(nothing(operation, "the provider is down: " + state.reason()));
+        }
+        sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), "", write));
+        Fault fault = write || !operation.isWrite() ? faultOf(operation) : null;
+        if (fault != null && !fault.afterDoing()) {
+            throw fault.failure();
+        }
+        T done = action.get();
+        if (fault != null) {
+            throw fault.failure();
+        }
+        return done;
+    }
+
+    private @Nullable Fault faultOf(Operation operation) {
+        Deque<Fault> waiting = next.get(operation);
+        Fault first = waiting == null ? null : waiting.poll();
+        return first == null ? standing.get(operation) : first;
+    }
+
+    /**
+     * How an operation fails.
+     *
+     * @param failure what is thrown
+     * @param afterDoing whether the carrier does it all the same: the answer is lost
+     */
+    record Fault(PstnException failure, boolean afterDoing) {}
+}

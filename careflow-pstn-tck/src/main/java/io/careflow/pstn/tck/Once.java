@@ -1,0 +1,33 @@
+package io.careflow.pstn.tck;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.error.Conflict;
+import io.careflow.pstn.error.Failure;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Does each command once. Not thread-safe; used on the line, where one thing happens at a time. */
+final class Once<Q, R> {
+    private final Map<CommandId, Done<Q, R>> done = new HashMap<>();
+
+    /**
+     * Does it, or tells what came of it before.
+     *
+     * @throws Conflict with these facts if the command was another request
+     */
+    R run(CommandId command, Q request, Supplier<Failure> conflict, Supplier<R> action) {
+        Done<Q, R> before = done.get(command);
+        if (before == null) {
+            R result = action.get();
+            done.put(command, new Done<>(request, result));
+            return result;
+        }
+        if (!before.request().equals(request)) {
+            throw new Conflict(conflict.get());
+        }
+        return before.result();
+    }
+
+    private record Done<Q, R>(Q request, R result) {}
+}

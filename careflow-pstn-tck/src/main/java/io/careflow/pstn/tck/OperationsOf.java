@@ -1,0 +1,31 @@
+package io.careflow.pstn.tck;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** The operations for a {@link ForEach}. Made by JUnit. */
+final class OperationsOf implements ArgumentsProvider {
+    @Override
+    public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        Of of = Objects.requireNonNull(context.getRequiredTestClass().getAnnotation(Of.class));
+        ForEach each = Objects.requireNonNull(context.getRequiredTestMethod().getAnnotation(ForEach.class));
+        return Arrays.stream(Operation.values())
+                .filter(operation -> operation.capability() == of.value())
+                .filter(operation -> isWanted(operation, each.kind()))
+                .filter(each.value()::concerns)
+                .map(Arguments::of);
+    }
+
+    private static boolean isWanted(Operation operation, ForEach.Kind kind) {
+        return switch (kind) {
+            case ANY -> true;
+            case READS -> !operation.isWrite();
+            case WRITES -> operation.isWrite();
+        };
+    }
+}

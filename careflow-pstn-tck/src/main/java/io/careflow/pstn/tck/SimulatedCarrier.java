@@ -1,0 +1,151 @@
+package io.careflow.pstn.tck;
+
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.ProviderHealth.Availability;
+import io.careflow.pstn.account.CountryPermission;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.MessageReceived;
+import io.careflow.pstn.event.PstnEvent;
+import io.careflow.pstn.message.MessageRef;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.number.AvailableNumber;
+import io.careflow.pstn.number.NumberFeature;
+import io.careflow.pstn.webhook.WebhookRequest;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The carrier's side of an {@link InMemoryProvider}: what it sells, who texts, what goes wrong. Not what an application
+ * calls, but what its test arranges. Thread-safe.
+ */
+public final class SimulatedCarrier {
+    private final Switchboard board;
+    private final MemoryLine line;
+    private final MemoryAccount account;
+    private final MemoryNumbers numbers;
+    private final MemoryMessages messages;
+    private final MemoryCdrs cdrs;
+    private final MemoryPermissions permissions;
+    private final @Nullable MemoryWebhooks webhooks;
+
+    SimulatedCarrier(
+            Switchboard board,
+            MemoryLine line,
+            MemoryAccount account,
+            MemoryNumbers numbers,
+            MemoryMessages messages,
+            MemoryCdrs cdrs,
+            MemoryPermissions permissions,
+            @Nullable MemoryWebhooks webhooks) {
+        this.board = board;
+        this.line = line;
+        this.account = account;
+        this.numbers = numbers;
+        this.messages = messages;
+        this.cdrs = cdrs;
+        this.permissions = permissions;
+        this.webhooks = webhooks;
+    }
+
+    /** Puts a number on sale. */
+    public void sells(AvailableNumber number) {
+        alone(() -> numbers.sell(number));
+    }
+
+    /** Somebody else took a number that was on sale: ordering it fails. */
+    public void soldToSomebodyElse(PhoneNumber number) {
+        alone(() -> numbers.withdraw(number));
+    }
+
+    /** The account owns a number already, for calls and texts. Its id at the carrier is the number. */
+    public void owns(PhoneNumber number) {
+        alone(() -> numbers.own(number, Set.of(NumberFeature.VOICE, NumberFeature.SMS)));
+    }
+
+    /** What is left to spend from now on; 100 USD at first. At zero no call is placed and no text is sent. */
+    public void balance(Money value) {
+        alone(() -> account.set(value));
+    }
+
+    /** Calls to this country are open or closed. Once one country was named, all that were not are closed. */
+    public void permits(CountryPermission permission) {
+        alone(() -> permissions.set(permission));
+    }
+
+    /** This person wants no texts. Texting {@code STOP} does the same, {@code START} undoes it. */
+    public void optsOut(PhoneNumber recipient) {
+        alone(() -> messages.optOut(recipient));
+    }
+
+    /** Texts to this person are sent and never delivered. */
+    public void cannotReach(PhoneNumber recipient) {
+        alone(() -> messages.cannotReach(recipient));
+    }
+
+    /** Somebody texts a number of ours. The application is told once time passes. */
+    public MessageReceived texts(PhoneNumber from, PhoneNumber to, String text) {
+        return board.time().alone(() -> {
+            MessageReceived received = messages.receive(from, to, text);
+            board.time().after(Duration.ZERO, () -> board.publish(received));
+            return received;
+        });
+    }
+
+    /** Says what a call or a dialled leg costs, in its {@link io.careflow.pstn.cdr.ProviderCdr}; until then it is not known. */
+    public void rates(CallRef call, Money price) {
+        alone(() -> cdrs.rate(call, price));
+    }
+
+    /**
+     * Says what a message costs; until then it is not known.
+     *
+     * @throws IllegalArgumentException if there is no such message
+     */
+    public void rates(MessageRef message, Money price) {
+        alone(() -> messages.rate(message, price));
+    }
+
+    /** From now on every operation fails at once and does nothing, for this reason. */
+    public void goesDown(String reason) {
+        line.become(Availability.UNAVAILABLE, reason);
+    }
+
+    /** It works again. */
+    public void comesBack() {
+        line.become(Availability.AVAILABLE, "");
+    }
+
+    /** The next time that this operation is done it fails like this, and nothing is done. Repeated: one after another. */
+    public void failNext(Operation operation, PstnException failure) {
+        line.failNext(operation, new MemoryLine.Fault(failure, false));
+    }
+
+    /** The next time that this operation is done it is done and fails all the same: its answer is lost. */
+    public void failNextAfterDoing(Operation operation, PstnException failure) {
+        line.failNext(operation, new MemoryLine.Fault(failure, true));
+    }
+
+    /**
+     * The webhook by which this carrier tells an event, signed now. Hand it to the application's web layer.
+     *
+     * @param url the public URL that is called
+     * @param event an {@code InboundCall}, {@code MessageReceived}, {@code MessageStatusChanged} or {@code Unrecognized}
+     * @throws IllegalArgumentException if the event is of another type
+     * @throws IllegalStateException if the provider was started without a key for webhooks
+     */
+    public WebhookRequest webhook(String url, PstnEvent event) {
+        if (webhooks == null) {
+            throw new IllegalStateException("no webhooks without a key; give one to the builder with webhooks(key)");
+        }
+        return webhooks.sign(url, WebhookForm.write(event), board.time().now());
+    }
+
+    private void alone(Runnable action) {
+        board.time().alone(() -> {
+            action.run();
+            return true;
+        });
+    }
+}

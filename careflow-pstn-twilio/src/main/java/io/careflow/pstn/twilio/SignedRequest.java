@@ -1,0 +1,41 @@
+package io.careflow.pstn.twilio;
+
+import io.careflow.pstn.webhook.WebhookRequest;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A webhook read once, so that its signature and its content are those of the same bytes.
+ *
+ * @param request as it arrived
+ * @param url the public URL that Twilio signed
+ * @param query the fields of the URL's query
+ * @param fields the fields that Twilio tells: the body's, or the query's where there is no form
+ * @param form whether the body is a form, whose fields are signed
+ */
+record SignedRequest(WebhookRequest request, String url, Form query, Form fields, boolean form) {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    static SignedRequest of(WebhookRequest request, String url) {
+        byte[] target = url.getBytes(StandardCharsets.UTF_8);
+        int from = indexOf(target, '?', 0, target.length);
+        int to = indexOf(target, '#', 0, target.length);
+        Form query = Form.parse(target, Math.min(from + 1, to), to);
+        boolean post = request.method().equalsIgnoreCase("POST");
+        String type = post ? request.header("Content-Type").orElse(FORM) : "";
+        boolean form = post && type.regionMatches(true, 0, FORM, 0, FORM.length());
+        if (!form) {
+            return new SignedRequest(request, url, query, query, false);
+        }
+        byte[] body = request.body();
+        return new SignedRequest(request, url, query, Form.parse(body, 0, body.length), true);
+    }
+
+    private static int indexOf(byte[] bytes, char wanted, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return to;
+    }
+}
