@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Gets ready what demo, verify and bench need: a JDK, Maven, SIPp, espeak-ng and an Asterisk of our own.
+# Gets ready what demo, verify, bench and pstn need: a JDK, Maven, SIPp, espeak-ng and an Asterisk of our own.
 #
 #   eval "$(scripts/setup.sh)"                     install what is missing, then print the settings to use it
 #   scripts/setup.sh --with-oldest-asterisk        also the oldest Asterisk that is supported (for verify)
+#   scripts/setup.sh --java-only                   only a JDK and Maven (for pstn)
 #   scripts/setup.sh --no-install                  only list what is missing; changes nothing
 #
 # Settings go to standard output, everything else to standard error.
@@ -14,11 +15,13 @@ umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 install=yes
 oldest=no
+java_only=no
 for argument in "$@"; do
   case $argument in
     --no-install) install=no ;;
     --with-oldest-asterisk) oldest=yes ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --java-only) java_only=yes ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) echo "unknown option $argument; see --help" >&2; exit 2 ;;
   esac
 done
@@ -62,6 +65,7 @@ find_jdk() { # the JDK that is asked for or first in the path, else the oldest o
 missing_packages() { # Debian names of what is not here
   [ -n "$(find_jdk)" ] || echo jdk
   command -v mvn > /dev/null || echo maven
+  [ "$java_only" = no ] || return 0
   command -v sipp > /dev/null || echo sip-tester
   command -v espeak-ng > /dev/null || echo espeak-ng
 }
@@ -80,6 +84,7 @@ install_packages() {
   local missing packages log
   missing=$(missing_packages)
   [ -n "$missing" ] || return 0
+  have_apt || [ "$java_only" = no ] || fail 4 "this system has no apt. Please install a JDK 17 or newer and Maven 3.6.3 or newer."
   have_apt || fail 4 "this system has no apt. Please install: a JDK 17 or newer, Maven 3.6.3 or newer, SIPp 3.6 or newer, espeak-ng and Asterisk 16 or newer."
   if [ "$(id -u)" != 0 ]; then
     fail 3 "please run this once, then start again:
@@ -87,7 +92,7 @@ install_packages() {
   fi
   log=$(mktemp)
   say "Installing with apt: ${missing//$'\n'/ } (a few minutes at most) ..."
-  candidate sip-tester && candidate maven || apt-get -qq update > "$log" 2>&1 || true
+  { [ "$java_only" = yes ] || candidate sip-tester; } && candidate maven || apt-get -qq update > "$log" 2>&1 || true
   packages=$(packages_of "$missing")
   # shellcheck disable=SC2086
   if ! DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends $packages >> "$log" 2>&1; then
@@ -111,7 +116,7 @@ packages_of() { # $1: what is missing; prints the names to give to apt
 
 if [ "$install" = no ]; then
   missing=$(missing_packages)
-  [ -n "$(present_asterisk)" ] || missing="$missing asterisk"
+  [ "$java_only" = yes ] || [ -n "$(present_asterisk)" ] || missing="$missing asterisk"
   if [ "$oldest" = yes ] && [ -z "$(present_oldest_asterisk)" ]; then missing="$missing oldest-asterisk"; fi
   missing=$(echo $missing)
   if [ -z "$missing" ]; then echo "nothing is missing"; exit 0; fi
@@ -120,12 +125,13 @@ if [ "$install" = no ]; then
 fi
 
 install_packages
+printf 'export JAVA_HOME=%q\n' "$(find_jdk)"
+[ "$java_only" = no ] || exit 0
 home=$(present_asterisk)
 if [ -z "$home" ]; then
   fetch_asterisk
   home=$(present_asterisk)
 fi
-printf 'export JAVA_HOME=%q\n' "$(find_jdk)"
 printf 'export CAREFLOW_ASTERISK_HOME=%q\n' "$home"
 if [ "$oldest" = yes ]; then
   if [ -z "$(present_oldest_asterisk)" ]; then

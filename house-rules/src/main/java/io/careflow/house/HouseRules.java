@@ -42,6 +42,7 @@ public final class HouseRules {
             "jdbc",
             "micrometer",
             "tck",
+            "cli",
             "lab",
             "examples",
             "benchmarks",

@@ -288,6 +288,48 @@ class LimitsTest {
     }
 
     @Test
+    @DisplayName("who is refused by the rate gives back its place and its turn as a probe")
+    void refusedGivesAllBack() {
+        String bad = reply("500 Oops", "", "");
+        RawServer server = loop.serve(bad, reply("200 OK", "", "{}"));
+        Limits limits = new Limits(
+                new Limits.Breaker(50, 1, 1, Duration.ofSeconds(1), 1),
+                new Limits.Concurrency(1, Duration.ZERO),
+                new Limits.Rate(1, Duration.ofSeconds(60), Duration.ZERO));
+        HttpTransport transport = loop.transport(server, b -> b.limits(limits));
+        fail(transport, 1);
+        loop.clock.pass(Duration.ofSeconds(2));
+
+        assertThat(failure(transport, WRITE)).isInstanceOf(Throttled.class).hasMessageContaining("rate");
+        assertThat(failure(transport, WRITE)).isInstanceOf(Throttled.class).hasMessageContaining("rate");
+
+        loop.clock.pass(Duration.ofSeconds(60));
+        assertThat(transport.send(WRITE).status()).isEqualTo(200);
+        assertThat(transport.health().availability()).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
+    @DisplayName("who finds no place gives back its turn as a probe")
+    void noPlaceGivesBack() {
+        String bad = reply("500 Oops", "", "");
+        RawServer server = loop.serve(bad, bad, reply("200 OK", "", "sound"));
+        Limits limits = Limits.none()
+                .breaker(new Limits.Breaker(50, 2, 2, Duration.ofSeconds(1), 2))
+                .concurrency(new Limits.Concurrency(1, Duration.ZERO));
+        HttpTransport transport = loop.transport(server, b -> b.limits(limits));
+        fail(transport, 2);
+        loop.clock.pass(Duration.ofSeconds(2));
+
+        try (HttpDownload first = transport.open(READ)) {
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(failure(transport, WRITE)).isInstanceOf(Throttled.class);
+        }
+
+        assertThat(transport.send(WRITE).status()).isEqualTo(200);
+        assertThat(transport.health().availability()).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
     @DisplayName("closing the transport or interrupting a caller says nothing about the provider")
     void ourDoing() {
         RawServer server = loop.serve((number, out) -> new CountDownLatch(1).await());

@@ -156,6 +156,26 @@ class RequestShapesTest {
     }
 
     @Test
+    @DisplayName("each of scheme, host, port and user alone makes a stranger")
+    void almostOurs() {
+        RawServer own = loop.serve(reply("200 OK", "", "{}"));
+        int port = own.uri().getPort();
+        for (String link : new String[] {
+            "https://127.0.0.1:" + port + "/base",
+            "http://localhost:" + port + "/base",
+            "http://127.0.0.1:" + (port - 1) + "/base",
+            "http://user@127.0.0.1:" + port + "/base",
+            "http://:word@127.0.0.1:" + port + "/base"
+        }) {
+            assertThat(failure(loop.transport(own), HttpCall.page("thing.list", URI.create(link))))
+                    .as(link)
+                    .isInstanceOf(ProtocolError.class)
+                    .hasMessageContaining("another server");
+        }
+        assertThat(own.requests()).isEmpty();
+    }
+
+    @Test
     @DisplayName("a redirect to another host is not followed: nothing arrives there")
     void redirect() {
         RawServer stranger = loop.serve(reply("200 OK", "", "{}"));

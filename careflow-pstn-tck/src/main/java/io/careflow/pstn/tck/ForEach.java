@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
     enum Kind {
         ANY,
         READS,
-        WRITES
+        WRITES,
+        REPEATABLE
     }
 }

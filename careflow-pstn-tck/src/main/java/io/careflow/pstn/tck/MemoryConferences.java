@@ -48,7 +48,7 @@ final class MemoryConferences implements Conferences {
 
     @Override
     public void mute(String room, CallRef participant, boolean muted) {
-        line.write(Operation.CONFERENCE_MUTE, () -> {
+        line.write(Operation.CONFERENCE_MUTE, List.of(room, participant, muted), () -> {
             MemoryCall call = board.calls().get(participant);
             ConferenceActivity seat = call == null ? null : call.seat(room);
             if (seat == null) {
@@ -63,6 +63,7 @@ final class MemoryConferences implements Conferences {
     public void remove(String room, CallRef participant) {
         line.write(
                 Operation.CONFERENCE_REMOVE,
+                List.of(room, participant),
                 () -> seated(room).stream()
                         .filter(call -> call.ref().equals(participant))
                         .forEach(MemoryConferences::hangUp));
@@ -70,7 +71,7 @@ final class MemoryConferences implements Conferences {
 
     @Override
     public void end(String room) {
-        line.write(Operation.CONFERENCE_END, () -> seated(room).forEach(MemoryConferences::hangUp));
+        line.write(Operation.CONFERENCE_END, room, () -> seated(room).forEach(MemoryConferences::hangUp));
     }
 
     private List<MemoryCall> seated(String room) {

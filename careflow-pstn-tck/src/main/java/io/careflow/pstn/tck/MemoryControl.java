@@ -17,6 +17,7 @@ import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,7 @@ final class MemoryControl implements CallControl {
         request.requireOnly(board.id(), FEATURES, Set.of());
         return line.write(
                 operation,
+                request,
                 () -> describe(placed.run(
                         request.commandId(),
                         request,
@@ -64,7 +66,7 @@ final class MemoryControl implements CallControl {
     @Override
     public void redirect(CallRef ref, CallFlow flow) {
         flows().require(board.id(), flow);
-        line.write(Operation.CALL_REDIRECT, () -> {
+        line.write(Operation.CALL_REDIRECT, List.of(ref, flow), () -> {
             MemoryCall call = live(Operation.CALL_REDIRECT, ref);
             soon(() -> call.redirect(flow));
         });
@@ -72,7 +74,7 @@ final class MemoryControl implements CallControl {
 
     @Override
     public void join(CallRef one, CallRef other) {
-        line.write(Operation.CALL_JOIN, () -> {
+        line.write(Operation.CALL_JOIN, List.of(one, other), () -> {
             MemoryCall first = live(Operation.CALL_JOIN, one);
             MemoryCall second = live(Operation.CALL_JOIN, other);
             if (first == second) {
@@ -88,7 +90,7 @@ final class MemoryControl implements CallControl {
     @Override
     public void sendDigits(CallRef ref, String digits) {
         SendDigits sent = new SendDigits(digits);
-        line.write(Operation.CALL_SEND_DIGITS, () -> {
+        line.write(Operation.CALL_SEND_DIGITS, List.of(ref, digits), () -> {
             MemoryCall call = live(Operation.CALL_SEND_DIGITS, ref);
             if (!call.isAnswered()) {
                 throw new Conflict(line.nothing(Operation.CALL_SEND_DIGITS, "call " + ref + " is not answered"));
@@ -99,7 +101,7 @@ final class MemoryControl implements CallControl {
 
     @Override
     public void hangUp(CallRef ref, HangupCause cause) {
-        line.write(Operation.CALL_HANG_UP, () -> {
+        line.write(Operation.CALL_HANG_UP, List.of(ref, cause), () -> {
             MemoryCall call = board.calls().get(ref);
             if (call != null) {
                 soon(() -> call.end(cause, ReleasedBy.SYSTEM));

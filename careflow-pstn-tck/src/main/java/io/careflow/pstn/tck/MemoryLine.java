@@ -35,17 +35,17 @@ final class MemoryLine implements ProviderHealth {
 
     /** Asks the carrier for something as a part of this operation. */
     <T> T read(Operation operation, Supplier<T> action) {
-        return time.alone(() -> carry(operation, false, action));
+        return time.alone(() -> carry(operation, null, action));
     }
 
-    /** Lets the carrier do something. */
-    <T> T write(Operation operation, Supplier<T> action) {
-        return time.alone(() -> carry(operation, true, action));
+    /** Lets the carrier do what is asked for with these words. */
+    <T> T write(Operation operation, Object words, Supplier<T> action) {
+        return time.alone(() -> carry(operation, words, action));
     }
 
-    /** Lets the carrier do something. */
-    void write(Operation operation, Runnable action) {
-        this.<@Nullable Void>write(operation, () -> {
+    /** Lets the carrier do what is asked for with these words. */
+    void write(Operation operation, Object words, Runnable action) {
+        this.<@Nullable Void>write(operation, words, () -> {
             action.run();
             return null;
         });
@@ -67,6 +67,14 @@ final class MemoryLine implements ProviderHealth {
         return time.alone(() -> List.copyOf(sent));
     }
 
+    /** As if nothing had been carried. */
+    void forget() {
+        time.alone(() -> {
+            sent.clear();
+            return sent;
+        });
+    }
+
     void become(Availability availability, String reason) {
         time.alone(() -> state = new State(availability, reason, time.now(), null));
     }
@@ -81,11 +89,13 @@ final class MemoryLine implements ProviderHealth {
         return Failure.of(provider, operation.toString(), Effect.NONE, reason);
     }
 
-    private <T> T carry(Operation operation, boolean write, Supplier<T> action) {
+    private <T> T carry(Operation operation, @Nullable Object words, Supplier<T> action) {
         if (state.availability() == Availability.UNAVAILABLE) {
             throw new ProviderUnavailable(nothing(operation, "the provider is down: " + state.reason()));
         }
-        sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), "", write));
+        boolean write = words != null;
+        String body = words == null ? "" : words.toString();
+        sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), body, write));
         Fault fault = write || !operation.isWrite() ? faultOf(operation) : null;
         if (fault != null && !fault.afterDoing()) {
             throw fault.failure();

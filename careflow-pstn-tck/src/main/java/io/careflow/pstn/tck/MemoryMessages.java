@@ -59,6 +59,7 @@ final class MemoryMessages implements Messaging {
         });
         return line.write(
                 Operation.MESSAGE_SEND,
+                request,
                 () -> known(sent.run(
                         request.commandId(),
                         request,

@@ -54,7 +54,7 @@ final class MemoryNumbers implements NumberInventory {
     public NumberAtCarrier order(NumberOrder order) {
         requireNoOptions(Operation.NUMBER_ORDER, order.settings());
         try {
-            return line.write(Operation.NUMBER_ORDER, () -> bought(order));
+            return line.write(Operation.NUMBER_ORDER, order, () -> bought(order));
         } catch (PstnException e) {
             if (e.effect() == Effect.NONE) {
                 throw e;
@@ -77,7 +77,7 @@ final class MemoryNumbers implements NumberInventory {
     @Override
     public NumberAtCarrier configure(PhoneNumber number, NumberSettings settings) {
         requireNoOptions(Operation.NUMBER_CONFIGURE, settings);
-        return line.write(Operation.NUMBER_CONFIGURE, () -> {
+        return line.write(Operation.NUMBER_CONFIGURE, List.of(number, settings), () -> {
             NumberAtCarrier before = owned(Operation.NUMBER_CONFIGURE, number);
             return set(Operation.NUMBER_CONFIGURE, before, settings);
         });
@@ -85,7 +85,7 @@ final class MemoryNumbers implements NumberInventory {
 
     @Override
     public void release(PhoneNumber number) {
-        line.write(Operation.NUMBER_RELEASE, () -> {
+        line.write(Operation.NUMBER_RELEASE, number, () -> {
             owned.remove(number);
         });
     }

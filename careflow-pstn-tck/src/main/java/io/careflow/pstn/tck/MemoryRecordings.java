@@ -60,6 +60,7 @@ final class MemoryRecordings implements Recordings {
     public void delete(RecordingRef recording) {
         line.write(
                 Operation.RECORDING_DELETE,
+                recording,
                 () -> tape(recording).ifPresent(tape -> {
                     if (!tape.isOver()) {
                         throw new Conflict(line.nothing(
@@ -73,6 +74,7 @@ final class MemoryRecordings implements Recordings {
     public void pause(CallRef call) {
         line.write(
                 Operation.RECORDING_PAUSE,
+                call,
                 () -> tape(call, Tape::isRunning)
                         .orElseThrow(() ->
                                 missing(Operation.RECORDING_PAUSE, "no recording of call " + call + " is running"))
@@ -83,6 +85,7 @@ final class MemoryRecordings implements Recordings {
     public void resume(CallRef call) {
         line.write(
                 Operation.RECORDING_RESUME,
+                call,
                 () -> tape(call, Tape::isResting)
                         .orElseThrow(() ->
                                 missing(Operation.RECORDING_RESUME, "no recording of call " + call + " is resting"))

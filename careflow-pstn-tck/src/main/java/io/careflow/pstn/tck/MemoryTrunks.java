@@ -61,6 +61,7 @@ final class MemoryTrunks implements TrunkControl {
         }
         return line.write(
                 Operation.TRUNK_CREATE,
+                request,
                 () -> made.run(
                         request.commandId(),
                         request,
@@ -83,7 +84,7 @@ final class MemoryTrunks implements TrunkControl {
 
     @Override
     public void attach(TrunkRef trunk, PhoneNumber number) {
-        line.write(Operation.TRUNK_ATTACH, () -> {
+        line.write(Operation.TRUNK_ATTACH, List.of(trunk, number), () -> {
             SipTrunk found = ours(trunk)
                     .orElseThrow(() ->
                             new NotFound(line.nothing(Operation.TRUNK_ATTACH, "trunk " + trunk + " does not exist")));
@@ -93,13 +94,14 @@ final class MemoryTrunks implements TrunkControl {
 
     @Override
     public void detach(TrunkRef trunk, PhoneNumber number) {
-        line.write(Operation.TRUNK_DETACH, () -> numbers.detach(number, trunk.id()));
+        line.write(Operation.TRUNK_DETACH, List.of(trunk, number), () -> numbers.detach(number, trunk.id()));
     }
 
     @Override
     public void delete(TrunkRef trunk) {
         line.write(
                 Operation.TRUNK_DELETE,
+                trunk,
                 () -> ours(trunk).ifPresent(found -> {
                     numbers.onTrunk(found.ref().id())
                             .forEach(

@@ -75,11 +75,16 @@ final class MemoryWebhooks implements Webhooks {
 
     /** Signs a form as the carrier does, at this moment of its clock. */
     WebhookRequest sign(String url, String form, Instant at) {
+        return signed(key, url, form, at);
+    }
+
+    /** The same with any key. */
+    static WebhookRequest signed(Secret key, String url, String form, Instant at) {
         long time = at.getEpochSecond();
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
         return WebhookRequest.post(url, form)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header(SIGNATURE, "t=" + time + ",v1=" + HexFormat.of().formatHex(hmac(time, url, body)));
+                .header(SIGNATURE, "t=" + time + ",v1=" + HexFormat.of().formatHex(hmac(key, time, url, body)));
     }
 
     private WebhookReply answer(List<PstnEvent> events) {
@@ -100,7 +105,7 @@ final class MemoryWebhooks implements Webhooks {
     }
 
     private boolean isOurs(WebhookRequest request, Matcher signature) {
-        byte[] expected = hmac(Long.parseLong(signature.group(1)), request.url(), request.body());
+        byte[] expected = hmac(key, Long.parseLong(signature.group(1)), request.url(), request.body());
         return MessageDigest.isEqual(expected, HexFormat.of().parseHex(signature.group(2)));
     }
 
@@ -114,7 +119,7 @@ final class MemoryWebhooks implements Webhooks {
         });
     }
 
-    private byte[] hmac(long time, String url, byte[] body) {
+    private static byte[] hmac(Secret key, long time, String url, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every {@link PstnProvider} of a carrier keeps to, whatever goes wrong on the way. Extend it, hand over your provider on
- * a loopback fake of its carrier, and a {@link Wire} that puts the fake into situations. JUnit makes a new instance of the
+ * What every {@link PstnProvider} of a carrier keeps to, whatever goes wrong on the way. Extend it, name the capabilities with
+ * {@link Offers}, hand over your provider on a loopback fake of its carrier, and a {@link Wire} that puts the fake into situations. JUnit makes a new instance of the
  * class for each test, so a field of it that holds the fake is new for each test too.
  *
  * <p>A situation that a carrier cannot be in, and a capability that it lacks, are reported as aborted with the reason, never
@@ -45,9 +45,6 @@ public abstract class ProviderConformance {
      */
     protected abstract PstnProvider provider();
 
-    /** The capabilities that the provider has, no more and no less. */
-    protected abstract Set<Class<? extends Capability>> capabilities();
-
     /** Takes the log of the provider from now on: {@link LogbackCapture}, or your own. */
     protected abstract LogCapture logs();
 
@@ -71,6 +68,14 @@ public abstract class ProviderConformance {
         if (ending != null) {
             ending.close();
         }
+    }
+
+    final Set<Class<? extends Capability>> capabilities() {
+        Offers offers = getClass().getAnnotation(Offers.class);
+        if (offers == null) {
+            throw new IllegalStateException(getClass().getName() + " lacks @Offers with the provider's capabilities");
+        }
+        return Set.of(offers.value());
     }
 
     final Trial current() {

@@ -34,4 +34,9 @@ record CallContext(String call, long number, AnswerMark answer, Instant now) {
     CallContext answering(Instant at) {
         return answer.isAnswered() ? this : new CallContext(call, number, AnswerMark.by(at), now);
     }
+
+    /** The same call at its next flow. */
+    CallContext next() {
+        return new CallContext(call, number + 1, answer, now);
+    }
 }

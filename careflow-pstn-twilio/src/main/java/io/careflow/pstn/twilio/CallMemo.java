@@ -32,9 +32,9 @@ record CallMemo(Kind kind, String call, long number, AnswerMark answer, Continua
         return new CallMemo(kind, call.call(), call.number(), call.answer(), then, details);
     }
 
-    /** A detail as a whole number. */
-    long number(int index) {
-        return Long.parseLong(details.get(index));
+    /** Whether it may come back from this call: one that was written before the call had a sid fits every call. */
+    boolean belongsTo(String sid) {
+        return !sid.isEmpty() && (call.isEmpty() || call.equals(sid));
     }
 
     /** As text: every piece with its length before it, so that nothing in a piece can be taken for another. */

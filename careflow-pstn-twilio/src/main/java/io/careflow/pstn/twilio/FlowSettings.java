@@ -1,6 +1,7 @@
 package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.ProviderId;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +17,9 @@ record FlowSettings(
         ProviderId provider, WebhookUrls urls, @Nullable String sipDomain, Map<String, String> voices) {
     FlowSettings {
         voices = Map.copyOf(voices);
+    }
+
+    static FlowSettings of(TwilioSettings settings, URI publicUrl) {
+        return new FlowSettings(settings.id(), new WebhookUrls(publicUrl), settings.sipDomain(), settings.voices());
     }
 }

@@ -31,12 +31,8 @@ final class MemoSeal {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
-    /**
-     * The memo, if it is ours and belongs to this call.
-     *
-     * @param call the sid of the call that came back
-     */
-    Optional<CallMemo> open(String sealed, String call) {
+    /** The memo, if it is ours. Whether it belongs to the call that brings it, {@link CallMemo#belongsTo} knows. */
+    Optional<CallMemo> open(String sealed) {
         if (sealed.length() > LONGEST) {
             return Optional.empty();
         }
@@ -50,8 +46,7 @@ final class MemoSeal {
             if (!MessageDigest.isEqual(given, Arrays.copyOf(tag(text), TAG_BYTES))) {
                 return Optional.empty();
             }
-            CallMemo memo = CallMemo.read(new String(text, StandardCharsets.UTF_8));
-            return memo.call().isEmpty() || memo.call().equals(call) ? Optional.of(memo) : Optional.empty();
+            return Optional.of(CallMemo.read(new String(text, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             // Not base64, or sealed by another version that wrote memos differently.
             return Optional.empty();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -45,6 +46,8 @@ public final class TwilioBuilder {
     private static final Pattern PLACE = Pattern.compile("[a-z]{2,20}[0-9]{0,2}(-ix)?|[a-z]{2,10}(-[a-z]{2,10}){1,2}");
     private static final Pattern PRODUCT = Pattern.compile("[a-z]{2,30}");
 
+    private static final Pattern SIP_DOMAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
+
     private final String account;
     private final Secret authToken;
     private String id = "twilio";
@@ -55,6 +58,9 @@ public final class TwilioBuilder {
     private @Nullable URI all;
     private final Map<String, URI> single = new LinkedHashMap<>();
     private @Nullable URI publicUrl;
+    private boolean behindProxy;
+    private @Nullable String sipDomain;
+    private final Map<String, String> voices = new LinkedHashMap<>();
     private @Nullable FlowHandler answering;
     private Consumer<? super PstnEvent> telling = event -> {};
     private @Nullable CallFlow apology;
@@ -122,6 +128,35 @@ public final class TwilioBuilder {
     /** Absolute base of our webhooks as Twilio sees it. What we hand out lies below it. */
     public TwilioBuilder publicUrl(URI value) {
         publicUrl = Objects.requireNonNull(value, "public URL");
+        return this;
+    }
+
+    /**
+     * Webhooks reach the application with another scheme, host or port than Twilio called: those of the public URL are put in
+     * their place before the signature is checked. Forwarded headers are not read, because anybody can send them.
+     */
+    public TwilioBuilder behindProxy() {
+        behindProxy = true;
+        return this;
+    }
+
+    /**
+     * The SIP domain, such as {@code acme.sip.twilio.com}, at which users are registered whose address names no host: {@code
+     * sip:1001} is then dialled as {@code sip:1001@acme.sip.twilio.com}. Without it they are refused.
+     */
+    public TwilioBuilder sipDomain(String value) {
+        sipDomain = Objects.requireNonNull(value, "SIP domain");
+        return this;
+    }
+
+    /**
+     * The voice that speaks a language; Twilio's own choice unless set.
+     *
+     * @param language exactly as flows have it
+     * @param voice Twilio's name for it, such as {@code Polly.Joanna-Neural}
+     */
+    public TwilioBuilder voice(Locale language, String voice) {
+        voices.put(language.toLanguageTag(), Objects.requireNonNull(voice, "voice"));
         return this;
     }
 
@@ -227,8 +262,12 @@ public final class TwilioBuilder {
         return new TwilioSettings(
                 new ProviderId(id),
                 account,
+                edge,
                 new TwilioHosts(region, edge, all, single),
                 publicUrl == null ? null : withoutSlash(publicUrl),
+                behindProxy,
+                sipDomain,
+                Map.copyOf(voices),
                 answering,
                 telling,
                 apology,
@@ -266,6 +305,12 @@ public final class TwilioBuilder {
                 && publicUrl.getHost() != null
                 && publicUrl.getHost().contains("_")) {
             problems.add("public URL has an underscore in its host, which Twilio refuses");
+        }
+        if (behindProxy && publicUrl == null) {
+            problems.add("there is no public URL to put in the place of the one that arrives");
+        }
+        if (sipDomain != null && !SIP_DOMAIN.matcher(sipDomain).matches()) {
+            problems.add("SIP domain is '" + sipDomain + "', not a host such as acme.sip.twilio.com");
         }
         for (Duration deadline : List.of(connecting, silence, whole)) {
             if (deadline.isNegative() || deadline.isZero()) {

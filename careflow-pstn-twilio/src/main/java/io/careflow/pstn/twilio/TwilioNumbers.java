@@ -121,7 +121,8 @@ final class TwilioNumbers implements NumberInventory {
         }
     }
 
-    private Optional<NumberAtCarrier> find(String operation, PhoneNumber number) {
+    /** As {@link #find(PhoneNumber)}, as a part of another operation. */
+    Optional<NumberAtCarrier> find(String operation, PhoneNumber number) {
         IncomingPhoneNumberReader reader = IncomingPhoneNumber.reader()
                 .setPhoneNumber(new com.twilio.type.PhoneNumber(number.e164()))
                 .setPageSize(1000L);

@@ -2,7 +2,15 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
+import io.careflow.pstn.cdr.ProviderCdrs;
+import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.recording.Recordings;
+import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.webhook.Webhooks;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,8 +19,38 @@ final class TwilioParts {
     private final Map<Class<? extends Capability>, Capability> parts = new HashMap<>();
 
     TwilioParts(TwilioClient client) {
+        addWebhooks(client.settings());
         add(Account.class, new TwilioAccount(client));
-        add(NumberInventory.class, new TwilioNumbers(client));
+        TwilioNumbers numbers = new TwilioNumbers(client);
+        add(NumberInventory.class, numbers);
+        add(TrunkControl.class, new TwilioTrunks(client, numbers));
+        addCalls(client);
+    }
+
+    /** Flows and webhooks need a place at which Twilio finds us. */
+    private void addWebhooks(TwilioSettings settings) {
+        URI publicUrl = settings.publicUrl();
+        if (publicUrl != null) {
+            MemoSeal seal = new MemoSeal(settings.continuationKey());
+            TwimlRenderer renderer = new TwimlRenderer(FlowSettings.of(settings, publicUrl), seal);
+            WebhookSettings webhooks = WebhookSettings.of(settings, publicUrl);
+            add(Webhooks.class, new TwilioWebhooks(webhooks, seal, renderer, new EndedCalls()));
+        }
+    }
+
+    private void addCalls(TwilioClient client) {
+        TwilioSettings settings = client.settings();
+        Callbacks callbacks = Callbacks.of(settings);
+        Telling telling = new Telling(settings.id(), settings.clock(), settings.telling());
+        InlineFlows flows = new InlineFlows(settings.id(), FlowWriter.of(settings));
+        Rooms rooms = new Rooms(client);
+        TwilioCallControl calls =
+                new TwilioCallControl(client, flows, new CallForm(settings.id(), callbacks), rooms, telling);
+        add(CallControl.class, calls);
+        add(Conferences.class, new TwilioConferences(client, rooms, calls));
+        add(Recordings.class, new TwilioRecordings(client));
+        add(Messaging.class, new TwilioMessaging(client, callbacks));
+        add(ProviderCdrs.class, new TwilioCdrs(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

@@ -8,6 +8,7 @@ import io.careflow.pstn.flow.CallFlow;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What a {@link TwilioBuilder} was told, checked.
  *
  * @param account SID of the account, {@code AC...}
+ * @param edge where requests and SIP calls enter Twilio's network; null for Twilio's choice
  * @param hosts where Twilio's products are
  * @param publicUrl absolute base below which Twilio reaches our webhooks, without a slash at its end; null if none was given
+ * @param behindProxy whether requests arrive with another scheme, host or port than those of the public URL
+ * @param sipDomain host of SIP users whose address names none; null if there is none
+ * @param voices names of voices, by language tag
  * @param answering asked for flows; null if there is nobody
  * @param apology what callers hear when {@code answering} fails; null for the adapter's own
  * @param webhookTokens auth tokens that webhooks may be signed with; the account's own comes first
@@ -27,8 +32,12 @@ import org.jspecify.annotations.Nullable;
 record TwilioSettings(
         ProviderId id,
         String account,
+        @Nullable String edge,
         TwilioHosts hosts,
         @Nullable URI publicUrl,
+        boolean behindProxy,
+        @Nullable String sipDomain,
+        Map<String, String> voices,
         @Nullable FlowHandler answering,
         Consumer<? super PstnEvent> telling,
         @Nullable CallFlow apology,

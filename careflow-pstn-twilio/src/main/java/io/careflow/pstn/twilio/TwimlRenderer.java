@@ -1,5 +1,6 @@
 package io.careflow.pstn.twilio;
 
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
@@ -84,14 +85,13 @@ final class TwimlRenderer {
     /** The end of a call, now. */
     static String finish(Ending ending, boolean answered) {
         Twiml out = new Twiml();
-        if (ending instanceof Reject reject && !answered) {
-            out.open("Reject")
-                    .with("reason", reject.reason() == Reject.Reason.BUSY ? "busy" : "rejected")
-                    .close("Reject");
-        } else {
-            out.open("Hangup").close("Hangup");
-        }
+        finish(out, ending, answered);
         return out.document();
+    }
+
+    /** Nothing more: Twilio hangs up, or goes on with what it was doing. */
+    static String nothing() {
+        return new Twiml().document();
     }
 
     private void end(Twiml out, CallFlow flow, CallContext call) {
@@ -115,14 +115,20 @@ final class TwimlRenderer {
             redirect(out, next(CallMemo.of(CallMemo.Kind.NEXT, call, redirect.then(), List.of())));
         } else if (!flow.steps().isEmpty()) {
             redirect(out, next(CallMemo.of(CallMemo.Kind.END, call, EndMemo.write(ending))));
-        } else if (ending instanceof Reject reject && !call.answer().isAnswered()) {
-            out.open("Reject")
-                    .with("reason", reject.reason() == Reject.Reason.BUSY ? "busy" : "rejected")
-                    .close("Reject");
         } else if (ending instanceof HangUp || ending instanceof Reject) {
-            out.open("Hangup").close("Hangup");
+            finish(out, ending, call.answer().isAnswered());
         } else {
             throw TwilioFlows.refused(settings.provider(), "ending '" + ending.name() + "'", support.supported());
+        }
+    }
+
+    /** Hanging up would answer a call that is not answered, at its caller's cost: only rejecting does not. */
+    private static void finish(Twiml out, Ending ending, boolean answered) {
+        if (answered) {
+            out.open("Hangup").close("Hangup");
+        } else {
+            boolean busy = EndMemo.cause(ending, false).q850() == HangupCause.USER_BUSY.q850();
+            out.open("Reject").with("reason", busy ? "busy" : "rejected").close("Reject");
         }
     }
 

@@ -26,11 +26,7 @@ import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Acme signs the body with a key that both know, and signs no time. Thread-safe if the set is.
- *
- * @param seen ids of events that came before; whoever gives it forgets the oldest
- */
+/** Acme signs the body with a key that both know, and no time. What came before is in the set. */
 public record AcmeWebhooks(ProviderId provider, Secret key, Consumer<PstnEvent> listener, Set<String> seen)
         implements Webhooks {
     // snippet: adapter-webhooks

@@ -1,6 +1,5 @@
 package io.careflow.pstn.examples.acme;
 
-import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
@@ -11,6 +10,7 @@ import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.tck.LogCapture;
 import io.careflow.pstn.tck.LogbackCapture;
+import io.careflow.pstn.tck.Offers;
 import io.careflow.pstn.tck.ProviderConformance;
 import io.careflow.pstn.tck.Wire;
 import io.careflow.pstn.webhook.Webhooks;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 // snippet: adapter-conformance
+@Offers({Messaging.class, Account.class, Webhooks.class, ProviderHealth.class})
 class AcmeConformanceTest extends ProviderConformance {
     private static final ProviderId ID = new ProviderId("acme");
     private final AcmeWire acme = new AcmeWire();
@@ -37,11 +38,6 @@ class AcmeConformanceTest extends ProviderConformance {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         AcmeWebhooks webhooks = new AcmeWebhooks(ID, AcmeWire.WEBHOOK_KEY, event -> {}, seen);
         return new Acme(ID, transport, AcmeWire.API_KEY, webhooks);
-    }
-
-    @Override
-    protected Set<Class<? extends Capability>> capabilities() {
-        return Set.of(Messaging.class, Account.class, Webhooks.class, ProviderHealth.class);
     }
 
     @Override

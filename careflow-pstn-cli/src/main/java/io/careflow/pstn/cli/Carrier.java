@@ -1,0 +1,25 @@
+package io.careflow.pstn.cli;
+
+import io.careflow.pstn.PstnProvider;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How one kind of provider is made from settings. */
+interface Carrier {
+
+    /** What {@code --provider} says. */
+    String name();
+
+    /** Everything that can be set. */
+    List<SettingKey> settings();
+
+    /**
+     * Makes the provider, without I/O.
+     *
+     * @param settings with everything that is required
+     * @param baseUrl where its API is instead of the carrier's own address, or null
+     * @throws IllegalArgumentException saying which setting is wrong
+     */
+    PstnProvider open(Settings settings, @Nullable URI baseUrl);
+}

@@ -1,0 +1,77 @@
+package io.careflow.pstn.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Puts the commands together. */
+final class Commands {
+    private Commands() {}
+
+    static CommandLine line(Surroundings surroundings) {
+        PstnCommand root = new PstnCommand();
+        Session session = new Session(surroundings, root);
+        CommandLine line = new CommandLine(root);
+        group(
+                line,
+                "number",
+                "Searches, orders, configures and releases numbers (DIDs).",
+                new NumberCommands.Search(session),
+                new NumberCommands.Order(session),
+                new NumberCommands.ListAll(session),
+                new NumberCommands.Configure(session),
+                new NumberCommands.Release(session));
+        group(
+                line,
+                "trunk",
+                "Makes, shows and deletes SIP trunks.",
+                new TrunkCommands.Create(session),
+                new TrunkCommands.ListAll(session),
+                new TrunkCommands.Show(session),
+                new TrunkCommands.Delete(session));
+        group(
+                line,
+                "call",
+                "Places, shows and ends calls.",
+                new CallCommands.Place(session),
+                new CallCommands.Show(session),
+                new CallCommands.HangUp(session),
+                new CallCommands.ListRecent(session));
+        group(
+                line,
+                "message",
+                "Sends and shows text messages.",
+                new MessageCommands.Send(session),
+                new MessageCommands.Show(session));
+        group(
+                line,
+                "recording",
+                "Lists, fetches and deletes recordings.",
+                new RecordingCommands.ListOfCall(session),
+                new RecordingCommands.Fetch(session),
+                new RecordingCommands.Delete(session));
+        group(line, "cdr", "The provider's own call records.", new CdrCommands.Pull(session));
+        line.addSubcommand(new BalanceCommand(session));
+        group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
+        line.addSubcommand(new DoctorCommand(session));
+        line.addSubcommand(new CompletionCommand());
+        Converters.register(line);
+        Complaints complaints = new Complaints(session);
+        return line.setExecutionExceptionHandler(complaints)
+                .setParameterExceptionHandler(complaints)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    /** The group joins first, so that options of the root reach what is added to it afterwards. */
+    private static void group(CommandLine root, String name, String description, Object... commands) {
+        CommandLine group = new CommandLine(new Group());
+        root.addSubcommand(name, group);
+        group.getCommandSpec().usageMessage().description(description);
+        for (Object command : List.of(commands)) {
+            CommandLine line = new CommandLine(command);
+            CommandSpec spec = line.getCommandSpec();
+            group.addSubcommand(spec.name(), line);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.careflow.pstn.cli;
+
+import io.careflow.pstn.Capability;
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.error.PstnException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** What one command does its work with: settings, provider, screen. Not thread-safe. */
+final class Session {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
+    private final Surroundings surroundings;
+    private final PstnCommand options;
+    private List<String> secrets = List.of();
+
+    Session(Surroundings surroundings, PstnCommand options) {
+        this.surroundings = surroundings;
+        this.options = options;
+    }
+
+    Screen screen() {
+        CommandLine line = options.spec().commandLine();
+        return new Screen(line.getOut(), line.getErr(), options.json);
+    }
+
+    PrintWriter err() {
+        return options.spec().commandLine().getErr();
+    }
+
+    boolean isVerbose() {
+        return options.verbose;
+    }
+
+    Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    Path path(Path given) {
+        return surroundings.folder().resolve(given);
+    }
+
+    /** The id that was typed, or a new one. */
+    CommandId commandId(@Nullable String typed) {
+        return new CommandId(typed == null ? surroundings.ids().get() : typed);
+    }
+
+    SettingsFile settingsFile() {
+        Path named = options.config;
+        if (named == null) {
+            String variable = surroundings.environment().get("PSTN_CONFIG");
+            named = variable == null || variable.isBlank() ? null : Path.of(variable);
+        }
+        return named == null ? SettingsFile.NONE : SettingsFile.read(path(named));
+    }
+
+    Carrier carrier(SettingsFile file) {
+        String name = Optional.ofNullable(options.provider)
+                .or(() -> Optional.ofNullable(surroundings.environment().get("PSTN_PROVIDER"))
+                        .filter(value -> !value.isBlank()))
+                .or(() -> file.value("provider"))
+                .orElseThrow(() ->
+                        new BadUsage("no provider is named; give --provider, the variable PSTN_PROVIDER or the key"
+                                + " 'provider' of the settings file. Allowed are "
+                                + surroundings.carriers().names()));
+        return surroundings.carriers().named(name);
+    }
+
+    Settings settings(Carrier carrier, SettingsFile file) {
+        return Settings.of(carrier, surroundings.environment(), file);
+    }
+
+    PstnProvider open() {
+        SettingsFile file = settingsFile();
+        Carrier carrier = carrier(file);
+        return open(carrier, settings(carrier, file));
+    }
+
+    PstnProvider open(Carrier carrier, Settings settings) {
+        List<String> missing = settings.missing(carrier);
+        if (!missing.isEmpty()) {
+            throw new BadUsage(
+                    "settings of provider '" + carrier.name() + "' are missing: " + String.join(", ", missing));
+        }
+        secrets = settings.secrets(carrier);
+        return carrier.open(settings, baseUrl());
+    }
+
+    /** The text without any secret of the settings, whoever wrote it. */
+    String withoutSecrets(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "[secret]");
+        }
+        return clean;
+    }
+
+    /** Credentials go there: in the clear only on this machine. */
+    private @Nullable URI baseUrl() {
+        URI base = options.baseUrl;
+        if (base == null || "https".equalsIgnoreCase(base.getScheme())) {
+            return base;
+        }
+        if (!"http".equalsIgnoreCase(base.getScheme())
+                || base.getHost() == null
+                || !LOOPBACK.matcher(base.getHost()).matches()) {
+            throw new BadUsage(
+                    "--base-url is sent the credentials; allowed are https, and http to localhost or 127.0.0.1");
+        }
+        return base;
+    }
+
+    /** Asks the carrier without changing anything. */
+    <C extends Capability> int read(Class<C> capability, BiConsumer<PstnProvider, C> work) {
+        try (PstnProvider provider = open()) {
+            C found = provider.require(capability);
+            try {
+                work.accept(provider, found);
+            } catch (PstnException | Answer | BadUsage | BrokenOff | UncheckedIOException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new ReadFailed(e);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /**
+     * Changes something at the carrier, once, if somebody says yes.
+     *
+     * @param prepare checks everything and may read, but changes nothing
+     */
+    <C extends Capability> int change(Class<C> capability, Consent consent, BiFunction<PstnProvider, C, Plan> prepare) {
+        try (PstnProvider provider = open()) {
+            Plan plan = prepare.apply(provider, provider.require(capability));
+            if (consent.isDryRun()) {
+                consent.describe(plan, screen());
+                return ExitCode.OK;
+            }
+            if (plan.asks()) {
+                consent.obtain(plan, screen(), surroundings.operator());
+            }
+            if (plan.commandId() != null) {
+                screen().note("Command id: " + plan.commandId());
+            }
+            Object result;
+            try {
+                result = plan.work().get();
+            } catch (BadUsage | Answer e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new ChangeFailed(plan, e);
+            }
+            screen().one(Results.of(result, plan.commandId()));
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.careflow.pstn.twilio;
+
+import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.rest.api.v2010.account.Call.UpdateStatus;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.error.Conflict;
+import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.event.CallEnded;
+import io.careflow.pstn.http.Fields;
+import java.util.Optional;
+
+/** Ends calls. Thread-safe. */
+final class CallEnding {
+    /** Twilio's code for a call whose state does not allow what was asked. */
+    static final String WRONG_STATE = "21220";
+
+    private final TwilioClient client;
+    private final Telling telling;
+
+    CallEnding(TwilioClient client, Telling telling) {
+        this.client = client;
+        this.telling = telling;
+    }
+
+    /**
+     * Ends a call. Twilio cancels what is not answered, and completes what is; which of the two it is may change on the way,
+     * so the other is tried too. A call that is over, or that Twilio does not know, is left alone.
+     *
+     * @param cause for our own event; Twilio cannot be told one
+     */
+    void end(String operation, CallRef call, HangupCause cause) {
+        String seen = status(operation, call).orElse("");
+        if (seen.isEmpty() || CallWords.isOver(seen)) {
+            return;
+        }
+        boolean answered = seen.equals(CallWords.IN_PROGRESS);
+        UpdateStatus likely = answered ? UpdateStatus.COMPLETED : UpdateStatus.CANCELED;
+        UpdateStatus other = answered ? UpdateStatus.CANCELED : UpdateStatus.COMPLETED;
+        if (!isDone(operation, call, likely) && !isDone(operation, call, other)) {
+            requireOver(operation, call);
+        } else if (seen.equals(CallWords.QUEUED)) {
+            // Twilio sends no callback for a call that never left its queue.
+            telling.tell(new CallEnded(call.id() + "/cancelled", telling.now(), call, cause, ReleasedBy.SYSTEM, true));
+        }
+    }
+
+    /** Twilio's word for what a call is doing; empty if it does not know the call. */
+    Optional<String> status(String operation, CallRef call) {
+        return client.find(operation, rest -> Call.fetcher(call.id()).fetch(rest))
+                .map(fields -> fields.requireText("status"));
+    }
+
+    private boolean isDone(String operation, CallRef call, UpdateStatus status) {
+        try {
+            Fields unused = client.json(
+                    operation, rest -> Call.updater(call.id()).setStatus(status).update(rest));
+            return true;
+        } catch (NotFound e) {
+            return true;
+        } catch (Conflict e) {
+            if (isWrongState(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void requireOver(String operation, CallRef call) {
+        String seen = status(operation, call).orElse("");
+        if (!seen.isEmpty() && !CallWords.isOver(seen)) {
+            throw new Conflict(telling.nothingDone(
+                    operation, "call " + call + " is " + seen + " and Twilio neither cancels nor completes it"));
+        }
+    }
+
+    static boolean isWrongState(Conflict e) {
+        return e.code().filter(WRONG_STATE::equals).isPresent();
+    }
+}

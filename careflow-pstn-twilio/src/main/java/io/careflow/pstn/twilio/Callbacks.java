@@ -1,0 +1,23 @@
+package io.careflow.pstn.twilio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Twilio is to tell what becomes of things.
+ *
+ * @param call of calls
+ * @param machine of the detection of answering machines
+ * @param recording of recordings
+ * @param message of messages
+ */
+record Callbacks(String call, String machine, String recording, String message) {
+
+    /** Null where no public URL is set. */
+    static @Nullable Callbacks of(TwilioSettings settings) {
+        if (settings.publicUrl() == null) {
+            return null;
+        }
+        WebhookUrls urls = new WebhookUrls(settings.publicUrl());
+        return new Callbacks(urls.status(), urls.machine(), urls.recording(), urls.messageStatus());
+    }
+}

@@ -1,0 +1,205 @@
+package io.careflow.pstn.twilio;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.error.Conflict;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.PstnException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what became of the last commands of this process, so that none is carried out twice: Twilio knows no idempotency
+ * key. A command that certainly did nothing is forgotten and may be given again. One in doubt is looked up, now and whenever it
+ * is given again. Who gives a command while it is under way waits for its result. Thread-safe.
+ *
+ * @param <Q> what a command asks for; equal if it is the same
+ * @param <A> what it gives
+ */
+final class Commands<Q, A> {
+    private static final int REMEMBERED = 10_000;
+
+    private final ProviderId provider;
+    private final String operation;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<CommandId, Entry<Q, A>> entries = new LinkedHashMap<>();
+
+    Commands(ProviderId provider, String operation, Clock clock) {
+        this.provider = provider;
+        this.operation = operation;
+        this.clock = clock;
+    }
+
+    /**
+     * Carries a command out, unless it was.
+     *
+     * @param first does it; nothing but sending it, because whatever it throws may have been sent
+     * @param lookUp finds what a command in doubt did, or throws
+     * @throws Conflict if the command asked for something else before
+     */
+    A once(CommandId id, Q request, Supplier<A> first, Function<Doubt, A> lookUp) {
+        Entry<Q, A> mine = new Entry<>(request, clock.instant());
+        Entry<Q, A> entry = enter(id, mine);
+        if (!entry.request.equals(request)) {
+            throw new Conflict(Failure.of(
+                    provider, operation, Effect.NONE, "command '" + id + "' was given before with another request"));
+        }
+        return entry == mine ? carryOut(id, mine, first, lookUp) : repeated(entry, lookUp);
+    }
+
+    /** The requests of other commands that are under way, or that have been in doubt since this moment. */
+    List<Q> unsettled(CommandId except, Instant since) {
+        lock.lock();
+        try {
+            return entries.entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(except))
+                    .map(Map.Entry::getValue)
+                    .filter(entry -> entry.isUnsettledSince(since))
+                    .map(entry -> entry.request)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the commands gave that are done. */
+    List<A> results() {
+        lock.lock();
+        try {
+            return entries.values().stream()
+                    .filter(Entry::isDone)
+                    .map(entry -> entry.result.join())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Entry<Q, A> enter(CommandId id, Entry<Q, A> mine) {
+        lock.lock();
+        try {
+            Entry<Q, A> before = entries.putIfAbsent(id, mine);
+            if (before != null) {
+                return before;
+            }
+            Iterator<Entry<Q, A>> oldest = entries.values().iterator();
+            while (entries.size() > REMEMBERED && oldest.hasNext()) {
+                // One that is under way stays, or it could be given a second time meanwhile.
+                if (oldest.next().result.isDone()) {
+                    oldest.remove();
+                }
+            }
+            return mine;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private A carryOut(CommandId id, Entry<Q, A> mine, Supplier<A> first, Function<Doubt, A> lookUp) {
+        try {
+            A result = first.get();
+            mine.result.complete(result);
+            return result;
+        } catch (PstnException e) {
+            if (e.effect() == Effect.NONE) {
+                forget(id, mine);
+                mine.result.completeExceptionally(e);
+                throw e;
+            }
+            return found(mine, new Doubt(e, mine.begun, clock.instant()), lookUp);
+        } catch (RuntimeException | Error e) {
+            mine.result.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private A repeated(Entry<Q, A> entry, Function<Doubt, A> lookUp) {
+        try {
+            return entry.result.join();
+        } catch (CompletionException e) {
+            Doubt doubt = entry.doubt;
+            if (doubt != null) {
+                return found(entry, doubt, lookUp);
+            }
+            throw unchecked(e.getCause());
+        }
+    }
+
+    private A found(Entry<Q, A> entry, Doubt doubt, Function<Doubt, A> lookUp) {
+        entry.doubt = doubt;
+        try {
+            A result = lookUp.apply(doubt);
+            entry.settle(result);
+            return result;
+        } catch (RuntimeException | Error e) {
+            entry.result.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void forget(CommandId id, Entry<Q, A> mine) {
+        lock.lock();
+        try {
+            entries.remove(id, mine);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    }
+
+    /**
+     * A command of which nobody knows whether it was carried out.
+     *
+     * @param failure how it ended
+     * @param begun when it was sent, by our clock
+     * @param ended when it failed, by our clock
+     */
+    record Doubt(PstnException failure, Instant begun, Instant ended) {}
+
+    private static final class Entry<Q, A> {
+        final Q request;
+        final Instant begun;
+        volatile CompletableFuture<A> result = new CompletableFuture<>();
+
+        @Nullable
+        volatile Doubt doubt;
+
+        Entry(Q request, Instant begun) {
+            this.request = request;
+            this.begun = begun;
+        }
+
+        void settle(A value) {
+            if (!result.complete(value)) {
+                result = CompletableFuture.completedFuture(value);
+            }
+        }
+
+        boolean isDone() {
+            return result.isDone() && !result.isCompletedExceptionally();
+        }
+
+        boolean isUnsettledSince(Instant since) {
+            Doubt known = doubt;
+            return !isDone() && (known == null || !known.ended().isBefore(since));
+        }
+    }
+}

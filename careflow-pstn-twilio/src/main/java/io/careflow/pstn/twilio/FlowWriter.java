@@ -1,0 +1,45 @@
+package io.careflow.pstn.twilio;
+
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.FlowSupport;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the flows that go along with a request. Thread-safe. */
+interface FlowWriter {
+
+    /** What can be written. */
+    FlowSupport support();
+
+    /** For a call whose SID is given, or null for one that is being placed and has none yet. It is answered by then. */
+    String write(CallFlow flow, @Nullable String call);
+
+    /** A writer for these settings: without a URL of ours a flow cannot come back to the application. */
+    static FlowWriter of(TwilioSettings settings) {
+        if (settings.publicUrl() == null) {
+            return new PlainFlows(settings.id());
+        }
+        FlowSettings flows = new FlowSettings(settings.id(), new WebhookUrls(settings.publicUrl()), null, Map.of());
+        TwimlRenderer renderer = new TwimlRenderer(flows, new MemoSeal(settings.continuationKey()));
+        return rendering(renderer, settings.clock());
+    }
+
+    private static FlowWriter rendering(TwimlRenderer renderer, Clock clock) {
+        return new FlowWriter() {
+            @Override
+            public FlowSupport support() {
+                return TwilioFlows.support();
+            }
+
+            @Override
+            public String write(CallFlow flow, @Nullable String call) {
+                return renderer.render(
+                        flow,
+                        call == null
+                                ? CallContext.placing(clock.instant())
+                                : CallContext.redirecting(call, true, clock.instant()));
+            }
+        };
+    }
+}
