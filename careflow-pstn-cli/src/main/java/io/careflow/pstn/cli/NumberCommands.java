@@ -251,7 +251,7 @@ final class NumberCommands {
 
     /** What the carrier offers it for now; unknown if it does not say, or cannot search like this. */
     private static NumberPrice price(NumberInventory numbers, PhoneNumber wanted) {
-        NumberKind kind = wanted.type() == NumberType.TOLL_FREE ? NumberKind.TOLL_FREE : NumberKind.LOCAL;
+        NumberKind kind = kind(wanted.type());
         try {
             return wanted.country()
                     .map(country -> NumberQuery.of(country, kind).matching(wanted.digits()))
@@ -263,6 +263,14 @@ final class NumberCommands {
         } catch (PstnException e) {
             return NumberPrice.UNKNOWN;
         }
+    }
+
+    private static NumberKind kind(NumberType type) {
+        return switch (type) {
+            case TOLL_FREE -> NumberKind.TOLL_FREE;
+            case MOBILE -> NumberKind.MOBILE;
+            default -> NumberKind.LOCAL;
+        };
     }
 
     private static String where(AvailableNumber number) {

@@ -32,7 +32,7 @@ public final class FakeCarrier implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final int port;
-    private volatile @Nullable ServerSocket listening;
+    private volatile @Nullable Door door;
 
     /** Starts listening. */
     public FakeCarrier() {
@@ -67,7 +67,7 @@ public final class FakeCarrier implements AutoCloseable {
     public FakeCarrier reset() {
         rules.clear();
         requests.clear();
-        if (listening == null) {
+        if (door == null) {
             listen(port);
         }
         return this;
@@ -75,10 +75,10 @@ public final class FakeCarrier implements AutoCloseable {
 
     /** Refuses connections from now on, and closes those that there are. {@link #reset} ends it. */
     public FakeCarrier refuse() {
-        ServerSocket socket = listening;
-        listening = null;
-        if (socket != null) {
-            quietly(socket);
+        Door open = door;
+        door = null;
+        if (open != null) {
+            open.shut();
         }
         connections.forEach(FakeCarrier::quietly);
         return this;
@@ -99,8 +99,7 @@ public final class FakeCarrier implements AutoCloseable {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 64);
-            listening = socket;
-            daemon(() -> accept(socket));
+            door = new Door(socket, daemon(() -> accept(socket)));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("fake carrier cannot listen on loopback", e);
@@ -111,10 +110,8 @@ public final class FakeCarrier implements AutoCloseable {
         try {
             while (true) {
                 Socket connection = socket.accept();
+                connection.setTcpNoDelay(true);
                 connections.add(connection);
-                if (socket.isClosed()) {
-                    quietly(connection);
-                }
                 daemon(() -> serve(connection));
             }
         } catch (IOException e) {
@@ -149,10 +146,11 @@ public final class FakeCarrier implements AutoCloseable {
         return FakeReply.html(404, "the fake carrier has no rule for " + request);
     }
 
-    private void daemon(Runnable work) {
+    private Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "fake-carrier-" + port + "-" + count.incrementAndGet());
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static Pattern path(String path) {
@@ -167,6 +165,19 @@ public final class FakeCarrier implements AutoCloseable {
             thing.close();
         } catch (Exception e) {
             // It is gone in any case.
+        }
+    }
+
+    /** Where connections come in. */
+    private record Door(ServerSocket socket, Thread usher) {
+        void shut() {
+            quietly(socket);
+            try {
+                // The kernel lets connections in for as long as a thread waits for them, also after the close.
+                usher.join(5_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -53,8 +53,10 @@ final class FakeConnection {
                 return in.read() >= 0;
             }
             default -> {
-                out.write(reply.head());
-                out.write(reply.arriving());
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                all.writeBytes(reply.head());
+                all.writeBytes(reply.arriving());
+                out.write(all.toByteArray());
                 out.flush();
                 return reply.fault() == FakeReply.Fault.NONE;
             }

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
     Kind kind() default Kind.ANY;
 
+    /** Only these; empty for all. */
+    Operation[] only() default {};
+
     /** Which operations. */
     enum Kind {
         ANY,

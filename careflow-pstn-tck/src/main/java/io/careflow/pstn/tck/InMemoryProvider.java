@@ -4,6 +4,7 @@ import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Party;
@@ -13,20 +14,15 @@ import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
-import io.careflow.pstn.trunk.SipTrunk;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,12 +101,17 @@ public final class InMemoryProvider implements PstnProvider {
 
     /** Lets somebody call. The call arrives at once; what follows happens as {@link #time} passes. */
     public SimulatedCall call(SimulatedCaller caller) {
+        return call(caller, CallOrigin.UNKNOWN);
+    }
+
+    /** Lets somebody call of whose call the network says this, such as that the number shown is forged. */
+    public SimulatedCall call(SimulatedCaller caller, CallOrigin origin) {
         return time().alone(() -> {
             CallRef ref = new CallRef(id(), board.nextId("call"));
             MemoryCall call = new MemoryCall(board, ref, ReleasedBy.CALLER);
             board.calls().put(ref, call);
             InboundCall arrived = new InboundCall(
-                    call.eventId(), time().now(), ref, new Party(caller.from(), null), Party.of(caller.to()));
+                    call.eventId(), time().now(), ref, new Party(caller.from(), null), Party.of(caller.to()), origin);
             time().after(Duration.ZERO, () -> {
                 call.emit(arrived);
                 call.withCaller(caller);
@@ -217,52 +218,15 @@ public final class InMemoryProvider implements PstnProvider {
             Switchboard.SUPPORT.require(id, apology);
             Consumer<CallEvent> ofCalls = listener;
             Consumer<PstnEvent> ofAll = witness;
-            Switchboard board = new Switchboard(
-                    id,
-                    time,
-                    handler,
-                    apology,
-                    event -> {
-                        ofAll.accept(event);
-                        if (event instanceof CallEvent happened) {
-                            ofCalls.accept(happened);
-                        }
-                    },
-                    promptLength);
-            return assemble(board, new MemoryLine(id, time));
-        }
-
-        private InMemoryProvider assemble(Switchboard board, MemoryLine line) {
-            Map<String, SipTrunk> trunkList = new LinkedHashMap<>();
-            MemoryAccount account = new MemoryAccount(line);
-            MemoryPermissions permissions = new MemoryPermissions(line);
-            MemoryNumbers numbers = new MemoryNumbers(id, line, account, trunkList::containsKey);
-            MemoryTrunks trunks = new MemoryTrunks(id, line, numbers, trunkList, new SecureRandom());
-            MemoryMessages messages = new MemoryMessages(board, line, numbers, account);
-            MemoryCdrs cdrs = new MemoryCdrs(board, line);
-            MemoryControl control = new MemoryControl(board, line, account, permissions);
-            MemoryConferences conferences = new MemoryConferences(board, line, control);
-            MemoryRecordings recordings = new MemoryRecordings(board, line);
-            MemoryWebhooks webhooks = webhookKey == null ? null : new MemoryWebhooks(board, webhookKey);
-            List<Capability> all = Stream.of(
-                            control,
-                            numbers,
-                            trunks,
-                            messages,
-                            recordings,
-                            cdrs,
-                            account,
-                            conferences,
-                            permissions,
-                            line,
-                            webhooks)
-                    .filter(Objects::nonNull)
-                    .map(Capability.class::cast)
-                    .filter(one -> absent.stream().noneMatch(kind -> kind.isInstance(one)))
-                    .toList();
-            SimulatedCarrier carrier =
-                    new SimulatedCarrier(board, line, account, numbers, messages, cdrs, permissions, webhooks);
-            return new InMemoryProvider(board, line, all, carrier);
+            Consumer<PstnEvent> both = event -> {
+                ofAll.accept(event);
+                if (event instanceof CallEvent happened) {
+                    ofCalls.accept(happened);
+                }
+            };
+            Switchboard board = new Switchboard(id, time, handler, apology, both, promptLength);
+            MemoryParts parts = MemoryParts.of(board, webhookKey, new SecureRandom());
+            return new InMemoryProvider(board, parts.line(), parts.without(absent), parts.carrier());
         }
     }
 }

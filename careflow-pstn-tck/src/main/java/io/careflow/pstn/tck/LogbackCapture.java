@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** {@link LogCapture} for tests that log with Logback. Needs logback-classic on the test class path. Thread-safe. */
+/**
+ * {@link LogCapture} for tests that log with Logback: while it is open, it takes the place of the root logger's appenders.
+ * Needs logback-classic on the test class path. Thread-safe; one at a time.
+ */
 public final class LogbackCapture implements LogCapture {
     private final Queue<String> taken = new ConcurrentLinkedQueue<>();
     private final Logger root;
     private final @Nullable Level before;
+    private final List<Appender<ILoggingEvent>> aside = new ArrayList<>();
     private final Taker taker = new Taker(taken);
 
     /**
-     * Takes everything from now on, at every level. The root logger's level comes back at {@link #close}.
+     * Takes everything from now on, at every level. The root logger's level and appenders come back at {@link #close}.
      *
      * @throws IllegalStateException if slf4j is bound to something else
      */
@@ -33,6 +38,8 @@ public final class LogbackCapture implements LogCapture {
         before = root.getLevel();
         taker.setContext(root.getLoggerContext());
         taker.start();
+        root.iteratorForAppenders().forEachRemaining(aside::add);
+        aside.forEach(root::detachAppender);
         root.setLevel(Level.TRACE);
         root.addAppender(taker);
     }
@@ -44,7 +51,10 @@ public final class LogbackCapture implements LogCapture {
 
     @Override
     public void close() {
-        root.detachAppender(taker);
+        if (!root.detachAppender(taker)) {
+            return;
+        }
+        aside.forEach(root::addAppender);
         root.setLevel(before == null ? Level.DEBUG : before);
         taker.stop();
     }

@@ -37,6 +37,10 @@ final class ManyThreads {
             outcomes.forEach(trial::checkResult);
         }
         assertThat(trial.writes()).as("writes").hasSize(threads * writes);
+        if (operation == Operation.MESSAGE_SEND && trial.wire().speaksHttp()) {
+            // Each thread sends another text: none may be swallowed by another thread's.
+            assertThat(trial.writes()).extracting(SentRequest::body).doesNotHaveDuplicates();
+        }
         assertThat(trial.wire().sent()).as("requests").hasSizeLessThanOrEqualTo(threads * requests);
     }
 

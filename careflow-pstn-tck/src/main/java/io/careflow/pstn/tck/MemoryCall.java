@@ -55,7 +55,7 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
     private @Nullable Tape tape;
     private Instant speakingUntil;
     private boolean answered;
-    private boolean over;
+    private volatile boolean over;
     private boolean calleeReleased;
     private int legs;
 
@@ -323,18 +323,18 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
 
     @Override
     public List<CallEvent> events() {
-        return List.copyOf(events);
+        return time().alone(() -> List.copyOf(events));
     }
 
     @Override
     public List<Heard> heard() {
-        return List.copyOf(heard);
+        return time().alone(() -> List.copyOf(heard));
     }
 
     @Override
     public Optional<Cdr> cdr() {
         CallProgress progress = new CallProgress(ref);
-        events.forEach(progress::accept);
+        events().forEach(progress::accept);
         return progress.isComplete() ? Optional.of(progress.toCdr()) : Optional.empty();
     }
 }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between the capabilities of an in-memory provider and its carrier, where others have a network: does one
- * operation at a time, remembers it, and fails when it is told to. Thread-safe.
+ * operation at a time, and fails when it is told to. Thread-safe.
  */
 final class MemoryLine implements ProviderHealth {
     private final ProviderId provider;
     private final VirtualTime time;
     private final Map<Operation, Deque<Fault>> next = new EnumMap<>(Operation.class);
     private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
-    private final List<SentRequest> sent = new ArrayList<>();
+    private @Nullable List<SentRequest> sent;
     private State state;
 
     MemoryLine(ProviderId provider, VirtualTime time) {
@@ -62,17 +62,14 @@ final class MemoryLine implements ProviderHealth {
         time.alone(() -> standing.put(operation, fault));
     }
 
-    /** What was carried, in order. */
-    List<SentRequest> sent() {
-        return time.alone(() -> List.copyOf(sent));
+    /** Remembers what is carried from now on. Not done unless asked for: it would grow for ever. */
+    void listen() {
+        time.alone(() -> sent = new ArrayList<>());
     }
 
-    /** As if nothing had been carried. */
-    void forget() {
-        time.alone(() -> {
-            sent.clear();
-            return sent;
-        });
+    /** What was carried since {@link #listen}, in order. */
+    List<SentRequest> sent() {
+        return time.alone(() -> sent == null ? List.of() : List.copyOf(sent));
     }
 
     void become(Availability availability, String reason) {
@@ -94,8 +91,10 @@ final class MemoryLine implements ProviderHealth {
             throw new ProviderUnavailable(nothing(operation, "the provider is down: " + state.reason()));
         }
         boolean write = words != null;
-        String body = words == null ? "" : words.toString();
-        sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), body, write));
+        if (sent != null) {
+            String body = words == null ? "" : words.toString();
+            sent.add(new SentRequest(write ? "WRITE" : "READ", "/" + operation, List.of(), body, write));
+        }
         Fault fault = write || !operation.isWrite() ? faultOf(operation) : null;
         if (fault != null && !fault.afterDoing()) {
             throw fault.failure();

@@ -3,31 +3,30 @@ package io.careflow.pstn.tck;
 import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberSettings;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 
 /** What holds for numbers besides what holds for all. */
 @Of(NumberInventory.class)
 abstract class NumberConformance extends CapabilityConformance {
 
-    @Test
-    @DisplayName("number.order: an option that the provider does not know is refused before any I/O")
-    void orderWithUnknownOption() {
+    @ForEach(value = Situation.SUCCESS, only = Operation.NUMBER_ORDER)
+    @DisplayName("an option that the provider does not know is refused before any I/O")
+    void orderWithUnknownOption(Operation operation) {
         NumberInventory numbers = trial().require(NumberInventory.class);
         Performer performer = new Performer(trial().provider(), samples());
         Refusals.check(
                 trial(),
-                Operation.NUMBER_ORDER,
+                operation,
                 Refusals.NOBODYS.name(),
                 () -> numbers.order(performer.order().settingUp(withUnknownOption())));
     }
 
-    @Test
-    @DisplayName("number.configure: an option that the provider does not know is refused before any I/O")
-    void configureWithUnknownOption() {
+    @ForEach(value = Situation.SUCCESS, only = Operation.NUMBER_CONFIGURE)
+    @DisplayName("an option that the provider does not know is refused before any I/O")
+    void configureWithUnknownOption(Operation operation) {
         NumberInventory numbers = trial().require(NumberInventory.class);
         Refusals.check(
                 trial(),
-                Operation.NUMBER_CONFIGURE,
+                operation,
                 Refusals.NOBODYS.name(),
                 () -> numbers.configure(samples().owned(), withUnknownOption()));
     }

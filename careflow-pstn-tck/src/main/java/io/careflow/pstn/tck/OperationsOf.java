@@ -22,6 +22,8 @@ final class OperationsOf implements ArgumentsProvider {
         return Arrays.stream(Operation.values())
                 .filter(operation -> operation.capability() == of.value())
                 .filter(operation -> isWanted(operation, each.kind()))
+                .filter(operation ->
+                        each.only().length == 0 || List.of(each.only()).contains(operation))
                 .filter(each.value()::concerns)
                 .map(Arguments::of);
     }

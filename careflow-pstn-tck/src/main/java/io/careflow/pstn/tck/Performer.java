@@ -47,7 +47,7 @@ final class Performer {
     /**
      * Does it.
      *
-     * @param suffix makes command ids differ; empty for the sample's own
+     * @param suffix makes command ids and texts differ; empty for the sample's own
      */
     Object perform(Operation operation, String suffix) {
         return switch (operation) {
@@ -127,7 +127,7 @@ final class Performer {
                 plain.tenant(),
                 plain.from(),
                 plain.to(),
-                plain.text(),
+                plain.text() + suffix,
                 plain.options());
     }
 

@@ -4,6 +4,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderHealth.Availability;
 import io.careflow.pstn.account.CountryPermission;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.MessageReceived;
 import io.careflow.pstn.event.PstnEvent;
@@ -122,8 +123,16 @@ public final class SimulatedCarrier {
         line.failNext(operation, new MemoryLine.Fault(failure, false));
     }
 
-    /** The next time that this operation is done it is done and fails all the same: its answer is lost. */
+    /**
+     * The next time that this operation is done it is done and fails all the same: its answer is lost.
+     *
+     * @throws IllegalArgumentException if the failure says that nothing was done
+     */
     public void failNextAfterDoing(Operation operation, PstnException failure) {
+        if (failure.effect() == Effect.NONE) {
+            throw new IllegalArgumentException(
+                    "effect is NONE, but it will be done; expected a failure of effect UNKNOWN");
+        }
         line.failNext(operation, new MemoryLine.Fault(failure, true));
     }
 

@@ -10,23 +10,22 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 
 /** What holds for trunks besides what holds for all. */
 @Of(TrunkControl.class)
 abstract class TrunkConformance extends CapabilityConformance {
 
-    @Test
-    @DisplayName("trunk.create: an option that the provider does not know is refused before any I/O")
-    void unknownOption() {
+    @ForEach(value = Situation.SUCCESS, only = Operation.TRUNK_CREATE)
+    @DisplayName("an option that the provider does not know is refused before any I/O")
+    void unknownOption(Operation operation) {
         TrunkControl trunks = trial().require(TrunkControl.class);
         TrunkRequest request = trial().wire().samples().trunk().with(Refusals.NOBODYS, "x");
-        Refusals.check(trial(), Operation.TRUNK_CREATE, Refusals.NOBODYS.name(), () -> trunks.create(request));
+        Refusals.check(trial(), operation, Refusals.NOBODYS.name(), () -> trunks.create(request));
     }
 
-    @Test
-    @DisplayName("trunk.create: a kind that the provider does not have is refused before any I/O")
-    void unsupportedKind() {
+    @ForEach(value = Situation.SUCCESS, only = Operation.TRUNK_CREATE)
+    @DisplayName("a kind that the provider does not have is refused before any I/O")
+    void unsupportedKind(Operation operation) {
         TrunkControl trunks = trial().require(TrunkControl.class);
         Set<TrunkKind> others = EnumSet.allOf(TrunkKind.class);
         others.removeAll(trunks.kinds());
@@ -34,7 +33,7 @@ abstract class TrunkConformance extends CapabilityConformance {
             abort("the provider has every kind of trunk");
         }
         for (TrunkKind kind : others) {
-            Refusals.check(trial(), Operation.TRUNK_CREATE, "", () -> trunks.create(request(kind)));
+            Refusals.check(trial(), operation, "", () -> trunks.create(request(kind)));
         }
     }
 

@@ -10,6 +10,8 @@ import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.ProviderHealth.Availability;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.Attestation;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.control.CallControl;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +86,28 @@ class InMemoryTroubleTest {
         carrier.time().runUntilIdle();
         assertThat(told).hasSize(2);
         assertThat(messages.send(request("one")).status()).isEqualTo(Message.Status.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("a failure that says that nothing was done cannot be one after doing")
+    void contradiction() {
+        PstnException nothing = new Throttled(failure(Effect.NONE));
+        assertThatThrownBy(() -> carrier.carrier().failNextAfterDoing(Operation.MESSAGE_SEND, nothing))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("effect is NONE");
+    }
+
+    @Test
+    @DisplayName("what the network says of a call reaches the application")
+    void origin() {
+        CallOrigin forged = new CallOrigin(Attestation.FAILED, "TN-Validation-Failed", null, Map.of());
+        carrier.call(SimulatedCaller.from(PATIENT.e164()).dialling(OURS.e164()), forged);
+        carrier.call(SimulatedCaller.from(PATIENT.e164()).dialling(OURS.e164()));
+        carrier.time().runUntilIdle();
+        assertThat(told)
+                .filteredOn(InboundCall.class::isInstance)
+                .extracting(event -> ((InboundCall) event).origin())
+                .containsExactly(forged, CallOrigin.UNKNOWN);
     }
 
     @Test

@@ -51,6 +51,7 @@ final class MemoryWire implements Wire {
         this.builders = builders;
         this.join = join;
         this.parts = make();
+        parts.forEach(part -> part.line().listen());
     }
 
     /** A builder of a part of this wire. */
@@ -104,7 +105,7 @@ final class MemoryWire implements Wire {
                 new MemoryWorld(samples, part).populate(operation);
             }
             trouble(part, operation, situation);
-            part.line().forget();
+            part.line().listen();
         }
         parts = made;
     }

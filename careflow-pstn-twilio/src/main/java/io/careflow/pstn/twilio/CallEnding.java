@@ -18,44 +18,50 @@ final class CallEnding {
 
     private final TwilioClient client;
     private final Telling telling;
+    private final EndedCalls ended;
 
-    CallEnding(TwilioClient client, Telling telling) {
+    CallEnding(TwilioClient client, Telling telling, EndedCalls ended) {
         this.client = client;
         this.telling = telling;
+        this.ended = ended;
     }
 
     /**
      * Ends a call. Twilio cancels what is not answered, and completes what is; which of the two it is may change on the way,
      * so the other is tried too. A call that is over, or that Twilio does not know, is left alone.
      *
-     * @param cause for our own event; Twilio cannot be told one
+     * @param cause for the event of the end; Twilio cannot be told one
      */
     void end(String operation, CallRef call, HangupCause cause) {
-        String seen = status(operation, call).orElse("");
+        String sid = new Ids(client.id()).call(operation, call);
+        String seen = status(operation, sid).orElse("");
         if (seen.isEmpty() || CallWords.isOver(seen)) {
             return;
         }
         boolean answered = seen.equals(CallWords.IN_PROGRESS);
         UpdateStatus likely = answered ? UpdateStatus.COMPLETED : UpdateStatus.CANCELED;
         UpdateStatus other = answered ? UpdateStatus.CANCELED : UpdateStatus.COMPLETED;
-        if (!isDone(operation, call, likely) && !isDone(operation, call, other)) {
-            requireOver(operation, call);
-        } else if (seen.equals(CallWords.QUEUED)) {
-            // Twilio sends no callback for a call that never left its queue.
-            telling.tell(new CallEnded(call.id() + "/cancelled", telling.now(), call, cause, ReleasedBy.SYSTEM, true));
+        if (!isDone(operation, sid, likely) && !isDone(operation, sid, other)) {
+            requireOver(operation, sid);
+            return;
+        }
+        CallEnded end = ended.byUs(new CallEnded(sid + ":ended", telling.now(), call, cause, ReleasedBy.SYSTEM, true));
+        if (seen.equals(CallWords.QUEUED)) {
+            // Twilio sends no callback for a call that never left its queue. Of the others it tells the end itself.
+            telling.tell(end);
         }
     }
 
     /** Twilio's word for what a call is doing; empty if it does not know the call. */
-    Optional<String> status(String operation, CallRef call) {
-        return client.find(operation, rest -> Call.fetcher(call.id()).fetch(rest))
+    Optional<String> status(String operation, String call) {
+        return client.find(operation, rest -> Call.fetcher(call).fetch(rest))
                 .map(fields -> fields.requireText("status"));
     }
 
-    private boolean isDone(String operation, CallRef call, UpdateStatus status) {
+    private boolean isDone(String operation, String call, UpdateStatus status) {
         try {
             Fields unused = client.json(
-                    operation, rest -> Call.updater(call.id()).setStatus(status).update(rest));
+                    operation, rest -> Call.updater(call).setStatus(status).update(rest));
             return true;
         } catch (NotFound e) {
             return true;
@@ -67,7 +73,7 @@ final class CallEnding {
         }
     }
 
-    private void requireOver(String operation, CallRef call) {
+    private void requireOver(String operation, String call) {
         String seen = status(operation, call).orElse("");
         if (!seen.isEmpty() && !CallWords.isOver(seen)) {
             throw new Conflict(telling.nothingDone(

@@ -48,9 +48,13 @@ final class CallForm {
     private final ProviderId provider;
     private final @Nullable Callbacks callbacks;
 
-    CallForm(ProviderId provider, @Nullable Callbacks callbacks) {
+    private final @Nullable String sipDomain;
+
+    /** @param sipDomain the host of SIP users whose address names none */
+    CallForm(ProviderId provider, @Nullable Callbacks callbacks, @Nullable String sipDomain) {
         this.provider = provider;
         this.callbacks = callbacks;
+        this.sipDomain = sipDomain;
     }
 
     /** Refuses what cannot be honoured; nothing is sent. */
@@ -63,7 +67,7 @@ final class CallForm {
         boolean sip = request.to() instanceof Destination.Sip;
         boolean number = request.to() instanceof Destination.Phone;
         value(request, CALL_REASON, "1 to 50 characters", text -> !text.isBlank() && text.length() <= 50);
-        value(request, BYOC_TRUNK_SID, "'BY' and 32 hexadecimal digits", sid -> sid.matches("BY[0-9a-fA-F]{32}"));
+        value(request, BYOC_TRUNK_SID, "'BY' and 32 hexadecimal digits", sid -> Sid.is("BY", sid));
         value(request, BYOC_TRUNK_SID, "a call to a number", sid -> number);
         value(request, CALL_TOKEN, "a text", text -> !text.isBlank());
         value(
@@ -143,11 +147,14 @@ final class CallForm {
         if (to instanceof Destination.Sip sip && sip.sip().host() != null) {
             return new Sip(sip.address());
         }
+        if (to instanceof Destination.Sip sip && sipDomain != null) {
+            return new Sip(sip.address() + "@" + sipDomain);
+        }
         if (to instanceof WebClient client) {
             return new Client(client.address());
         }
         String what = to instanceof Destination.Sip
-                ? "a SIP user without a host"
+                ? "a SIP user without a host, where no SIP domain is set,"
                 : "destination " + to.getClass().getSimpleName();
         throw new UnsupportedFeature(
                 provider,

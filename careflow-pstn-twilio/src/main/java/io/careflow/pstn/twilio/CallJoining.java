@@ -38,8 +38,10 @@ final class CallJoining {
         if (one.equals(other)) {
             throw new Conflict(telling.nothingDone(OPERATION, "call " + one + " cannot be joined with itself"));
         }
+        Ids ids = new Ids(client.id());
+        Set<String> sids = Set.of(ids.call(OPERATION, one), ids.call(OPERATION, other));
         List.of(one, other).forEach(this::requireAlone);
-        Set<String> talking = rooms.present(OPERATION, Set.of(one.id(), other.id()));
+        Set<String> talking = rooms.present(OPERATION, sids);
         if (!talking.isEmpty()) {
             throw new Conflict(telling.nothingDone(OPERATION, "in a conference already: " + talking));
         }

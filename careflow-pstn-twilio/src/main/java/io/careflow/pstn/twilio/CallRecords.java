@@ -4,7 +4,6 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
-import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.cdr.ProviderCdr;
 import io.careflow.pstn.http.Fields;
@@ -52,8 +51,10 @@ final class CallRecords {
                         .map(sid -> new CallRef(provider, sid))
                         .orElse(null),
                 direction(fields),
-                party(fields, "from"),
-                party(fields, "to"),
+                Callers.party(
+                        fields.text("from").orElse(""),
+                        fields.text("caller_name").orElse(null)),
+                Callers.party(fields.text("to").orElse(""), null),
                 started(fields).orElse(null),
                 fields.instant("end_time").orElse(null),
                 billedSeconds(fields, disposition),
@@ -96,10 +97,6 @@ final class CallRecords {
         }
         // Twilio writes null and "0" alike, for what nobody answered and for what is not counted yet.
         return disposition == null || disposition == Disposition.ANSWERED ? null : Long.valueOf(0);
-    }
-
-    private static Party party(Fields fields, String name) {
-        return Parties.party(fields.text(name).orElse(""));
     }
 
     private static Map<String, String> details(Fields fields) {

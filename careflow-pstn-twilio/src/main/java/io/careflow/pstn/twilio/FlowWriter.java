@@ -2,8 +2,8 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
+import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the flows that go along with a request. Thread-safe. */
@@ -17,11 +17,12 @@ interface FlowWriter {
 
     /** A writer for these settings: without a URL of ours a flow cannot come back to the application. */
     static FlowWriter of(TwilioSettings settings) {
-        if (settings.publicUrl() == null) {
-            return new PlainFlows(settings.id());
+        URI publicUrl = settings.publicUrl();
+        if (publicUrl == null) {
+            return new PlainFlows(settings);
         }
-        FlowSettings flows = new FlowSettings(settings.id(), new WebhookUrls(settings.publicUrl()), null, Map.of());
-        TwimlRenderer renderer = new TwimlRenderer(flows, new MemoSeal(settings.continuationKey()));
+        MemoSeal seal = new MemoSeal(settings.continuationKey());
+        TwimlRenderer renderer = new TwimlRenderer(FlowSettings.of(settings, publicUrl), seal);
         return rendering(renderer, settings.clock());
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * the one that {@link #find} gives. Immutable and thread-safe.
  */
 final class Form {
-    private static final byte[] NO_BYTES = {};
     private static final int FEW = 64;
 
     private final byte[] bytes;
@@ -33,7 +32,7 @@ final class Form {
     /** Reads what stands in these bytes between the two positions. Never fails: what is no escape stands for itself. */
     static Form parse(byte[] raw, int from, int to) {
         if (from >= to) {
-            return new Form(NO_BYTES, new int[0], new int[0]);
+            return new Form(new byte[0], new int[0], new int[0]);
         }
         byte[] decoded = new byte[to - from];
         int[] marks = new int[3 * fields(raw, from, to)];

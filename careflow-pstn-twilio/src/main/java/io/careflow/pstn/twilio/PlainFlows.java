@@ -6,7 +6,7 @@ import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.StartRecording;
 import io.careflow.pstn.flow.Step;
 import java.net.URI;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +20,10 @@ final class PlainFlows implements FlowWriter {
     private final ProviderId provider;
     private final StepTwiml steps;
 
-    PlainFlows(ProviderId provider) {
-        this.provider = provider;
+    PlainFlows(TwilioSettings settings) {
+        this.provider = settings.id();
         // Never written: of the steps only a recording has a callback, and that one is refused.
-        WebhookUrls none = new WebhookUrls(URI.create("https://unset.invalid"));
-        this.steps = new StepTwiml(new FlowSettings(provider, none, null, Map.of()));
+        this.steps = new StepTwiml(FlowSettings.of(settings, URI.create("https://unset.invalid")));
     }
 
     @Override
@@ -36,7 +35,7 @@ final class PlainFlows implements FlowWriter {
     public String write(CallFlow flow, @Nullable String call) {
         support.require(provider, flow);
         Twiml out = new Twiml();
-        CallContext context = CallContext.placing(java.time.Instant.EPOCH);
+        CallContext context = CallContext.placing(Instant.EPOCH);
         for (Step step : flow.steps()) {
             if (step instanceof StartRecording) {
                 throw TwilioFlows.refused(

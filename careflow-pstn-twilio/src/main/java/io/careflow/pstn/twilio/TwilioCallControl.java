@@ -42,18 +42,21 @@ final class TwilioCallControl implements CallControl {
     private final TwilioClient client;
     private final InlineFlows flows;
     private final CallForm form;
+    private final Ids ids;
     private final CallRecords records;
     private final CallEnding ending;
     private final CallJoining joining;
     private final Telling telling;
     private final Commands<CallRequest, Call> commands;
 
-    TwilioCallControl(TwilioClient client, InlineFlows flows, CallForm form, Rooms rooms, Telling telling) {
+    TwilioCallControl(
+            TwilioClient client, InlineFlows flows, CallForm form, Rooms rooms, CallEnding ending, Telling telling) {
         this.client = client;
         this.flows = flows;
         this.form = form;
+        this.ids = new Ids(client.id());
         this.records = new CallRecords(client.id());
-        this.ending = new CallEnding(client, telling);
+        this.ending = ending;
         this.joining = new CallJoining(client, rooms, telling);
         this.telling = telling;
         this.commands = new Commands<>(client.id(), PLACE, client.clock());
@@ -101,11 +104,12 @@ final class TwilioCallControl implements CallControl {
 
     @Override
     public void redirect(CallRef call, CallFlow flow) {
-        String twiml = flows.redirecting(flow, call.id());
+        String sid = ids.call(REDIRECT, call);
+        String twiml = flows.redirecting(flow, sid);
         try {
             Fields unused = client.json(
                     REDIRECT,
-                    rest -> com.twilio.rest.api.v2010.account.Call.updater(call.id())
+                    rest -> com.twilio.rest.api.v2010.account.Call.updater(sid)
                             .setTwiml(new Twiml(twiml))
                             .update(rest));
         } catch (Conflict e) {
@@ -148,16 +152,17 @@ final class TwilioCallControl implements CallControl {
 
     @Override
     public Optional<Call> fetch(CallRef call) {
+        String sid = ids.call("call.fetch", call);
         return client.find(
                         "call.fetch",
-                        rest -> com.twilio.rest.api.v2010.account.Call.fetcher(call.id())
+                        rest -> com.twilio.rest.api.v2010.account.Call.fetcher(sid)
                                 .fetch(rest))
                 .map(records::call);
     }
 
     private RuntimeException explained(CallRef call, Conflict e) {
         boolean over = CallEnding.isWrongState(e)
-                && ending.status(REDIRECT, call).map(CallWords::isOver).orElse(true);
+                && ending.status(REDIRECT, call.id()).map(CallWords::isOver).orElse(true);
         return over ? new NotFound(telling.nothingDone(REDIRECT, "call " + call + " is over"), e) : e;
     }
 
@@ -188,14 +193,14 @@ final class TwilioCallControl implements CallControl {
     private void tellPlaced(CallRequest request, CallRef call) {
         Instant now = telling.now();
         telling.tell(new OutboundCall(
-                call.id() + "/placed", now, call, request.tenant(), Party.of(request.callerId()), request.to()));
+                call.id() + ":placed", now, call, request.tenant(), Party.of(request.callerId()), request.to()));
         tellNote(call, request.onAnswer().note());
     }
 
     private void tellNote(CallRef call, CallNote note) {
         if (!note.equals(CallNote.NONE)) {
             Instant now = telling.now();
-            telling.tell(new CallNoted(call.id() + "/noted/" + now.toEpochMilli(), now, call, note));
+            telling.tell(new CallNoted(call.id() + ":note:" + now.toEpochMilli(), now, call, note));
         }
     }
 }

@@ -50,8 +50,8 @@ final class TwilioCdrs implements ProviderCdrs {
 
     @Override
     public Optional<ProviderCdr> find(CallRef call) {
-        return client.find("cdr.find", rest -> Call.fetcher(call.id()).fetch(rest))
-                .map(records::cdr);
+        String sid = new Ids(client.id()).call("cdr.find", call);
+        return client.find("cdr.find", rest -> Call.fetcher(sid).fetch(rest)).map(records::cdr);
     }
 
     // By hand: the reader of twilio-java writes these filters as date and time, of which Twilio documents the date

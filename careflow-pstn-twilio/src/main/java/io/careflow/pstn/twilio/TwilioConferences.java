@@ -69,10 +69,11 @@ final class TwilioConferences implements Conferences {
     @Override
     public void mute(String room, CallRef participant, boolean muted) {
         String operation = "conference.mute";
+        String call = new Ids(client.id()).call(operation, participant);
         String sid = rooms.find(operation, room).orElseThrow(() -> empty(operation, room));
         client.json(
                 operation,
-                rest -> com.twilio.rest.api.v2010.account.conference.Participant.updater(sid, participant.id())
+                rest -> com.twilio.rest.api.v2010.account.conference.Participant.updater(sid, call)
                         .setMuted(muted)
                         .update(rest));
     }
@@ -84,10 +85,11 @@ final class TwilioConferences implements Conferences {
     @Override
     public void remove(String room, CallRef participant) {
         String operation = "conference.remove";
+        String call = new Ids(client.id()).call(operation, participant);
         rooms.find(operation, room)
                 .flatMap(sid -> client.find(
                         operation,
-                        rest -> com.twilio.rest.api.v2010.account.conference.Participant.fetcher(sid, participant.id())
+                        rest -> com.twilio.rest.api.v2010.account.conference.Participant.fetcher(sid, call)
                                 .fetch(rest)))
                 .ifPresent(found -> calls.end(operation, participant));
     }

@@ -53,18 +53,14 @@ final class TwilioMessaging implements Messaging {
 
     @Override
     public Optional<io.careflow.pstn.message.Message> fetch(MessageRef message) {
-        return client.find(
-                        "message.fetch", rest -> Message.fetcher(message.id()).fetch(rest))
+        String sid = new Ids(client.id()).message("message.fetch", message);
+        return client.find("message.fetch", rest -> Message.fetcher(sid).fetch(rest))
                 .map(records::message);
     }
 
     private void check(MessageRequest request) {
-        for (Option<?> option : request.options().keySet()) {
-            if (!OPTIONS.contains(option)) {
-                throw unsupported("option '" + option.name() + "'", "option 'twilio.messaging-service-sid'");
-            }
-        }
-        service(request).filter(sid -> !sid.matches("MG[0-9a-fA-F]{32}")).ifPresent(sid -> {
+        TwilioOptions.requireKnown(client.id(), SEND, request.options(), OPTIONS);
+        service(request).filter(sid -> !Sid.is("MG", sid)).ifPresent(sid -> {
             throw unsupported("this value of option 'twilio.messaging-service-sid'", "'MG' and 32 hexadecimal digits");
         });
     }

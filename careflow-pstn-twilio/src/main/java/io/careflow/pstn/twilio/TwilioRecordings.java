@@ -24,10 +24,12 @@ import java.util.Optional;
  */
 final class TwilioRecordings implements Recordings {
     private final TwilioClient client;
+    private final Ids ids;
     private final RecordingRecords records;
 
     TwilioRecordings(TwilioClient client) {
         this.client = client;
+        this.ids = new Ids(client.id());
         this.records = new RecordingRecords(client.id());
     }
 
@@ -44,9 +46,10 @@ final class TwilioRecordings implements Recordings {
 
     @Override
     public Optional<io.careflow.pstn.recording.Recording> fetch(RecordingRef recording) {
+        String sid = ids.recording("recording.fetch", recording);
         return client.find(
                         "recording.fetch",
-                        rest -> com.twilio.rest.api.v2010.account.Recording.fetcher(recording.id())
+                        rest -> com.twilio.rest.api.v2010.account.Recording.fetcher(sid)
                                 .fetch(rest))
                 .map(records::recording);
     }
@@ -54,7 +57,8 @@ final class TwilioRecordings implements Recordings {
     /** Twilio answers "not found" also while a recording is being processed. */
     @Override
     public long download(RecordingRef recording, RecordingFormat format, OutputStream sink) throws IOException {
-        String file = recording.id() + "." + format.name().toLowerCase(Locale.ROOT);
+        String file = ids.recording("recording.download", recording) + "."
+                + format.name().toLowerCase(Locale.ROOT);
         HttpCall call = HttpCall.of(
                 "recording.download", "GET", "2010-04-01", "Accounts", client.account(), "Recordings", file);
         try (HttpDownload download = client.open(call)) {
@@ -64,10 +68,11 @@ final class TwilioRecordings implements Recordings {
 
     @Override
     public void delete(RecordingRef recording) {
+        String sid = ids.recording("recording.delete", recording);
         try {
             client.done(
                     "recording.delete",
-                    rest -> com.twilio.rest.api.v2010.account.Recording.deleter(recording.id())
+                    rest -> com.twilio.rest.api.v2010.account.Recording.deleter(sid)
                             .delete(rest));
         } catch (NotFound e) {
             // Gone already.
@@ -106,7 +111,7 @@ final class TwilioRecordings implements Recordings {
     }
 
     private List<Fields> ofCall(String operation, CallRef call) {
-        return client.all(
-                operation, "recordings", rest -> Recording.reader(call.id()).firstPage(rest));
+        String sid = ids.call(operation, call);
+        return client.all(operation, "recordings", rest -> Recording.reader(sid).firstPage(rest));
     }
 }

@@ -122,7 +122,7 @@ class TwilioCallControlTest extends WireMockTwilio {
                 .satisfiesExactly(
                         event -> assertThat(event)
                                 .isEqualTo(new OutboundCall(
-                                        CALL + "/placed", NOW, REF, new TenantId("clinic"), Party.of(OWNED), NUMBER)),
+                                        CALL + ":placed", NOW, REF, new TenantId("clinic"), Party.of(OWNED), NUMBER)),
                         event -> assertThat(event)
                                 .isInstanceOfSatisfying(
                                         CallNoted.class,
@@ -494,8 +494,8 @@ class TwilioCallControlTest extends WireMockTwilio {
         calls().hangUp(REF, HangupCause.NORMAL_CLEARING);
 
         assertThat(told)
-                .containsExactly(new CallEnded(
-                        CALL + "/cancelled", NOW, REF, HangupCause.NORMAL_CLEARING, ReleasedBy.SYSTEM, true));
+                .containsExactly(
+                        new CallEnded(CALL + ":ended", NOW, REF, HangupCause.NORMAL_CLEARING, ReleasedBy.SYSTEM, true));
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.careflow.pstn.conformance;
+
+/** What is wrong with an {@link Exchange}. */
+enum Flaw {
+    SENDS_WRITES_AGAIN,
+    NEVER_LOOKS_UP,
+    CALLS_DOUBT_UNDONE,
+    READS_ONCE,
+    EMPTY_WHEN_IT_FAILS,
+    GUESSES_STATUS,
+    READS_ONE_PAGE,
+    LISTS_TWICE,
+    TAKEN_IS_CONFLICT,
+    DROPS_OPTIONS,
+    LEAKS_SECRET,
+    LOGS_SECRET,
+    LEAVES_THREAD,
+    HIDES_ACCOUNT,
+    TRUSTS_FORGED,
+    DROPS_UNKNOWN_EVENTS,
+    FORGETS_REPEATS,
+    ANSWERS_FORGED
+}
