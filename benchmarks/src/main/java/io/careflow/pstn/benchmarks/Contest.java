@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
@@ -28,13 +28,14 @@ final class Contest {
         this.beforeRound = beforeRound;
     }
 
-    void add(String name, Runnable operation) {
+    /** @param operation is given its number within the turn, and says whether it went right */
+    void add(String name, IntPredicate operation) {
         subjects.add(new Subject(name, operation));
     }
 
-    /** Leaves the others out. */
-    void only(Set<String> names) {
-        subjects.removeIf(subject -> !names.contains(subject.name()));
+    /** Leaves the others out; nothing if there are no names. */
+    void only(List<String> names) {
+        subjects.removeIf(subject -> !names.isEmpty() && !names.contains(subject.name()));
     }
 
     /** Has each subject do this many operations, after others to warm up. */

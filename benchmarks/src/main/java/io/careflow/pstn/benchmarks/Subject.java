@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /** One of several things that do the same work, with the time and memory that each operation took. Used by one thread. */
 final class Subject {
@@ -11,13 +12,13 @@ final class Subject {
             Locale.ROOT, "%-24s %9s %9s %9s %9s %12s", "us per operation", "p10", "p50", "p90", "p99", "bytes");
 
     private final String name;
-    private final Runnable operation;
+    private final IntPredicate operation;
     private final ThreadMXBean memory;
     private long[] nanos = new long[1024];
     private int count;
     private long bytes;
 
-    Subject(String name, Runnable operation) {
+    Subject(String name, IntPredicate operation) {
         this.name = name;
         this.operation = operation;
         if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean counting)) {
@@ -33,7 +34,7 @@ final class Subject {
     /** Runs without looking at the clock. */
     void warmUp(int times) {
         for (int i = 0; i < times; i++) {
-            operation.run();
+            check(operation.test(i));
         }
     }
 
@@ -45,10 +46,17 @@ final class Subject {
         long before = memory.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < times; i++) {
             long begin = System.nanoTime();
-            operation.run();
+            boolean right = operation.test(i);
             nanos[count++] = System.nanoTime() - begin;
+            check(right);
         }
         bytes += memory.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private void check(boolean right) {
+        if (!right) {
+            throw new IllegalStateException(name + " gave something else than it should");
+        }
     }
 
     int count() {
@@ -65,6 +73,11 @@ final class Subject {
         long[] sorted = Arrays.copyOfRange(nanos, from, to);
         Arrays.sort(sorted);
         return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))] / 1e3;
+    }
+
+    /** Operations in a second that does nothing else. */
+    double perSecond() {
+        return count * 1e9 / Math.max(1, Arrays.stream(nanos, 0, count).sum());
     }
 
     /** Bytes that the calling thread allocated for each operation. */
