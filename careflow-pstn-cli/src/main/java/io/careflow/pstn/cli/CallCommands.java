@@ -101,7 +101,8 @@ final class CallCommands {
                         detectMachine,
                         vendor.of(calls));
                 CallRequest request = record ? plain.recorded() : plain;
-                calls.flows().require(provider.id(), request.onAnswer());
+                // Recording is left to the provider: some do it without being able to begin one in a flow.
+                calls.flows().require(provider.id(), plain.onAnswer());
                 return new Plan(
                         "call.place",
                         "Call " + request.to().address() + " from " + request.callerId(),

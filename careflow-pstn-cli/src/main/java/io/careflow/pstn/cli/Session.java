@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -23,6 +25,7 @@ final class Session {
 
     private final Surroundings surroundings;
     private final PstnCommand options;
+    private final Map<String, String> assumed = new LinkedHashMap<>();
     private List<String> secrets = List.of();
 
     Session(Surroundings surroundings, PstnCommand options) {
@@ -81,10 +84,19 @@ final class Session {
         return Settings.of(carrier, surroundings.environment(), file);
     }
 
-    PstnProvider open() {
+    /** Uses this value for a setting of the carrier that is not set. */
+    void assume(String setting, String value) {
+        assumed.put(setting, value);
+    }
+
+    private PstnProvider open() {
         SettingsFile file = settingsFile();
         Carrier carrier = carrier(file);
-        return open(carrier, settings(carrier, file));
+        Settings settings = settings(carrier, file);
+        for (Map.Entry<String, String> each : assumed.entrySet()) {
+            settings = settings.or(carrier, each.getKey(), each.getValue());
+        }
+        return open(carrier, settings);
     }
 
     PstnProvider open(Carrier carrier, Settings settings) {

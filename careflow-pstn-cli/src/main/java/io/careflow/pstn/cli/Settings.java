@@ -40,6 +40,15 @@ final class Settings {
         return new Settings(carrier.name(), found);
     }
 
+    /** The same with this value where the carrier has such a setting and it is not set. */
+    Settings or(Carrier carrier, String name, String value) {
+        Map<SettingKey, Found> more = new LinkedHashMap<>(found);
+        carrier.settings().stream()
+                .filter(key -> key.name().equals(name))
+                .forEach(key -> more.putIfAbsent(key, new Found(value, "what was typed")));
+        return new Settings(carrier.name(), more);
+    }
+
     /** What is needed and not there, each with where it is looked for; empty if all is there. */
     List<String> missing(Carrier carrier) {
         List<String> missing = new ArrayList<>();

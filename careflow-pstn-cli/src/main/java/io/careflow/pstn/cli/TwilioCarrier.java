@@ -27,7 +27,10 @@ final class TwilioCarrier implements Carrier {
                 SettingKey.optional("api-secret", "the secret of the API key").kept(),
                 SettingKey.optional("region", "the region that holds the account's data, such as ie1"),
                 SettingKey.optional("edge", "where requests enter Twilio's network, such as dublin"),
-                SettingKey.optional("public-url", "where your application takes webhooks, for calls that ask it"));
+                SettingKey.optional("public-url", "where your application takes webhooks, for calls that ask it"),
+                SettingKey.optional("sip-domain", "the SIP domain at which users such as sip:1001 are registered"),
+                SettingKey.optional("secondary-auth-token", "signs webhooks too, while tokens change")
+                        .kept());
     }
 
     @Override
@@ -44,6 +47,8 @@ final class TwilioCarrier implements Carrier {
         settings.text("region").ifPresent(builder::region);
         settings.text("edge").ifPresent(builder::edge);
         settings.url("public-url").ifPresent(builder::publicUrl);
+        settings.text("sip-domain").ifPresent(builder::sipDomain);
+        settings.secret("secondary-auth-token").ifPresent(builder::moreAuthTokens);
         if (baseUrl != null) {
             builder.baseUrl(baseUrl);
         }

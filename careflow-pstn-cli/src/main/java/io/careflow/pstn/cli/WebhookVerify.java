@@ -46,6 +46,8 @@ final class WebhookVerify implements Callable<Integer> {
     public Integer call() {
         CapturedRequest captured = read(session.path(Typed.required(file)));
         WebhookRequest request = captured.at(url);
+        // A carrier whose webhooks are part of an application wants to know where that is; here it is known already.
+        session.assume("public-url", request.url().replaceFirst("^(\\w+://[^/?#]+).*", "$1"));
         int[] exit = {ExitCode.OK};
         session.read(Webhooks.class, (provider, webhooks) -> {
             captured.announced().ifPresent(length -> {
