@@ -80,7 +80,11 @@ class DocumentsTest {
 
     private static Map<String, String> regions() throws IOException {
         Map<String, String> regions = new HashMap<>();
-        for (String folder : List.of("checks/src/test/java", "examples/inbound-routing/src/main/java")) {
+        for (String folder : List.of(
+                "checks/src/test/java",
+                "examples/inbound-routing/src/main/java",
+                "examples/toy-adapter/src/main/java",
+                "examples/toy-adapter/src/test/java")) {
             for (Path source : files(Modules.ROOT.resolve(folder), ".java")) {
                 Matcher found = REGION.matcher(Files.readString(source));
                 while (found.find()) {

@@ -7,11 +7,8 @@ import java.util.List;
 /** Where the modules are. */
 final class Modules {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-<<<<<<< HEAD
-    static final List<String> PUBLISHED = List.of("api", "http", "twilio", "asterisk", "jdbc", "tck", "cli");
-=======
-    static final List<String> PUBLISHED = List.of("api", "http", "twilio", "asterisk", "jdbc", "micrometer", "tck");
->>>>>>> main
+    static final List<String> PUBLISHED =
+            List.of("api", "http", "twilio", "asterisk", "jdbc", "micrometer", "tck", "cli");
 
     private Modules() {}
 

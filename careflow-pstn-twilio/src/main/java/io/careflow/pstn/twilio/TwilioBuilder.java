@@ -8,10 +8,10 @@ import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.HttpTransportBuilder;
+import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.http.Sleeper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,8 +25,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class TwilioBuilder {
     private static final Pattern ACCOUNT = Pattern.compile("AC[0-9a-fA-F]{32}");
     private static final Pattern KEY = Pattern.compile("SK[0-9a-fA-F]{32}");
-    private static final Pattern PLACE = Pattern.compile("[a-z]{2,20}[0-9]{0,2}(-ix)?|[a-z]{2,10}(-[a-z]{2,10}){1,2}");
     private static final Pattern PRODUCT = Pattern.compile("[a-z]{2,30}");
-
     private static final Pattern SIP_DOMAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
 
     private final String account;
@@ -70,7 +66,8 @@ public final class TwilioBuilder {
     private Duration silence = Duration.ofSeconds(10);
     private Duration whole = Duration.ofSeconds(15);
     private PstnObserver observer = PstnObserver.none();
-    private Clock clock = Clock.systemUTC();
+    private Limits limits = Limits.defaults();
+    private @Nullable Clock clock;
     private Sleeper sleeper = Sleeper.system();
     private RandomGenerator random = new SecureRandom();
 
@@ -219,8 +216,17 @@ public final class TwilioBuilder {
         return this;
     }
 
+    /**
+     * What the account may be asked at once and in a time, and when it counts as failing; {@link Limits#defaults} unless set.
+     * One set of counters serves all products.
+     */
+    public TwilioBuilder limits(Limits value) {
+        limits = Objects.requireNonNull(value, "limits");
+        return this;
+    }
+
     /** Waits between two tries of a read. */
-    public TwilioBuilder sleeper(Sleeper value) {
+    TwilioBuilder sleeper(Sleeper value) {
         sleeper = Objects.requireNonNull(value, "sleeper");
         return this;
     }
@@ -237,10 +243,7 @@ public final class TwilioBuilder {
      * @throws IllegalArgumentException naming everything that is wrong with the settings
      */
     public TwilioProvider build() {
-        List<String> problems = problems();
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Twilio: " + String.join("; ", problems));
-        }
+        check();
         TwilioSettings settings = settings();
         HttpTransportBuilder builder = HttpTransport.builder(
                         settings.id(), settings.hosts().base(TwilioHosts.API))
@@ -248,9 +251,12 @@ public final class TwilioBuilder {
                 .deadlines(connecting, silence, whole)
                 .pauses(sleeper, random)
                 .observer(observer)
-                .clock(clock)
+                .limits(limits)
                 .requestId("twilio-request-id")
                 .refusals(new TwilioErrors()::refusal);
+        if (clock != null) {
+            builder.clock(clock);
+        }
         HttpTransport transport = builder.build();
         TwilioClient client = new TwilioClient(settings, new TwilioHttp(transport, settings.hosts()));
         return new TwilioProvider(transport, client);
@@ -273,71 +279,38 @@ public final class TwilioBuilder {
                 apology,
                 List.copyOf(tokens),
                 continuationKey == null ? derived(authToken) : continuationKey,
-                clock,
+                clock == null ? Clock.systemUTC() : clock,
                 random);
     }
 
-    private List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        try {
-            Object unused = new ProviderId(id);
-        } catch (IllegalArgumentException e) {
-            problems.add(String.valueOf(e.getMessage()));
-        }
+    private void check() {
+        SettingsCheck check = new SettingsCheck();
+        check.made(() -> new ProviderId(id));
         // Not quoted: people paste secrets into the wrong field.
-        if (!ACCOUNT.matcher(account).matches()) {
-            problems.add("account SID is not 'AC' and 32 hexadecimal digits");
-        }
-        if (keySid != null && !KEY.matcher(keySid).matches()) {
-            problems.add("API key is not 'SK' and 32 hexadecimal digits");
-        }
-        place(problems, "region", region);
-        place(problems, "edge", edge);
-        web(problems, "base URL", all);
+        check.require(ACCOUNT.matcher(account).matches(), "account SID is not 'AC' and 32 hexadecimal digits");
+        check.require(keySid == null || KEY.matcher(keySid).matches(), "API key is not 'SK' and 32 hexadecimal digits");
+        check.place("region", region);
+        check.place("edge", edge);
+        check.web("base URL", all);
         single.forEach((product, base) -> {
-            if (!PRODUCT.matcher(product).matches()) {
-                problems.add("product '" + product + "' is not a word such as api");
-            }
-            web(problems, "base URL of " + product, base);
+            check.require(PRODUCT.matcher(product).matches(), "product '" + product + "' is not a word such as api");
+            check.web("base URL of " + product, base);
         });
-        web(problems, "public URL", publicUrl);
-        if (publicUrl != null
-                && publicUrl.getHost() != null
-                && publicUrl.getHost().contains("_")) {
-            problems.add("public URL has an underscore in its host, which Twilio refuses");
-        }
-        if (behindProxy && publicUrl == null) {
-            problems.add("there is no public URL to put in the place of the one that arrives");
-        }
-        if (sipDomain != null && !SIP_DOMAIN.matcher(sipDomain).matches()) {
-            problems.add("SIP domain is '" + sipDomain + "', not a host such as acme.sip.twilio.com");
-        }
-        for (Duration deadline : List.of(connecting, silence, whole)) {
-            if (deadline.isNegative() || deadline.isZero()) {
-                problems.add("deadline is " + deadline + ", not positive");
-            }
-        }
-        return problems;
-    }
-
-    private static void place(List<String> problems, String what, @Nullable String value) {
-        if (value != null && !PLACE.matcher(value).matches()) {
-            problems.add(what + " is '" + value + "', not a name such as ie1 or dublin");
-        }
-    }
-
-    private static void web(List<String> problems, String what, @Nullable URI url) {
-        if (url == null) {
-            return;
-        }
-        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!http
-                || url.getRawAuthority() == null
-                || url.getRawUserInfo() != null
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            problems.add(what + " is not http or https with a host and, at most, a path");
-        }
+        check.web("public URL", publicUrl);
+        check.require(
+                publicUrl == null
+                        || !String.valueOf(publicUrl.getRawAuthority()).contains("_"),
+                "public URL has an underscore in its host, which Twilio refuses");
+        check.require(
+                !behindProxy || publicUrl != null,
+                "there is no public URL to put in the place of the one that arrives");
+        check.require(
+                sipDomain == null || SIP_DOMAIN.matcher(sipDomain).matches(),
+                "SIP domain is '" + sipDomain + "', not a host such as acme.sip.twilio.com");
+        check.positive("deadline to connect", connecting);
+        check.positive("deadline of silence", silence);
+        check.positive("deadline of all", whole);
+        check.done();
     }
 
     private static URI withoutSlash(URI url) {
@@ -346,13 +319,9 @@ public final class TwilioBuilder {
     }
 
     private static Secret derived(Secret authToken) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(authToken.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] key = mac.doFinal("careflow-pstn-twilio/continuation".getBytes(StandardCharsets.UTF_8));
-            return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a Java without HmacSHA256", e);
-        }
+        byte[] key = Hmac.sha256(authToken)
+                .begin()
+                .doFinal("careflow-pstn-twilio/continuation".getBytes(StandardCharsets.UTF_8));
+        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
     }
 }

@@ -3,6 +3,7 @@ package io.careflow.pstn.twilio;
 import com.twilio.http.HttpClient;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
+import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.http.HttpCall;
 import io.careflow.pstn.http.HttpReply;
 import io.careflow.pstn.http.HttpTransport;
@@ -36,6 +37,11 @@ final class TwilioHttp extends HttpClient {
     /** The account's transport, on the host of a product such as {@code api} or {@code trunking}. */
     HttpTransport product(String name) {
         return views.computeIfAbsent(name, product -> transport.at(hosts.base(product)));
+    }
+
+    /** How the account is doing, over all products. */
+    ProviderHealth.State health() {
+        return transport.health();
     }
 
     /** Sends what a request class of twilio-java has put together. */

@@ -1,7 +1,9 @@
 package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.Capability;
+import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.account.DialingPermissions;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
@@ -24,6 +26,8 @@ final class TwilioParts {
         TwilioNumbers numbers = new TwilioNumbers(client);
         add(NumberInventory.class, numbers);
         add(TrunkControl.class, new TwilioTrunks(client, numbers));
+        add(DialingPermissions.class, new TwilioPermissions(client));
+        add(ProviderHealth.class, client.http()::health);
         add(Recordings.class, new TwilioRecordings(client));
         add(ProviderCdrs.class, new TwilioCdrs(client));
         addWebhooks(client.settings(), ended);

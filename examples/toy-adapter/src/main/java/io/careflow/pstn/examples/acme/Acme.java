@@ -43,6 +43,7 @@ public final class Acme implements PstnProvider {
     public <T extends Capability> Optional<T> find(Class<T> capability) {
         return Optional.ofNullable(capabilities.get(capability)).map(capability::cast);
     }
+    // end
 
     @Override
     public ProviderId id() {
@@ -59,5 +60,4 @@ public final class Acme implements PstnProvider {
         return Refusal.byStatus(
                 error.text("code").orElse(null), error.text("message").orElse(null));
     }
-    // end
 }

@@ -31,6 +31,7 @@ record AcmeMessages(ProviderId provider, HttpTransport http) implements Messagin
                 .form("to", request.to().e164())
                 .form("text", request.text())));
     }
+    // end
 
     @Override
     public Optional<Message> fetch(MessageRef message) {
@@ -53,5 +54,4 @@ record AcmeMessages(ProviderId provider, HttpTransport http) implements Messagin
                 fields.text("error").orElse(null),
                 fields.instant("sent_at").orElse(null));
     }
-    // end
 }

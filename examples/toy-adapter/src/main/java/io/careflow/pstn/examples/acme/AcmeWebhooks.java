@@ -49,6 +49,7 @@ public record AcmeWebhooks(ProviderId provider, Secret key, Consumer<PstnEvent> 
             return new Delivery.Refused(Delivery.Reason.UNREADABLE, "the body is not what Acme documents");
         }
     }
+    // end
 
     private PstnEvent event(Fields fields, WebhookRequest request) {
         String id = fields.requireText("id");
@@ -62,7 +63,6 @@ public record AcmeWebhooks(ProviderId provider, Secret key, Consumer<PstnEvent> 
         return new MessageReceived(
                 id, at, message, fields.requireText("from"), fields.requireText("to"), text, List.of());
     }
-    // end
 
     @Override
     public WebhookReply answer(WebhookRequest request) {

@@ -35,29 +35,35 @@ final class AcmeWire implements Wire {
     @Override
     public void arrange(Operation operation, Situation situation) {
         acme.reset();
-        FakeReply right = FakeReply.json(200, answer(operation, "delivered"));
         String method = operation.isWrite() ? "POST" : "GET";
+        FakeReply right = FakeReply.json(200, answer(operation, "delivered"));
         switch (situation) {
-            case SUCCESS -> acme.on(method, "**", right);
-            case UNKNOWN_FIELDS -> acme.on(method, "**", FakeReply.json(200, withMore(operation)));
-            case UNKNOWN_STATUS_TEXT -> acme.on(method, "**", FakeReply.json(200, answer(operation, UNKNOWN_STATUS)));
-            case NOT_FOUND -> acme.on(method, "**", refusal(404, "unknown"));
-            case CREDENTIALS_REJECTED -> acme.on("*", "**", refusal(401, "bad_key"));
-            case INSUFFICIENT_FUNDS -> acme.on(method, "**", refusal(402, "no_funds"));
-            case THROTTLED -> acme.on(method, "**", refusal(429, "slow_down"));
-            case THROTTLED_WITH_RETRY_AFTER ->
-                acme.on(method, "**", refusal(429, "slow_down").header("Retry-After", "" + RETRY_AFTER.toSeconds()));
-            case SERVER_ERROR, SERVER_ERROR_AFTER_ACCEPTING -> acme.on(method, "**", refusal(500, "oops"));
-            case SERVER_ERROR_ONCE -> acme.on(method, "**", refusal(503, "oops"), right);
-            case LOST_REPLY_BUT_DONE, LOST_REPLY_NOT_FOUND -> acme.on(method, "**", FakeReply.lost());
-            case READ_TIMEOUT_AFTER_SENDING -> acme.on(method, "**", FakeReply.silence());
             case CONNECTION_REFUSED -> acme.refuse();
+            case SERVER_ERROR_ONCE -> acme.on(method, "**", refusal(503, "oops"), right);
             case TRUNCATED_BODY -> acme.on(method, "**", right.brokenOff());
-            case HTML_ERROR_PAGE -> acme.on(method, "**", FakeReply.html(502, "<h1>Bad gateway</h1>" + secrets()));
-            default -> throw new IllegalArgumentException("Acme cannot: " + situation);
+            default -> acme.on(method, "**", reply(operation, situation));
         }
     }
     // end
+
+    private FakeReply reply(Operation operation, Situation situation) {
+        return switch (situation) {
+            case SUCCESS -> FakeReply.json(200, answer(operation, "delivered"));
+            case UNKNOWN_FIELDS -> FakeReply.json(200, withMore(operation));
+            case UNKNOWN_STATUS_TEXT -> FakeReply.json(200, answer(operation, UNKNOWN_STATUS));
+            case NOT_FOUND -> refusal(404, "unknown");
+            case CREDENTIALS_REJECTED -> refusal(401, "bad_key");
+            case INSUFFICIENT_FUNDS -> refusal(402, "no_funds");
+            case THROTTLED -> refusal(429, "slow_down");
+            case THROTTLED_WITH_RETRY_AFTER ->
+                refusal(429, "slow_down").header("Retry-After", String.valueOf(RETRY_AFTER.toSeconds()));
+            case SERVER_ERROR, SERVER_ERROR_AFTER_ACCEPTING -> refusal(500, "oops");
+            case LOST_REPLY_BUT_DONE, LOST_REPLY_NOT_FOUND -> FakeReply.lost();
+            case READ_TIMEOUT_AFTER_SENDING -> FakeReply.silence();
+            case HTML_ERROR_PAGE -> FakeReply.html(502, "<h1>Bad gateway</h1>" + secrets());
+            default -> throw new IllegalArgumentException("Acme cannot: " + situation);
+        };
+    }
 
     @Override
     public List<SentRequest> sent() {
