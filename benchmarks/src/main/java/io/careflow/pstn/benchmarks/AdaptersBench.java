@@ -44,8 +44,8 @@ final class AdaptersBench implements Runnable {
             whole answer, but parses nothing; "okhttp+jackson" also reads it into a tree, for comparison; twilio-java 13.0.1
             does the same two things with its own client, with our form, its TwiML ready as text, and only its route led to
             the loopback server. All run in turns of a hundred in the same minutes, each turn in another order, after a
-            warm-up, so that what else the machine does meets all alike. Times are of single operations; bytes are what the
-            calling thread allocated. There is no network in these times: what they compare is the code alone.
+            warm-up, so that what else the machine does meets all alike. Times are of single operations, "cpu" and bytes are
+            the calling thread's mean. There is no network in these times: what they compare is the code alone.
             """;
 
     @Option(names = "--operations", description = "operations of each: ${DEFAULT-VALUE}", defaultValue = "20000")

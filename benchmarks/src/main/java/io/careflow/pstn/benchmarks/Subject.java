@@ -9,7 +9,15 @@ import java.util.function.IntPredicate;
 /** One of several things that do the same work, with the time and memory that each operation took. Used by one thread. */
 final class Subject {
     static final String HEADER = String.format(
-            Locale.ROOT, "%-24s %9s %9s %9s %9s %12s", "us per operation", "p10", "p50", "p90", "p99", "bytes");
+            Locale.ROOT,
+            "%-24s %9s %9s %9s %9s %9s %12s",
+            "us per operation",
+            "p10",
+            "p50",
+            "p90",
+            "p99",
+            "cpu",
+            "bytes");
 
     private final String name;
     private final IntPredicate operation;
@@ -17,6 +25,7 @@ final class Subject {
     private long[] nanos = new long[1024];
     private int count;
     private long bytes;
+    private long processor;
 
     Subject(String name, IntPredicate operation) {
         this.name = name;
@@ -44,12 +53,14 @@ final class Subject {
             nanos = Arrays.copyOf(nanos, Math.max(count + times, 2 * nanos.length));
         }
         long before = memory.getCurrentThreadAllocatedBytes();
+        long used = memory.getCurrentThreadCpuTime();
         for (int i = 0; i < times; i++) {
             long begin = System.nanoTime();
             boolean right = operation.test(i);
             nanos[count++] = System.nanoTime() - begin;
             check(right);
         }
+        processor += memory.getCurrentThreadCpuTime() - used;
         bytes += memory.getCurrentThreadAllocatedBytes() - before;
     }
 
@@ -75,9 +86,9 @@ final class Subject {
         return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))] / 1e3;
     }
 
-    /** Operations in a second that does nothing else. */
+    /** Operations in a second of processor time of the calling thread. */
     double perSecond() {
-        return count * 1e9 / Math.max(1, Arrays.stream(nanos, 0, count).sum());
+        return count * 1e9 / Math.max(1, processor);
     }
 
     /** Bytes that the calling thread allocated for each operation. */
@@ -88,12 +99,13 @@ final class Subject {
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-24s %9.1f %9.1f %9.1f %9.1f %12d",
+                "%-24s %9.1f %9.1f %9.1f %9.1f %9.1f %12d",
                 name,
                 within(0.1),
                 within(0.5),
                 within(0.9),
                 within(0.99),
+                1e6 / perSecond(),
                 bytesEach());
     }
 }

@@ -43,7 +43,7 @@ final class WebhooksBench implements Runnable {
             is `RequestValidator.validate` of twilio-java 13.0.1 on the same requests: the signature alone, with the fields
             decoded and laid ready as a map, nothing read and nothing answered. Every webhook is of a call that was not seen
             before. Both run in turns in the same minutes, after a warm-up. Rates are operations per second of processor time
-            that the clock saw pass, all operations counted; bytes are what the thread allocated.
+            of that thread, so that what else the machine does is left out; bytes are what the thread allocated.
             """;
 
     @Option(names = "--operations", description = "webhooks each: ${DEFAULT-VALUE}", defaultValue = "300000")
