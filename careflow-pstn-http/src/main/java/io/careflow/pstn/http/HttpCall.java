@@ -1,8 +1,8 @@
 package io.careflow.pstn.http;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #toString} shows operation and method, nothing of what is sent. Immutable and thread-safe.
  */
 public final class HttpCall {
+    static final String FORM = "application/x-www-form-urlencoded";
+
     private final Parts parts;
 
     private HttpCall(Parts parts) {
@@ -159,11 +161,11 @@ public final class HttpCall {
     }
 
     byte @Nullable [] body() {
-        return parts.form.isEmpty() ? parts.body : Encoding.form(parts.form).getBytes(StandardCharsets.US_ASCII);
+        return parts.form.isEmpty() ? parts.body : Encoding.form(parts.form);
     }
 
     String contentType() {
-        return parts.form.isEmpty() ? parts.contentType : "application/x-www-form-urlencoded";
+        return parts.form.isEmpty() ? parts.contentType : FORM;
     }
 
     @Nullable
@@ -188,9 +190,10 @@ public final class HttpCall {
     }
 
     private static List<Parameter> plus(List<Parameter> list, String name, String value) {
-        List<Parameter> longer = new ArrayList<>(list);
+        List<Parameter> longer = new ArrayList<>(list.size() + 1);
+        longer.addAll(list);
         longer.add(new Parameter(name, value));
-        return List.copyOf(longer);
+        return Collections.unmodifiableList(longer);
     }
 
     /** A name and its value, plain. */

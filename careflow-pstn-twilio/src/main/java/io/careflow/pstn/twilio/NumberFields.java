@@ -39,13 +39,15 @@ final class NumberFields {
         if (capabilities.isEmpty()) {
             return features;
         }
-        for (String name : capabilities.get().names()) {
+        for (NumberFeature feature : NumberFeature.values()) {
             // 'voice', 'SMS', 'MMS': the case differs between its resources.
-            for (NumberFeature feature : NumberFeature.values()) {
-                if (feature.name().equals(name.toUpperCase(Locale.ROOT))
-                        && capabilities.get().bool(name).orElse(false)) {
-                    features.add(feature);
-                }
+            String name = feature.name();
+            if (capabilities
+                    .get()
+                    .bool(name)
+                    .or(() -> capabilities.get().bool(name.toLowerCase(Locale.ROOT)))
+                    .orElse(false)) {
+                features.add(feature);
             }
         }
         return features;

@@ -73,17 +73,21 @@ final class Twiml {
     /** What XML cannot say, control characters and halves of surrogate pairs, becomes a space. */
     private void escape(String text) {
         int length = text.length();
+        int plain = 0;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '"') {
-                out.append(c);
-            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                out.appendCodePoint(isXml(point) ? point : ' ');
+                continue;
+            }
+            out.append(text, plain, i);
+            if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                out.append(c).append(text.charAt(++i));
             } else {
                 special(c);
             }
+            plain = i + 1;
         }
+        out.append(text, plain, length);
     }
 
     private void special(char c) {
