@@ -45,9 +45,8 @@ record CallMemo(Kind kind, String call, long number, AnswerMark answer, Continua
         piece(out, Long.toString(number));
         piece(out, answer.write());
         piece(out, then.name());
-        Map<String, String> state = new TreeMap<>(then.state());
-        piece(out, Integer.toString(state.size()));
-        state.forEach((name, value) -> {
+        piece(out, Integer.toString(then.state().size()));
+        then.state().forEach((name, value) -> {
             piece(out, name);
             piece(out, value);
         });

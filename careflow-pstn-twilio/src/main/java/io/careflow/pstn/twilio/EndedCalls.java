@@ -3,6 +3,7 @@ package io.careflow.pstn.twilio;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.PstnEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,10 +25,9 @@ final class EndedCalls {
 
     /** The events with what we know of ends. */
     List<PstnEvent> corrected(List<PstnEvent> events) {
-        return events.stream()
-                .map(event ->
-                        event instanceof CallEnded end ? ended.find(end.call()).orElse(end) : event)
-                .map(PstnEvent.class::cast)
-                .toList();
+        List<PstnEvent> corrected = new ArrayList<>(events);
+        corrected.replaceAll(
+                event -> event instanceof CallEnded end ? ended.find(end.call()).orElse(end) : event);
+        return corrected;
     }
 }

@@ -104,12 +104,20 @@ final class Form {
     /** Hands over names and values as Twilio signs them: sorted, a pair that is there twice only once, nothing between. */
     void sign(Mac mac) {
         int before = -1;
+        int from = 0;
+        int to = 0;
         for (int mark : sorted) {
             if (before < 0 || compare(bytes, marks, before, mark) != 0) {
-                mac.update(bytes, marks[mark], marks[mark + 2] - marks[mark]);
+                // What comes sorted lies together, and goes in one piece.
+                if (marks[mark] != to) {
+                    mac.update(bytes, from, to - from);
+                    from = marks[mark];
+                }
+                to = marks[mark + 2];
             }
             before = mark;
         }
+        mac.update(bytes, from, to - from);
     }
 
     private boolean isNamed(int mark, String name) {

@@ -2,6 +2,8 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.webhook.WebhookRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A webhook read once, so that its signature and its content are those of the same bytes.
@@ -21,13 +23,23 @@ record SignedRequest(WebhookRequest request, String url, Form query, Form fields
         int to = indexOf(target, '#', 0, target.length);
         Form query = Form.parse(target, Math.min(from + 1, to), to);
         boolean post = request.method().equalsIgnoreCase("POST");
-        String type = post ? request.header("Content-Type").orElse(FORM) : "";
-        boolean form = post && type.regionMatches(true, 0, FORM, 0, FORM.length());
+        String type = header(request, "Content-Type");
+        boolean form = post && (type == null || type.regionMatches(true, 0, FORM, 0, FORM.length()));
         if (!form) {
             return new SignedRequest(request, url, query, query, false);
         }
         byte[] body = request.body();
         return new SignedRequest(request, url, query, Form.parse(body, 0, body.length), true);
+    }
+
+    /** The first header of this name; null if there is none. Without a stream, as every webhook comes this way. */
+    static @Nullable String header(WebhookRequest request, String name) {
+        for (Map.Entry<String, String> header : request.headers()) {
+            if (header.getKey().equalsIgnoreCase(name)) {
+                return header.getValue();
+            }
+        }
+        return null;
     }
 
     private static int indexOf(byte[] bytes, char wanted, int from, int to) {

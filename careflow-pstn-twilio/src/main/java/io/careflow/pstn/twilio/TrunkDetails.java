@@ -30,7 +30,8 @@ final class TrunkDetails {
     }
 
     private static void single(Fields trunk, String name, Map<String, String> details) {
-        if (Set.of("links", "subresource_uris", "recording").contains(name)) {
+        // Lists and objects, also those that are not documented yet, are no details.
+        if (!trunk.node().path(name).isValueNode()) {
             return;
         }
         trunk.text(name)

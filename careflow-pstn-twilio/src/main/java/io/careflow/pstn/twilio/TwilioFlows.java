@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** What TwiML can do with flows. */
 final class TwilioFlows {
-    private static final Set<String> STEPS_AND_ENDINGS = Set.of(
+    private static final FlowSupport SUPPORT = new FlowSupport(Set.of(
             "say",
             "play",
             "pause",
@@ -23,13 +23,13 @@ final class TwilioFlows {
             "enqueue",
             "redirect",
             "reject",
-            "hang-up");
+            "hang-up"));
 
     private TwilioFlows() {}
 
     /** Everything but stopping a recording: TwiML has {@code <Start><Recording>}, but its {@code <Stop>} knows no recording. */
     static FlowSupport support() {
-        return new FlowSupport(STEPS_AND_ENDINGS);
+        return SUPPORT;
     }
 
     static UnsupportedFeature refused(ProviderId provider, String feature, String... supported) {

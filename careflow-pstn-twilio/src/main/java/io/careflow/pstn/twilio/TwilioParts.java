@@ -26,12 +26,12 @@ final class TwilioParts {
         TwilioNumbers numbers = new TwilioNumbers(client);
         add(NumberInventory.class, numbers);
         add(TrunkControl.class, new TwilioTrunks(client, numbers));
+        add(DialingPermissions.class, new TwilioPermissions(client));
+        add(ProviderHealth.class, client.http()::health);
         add(Recordings.class, new TwilioRecordings(client));
         add(ProviderCdrs.class, new TwilioCdrs(client));
         addWebhooks(client.settings(), ended);
         addCalls(client, ended);
-        add(DialingPermissions.class, new TwilioPermissions(client));
-        add(ProviderHealth.class, client.http()::health);
     }
 
     /** Webhooks need a place at which Twilio finds us. */

@@ -81,8 +81,7 @@ final class Twiml {
             }
             out.append(text, plain, i);
             if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                out.appendCodePoint(isXml(point) ? point : ' ');
+                out.append(c).append(text.charAt(++i));
             } else {
                 special(c);
             }

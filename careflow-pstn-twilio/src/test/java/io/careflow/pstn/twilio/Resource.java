@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A resource as Twilio writes it: a file of {@code src/test/resources/twilio} with changes. */
@@ -47,6 +49,10 @@ final class Resource {
         return of("participant.json");
     }
 
+    static Resource number() {
+        return of("number.json");
+    }
+
     static Resource of(String file) {
         try {
             return new Resource((ObjectNode) MAPPER.readTree(WireMockTwilio.text(file)));
@@ -61,8 +67,16 @@ final class Resource {
         return new Resource(copy);
     }
 
-    ObjectNode node() {
-        return node.deepCopy();
+    /** The same with fields that are documented nowhere. */
+    Resource withMore() {
+        ObjectNode copy = node.deepCopy();
+        copy.put("x_text", "new").put("x_number", 7).putNull("x_none");
+        copy.putObject("x_object").putArray("x_list").add(1).addNull();
+        return new Resource(copy);
+    }
+
+    boolean has(String name) {
+        return node.hasNonNull(name);
     }
 
     /** A page of a list, without a next one. */
@@ -72,6 +86,11 @@ final class Resource {
 
     /** A page of a list with the link to the next one. */
     static ResponseDefinitionBuilder page(String key, @Nullable String next, Resource... elements) {
+        return WireMockTwilio.json(200, list(key, next, Arrays.asList(elements)).toString());
+    }
+
+    /** As {@link #page(String, String, Resource...)}, the page alone. A link with a host is written as the newer products do. */
+    static Resource list(String key, @Nullable String next, List<Resource> elements) {
         ObjectNode page = MAPPER.createObjectNode();
         ArrayNode list = page.putArray(key);
         for (Resource element : elements) {
@@ -80,10 +99,14 @@ final class Resource {
         page.put("page", 0)
                 .put("page_size", 50)
                 .put("start", 0)
-                .put("end", Math.max(0, elements.length - 1))
-                .put("next_page_uri", next)
+                .put("end", Math.max(0, elements.size() - 1))
                 .put("uri", "/2010-04-01/list.json");
-        return WireMockTwilio.json(200, page.toString());
+        if (next != null && next.startsWith("https:")) {
+            page.putObject("meta").put("next_page_url", next).put("key", key);
+        } else {
+            page.put("next_page_uri", next);
+        }
+        return new Resource(page);
     }
 
     ResponseDefinitionBuilder answer(int status) {
