@@ -196,6 +196,30 @@ abstract class CapabilityConformance {
         foundOrInDoubt(operation, Situation.SERVER_ERROR_AFTER_ACCEPTING);
     }
 
+    @ForEach(value = Situation.SUCCESS, kind = ForEach.Kind.COMMANDS)
+    @DisplayName("a command that is given again under its id is not carried out again, and gives the same")
+    void givenAgain(Operation operation) {
+        trial().arrange(operation, Situation.SUCCESS);
+        Object first = trial().attempt(operation).requireResult();
+        Outcome again = trial().attempt(operation);
+        assertThat(trial().results().ids(List.of(again.requireResult())))
+                .isEqualTo(trial().results().ids(List.of(first)));
+        if (trial().wire().speaksHttp()) {
+            trial().checkWrittenOnce(again);
+        }
+    }
+
+    @ForEach(value = Situation.LOST_REPLY_NOT_FOUND, kind = ForEach.Kind.COMMANDS)
+    @DisplayName("a command in doubt that is given again stays in doubt, and is not sent again")
+    void givenAgainInDoubt(Operation operation) {
+        inDoubt(operation, Situation.LOST_REPLY_NOT_FOUND);
+        Outcome again = trial().attempt(operation);
+        trial().checkFailure(again, PstnException.class, Effect.UNKNOWN);
+        if (trial().wire().speaksHttp()) {
+            trial().checkWrittenOnce(again);
+        }
+    }
+
     @ForEach(Situation.CONNECTION_REFUSED)
     @DisplayName("a refused connection is ProviderUnavailable, and nothing was done")
     void connectionRefused(Operation operation) {

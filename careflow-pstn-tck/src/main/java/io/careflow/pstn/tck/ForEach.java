@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
         ANY,
         READS,
         WRITES,
-        REPEATABLE
+        REPEATABLE,
+        COMMANDS
     }
 }

@@ -1,6 +1,7 @@
 package io.careflow.pstn.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.error.Effect;
@@ -26,8 +27,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,8 @@ final class ExchangeNumbers implements NumberInventory {
     private final Set<Flaw> flaws;
     private final Secret apiKey;
     private final Json json = new Json();
+    private final Map<CommandId, NumberAtCarrier> ordered = new ConcurrentHashMap<>();
+    private final Map<CommandId, PstnException> doubts = new ConcurrentHashMap<>();
 
     ExchangeNumbers(HttpTransport http, Set<Flaw> flaws, Secret apiKey) {
         this.http = http;
@@ -68,10 +73,25 @@ final class ExchangeNumbers implements NumberInventory {
     public NumberAtCarrier order(NumberOrder order) {
         ObjectNode body = settings("number.order", order.settings());
         body.put("number", order.number().e164());
+        if (!flaws.contains(Flaw.FORGETS_COMMANDS)) {
+            PstnException doubt = doubts.get(order.commandId());
+            if (doubt != null) {
+                return find(order.number()).orElseThrow(() -> doubt);
+            }
+            NumberAtCarrier before = ordered.get(order.commandId());
+            if (before != null) {
+                return before;
+            }
+        }
         try {
-            return owned(send(body(HttpCall.of("number.order", "POST", "numbers"), body))
+            NumberAtCarrier bought = owned(send(body(HttpCall.of("number.order", "POST", "numbers"), body))
                     .fields());
+            ordered.put(order.commandId(), bought);
+            return bought;
         } catch (PstnException failure) {
+            if (failure.effect() == Effect.UNKNOWN) {
+                doubts.put(order.commandId(), failure);
+            }
             if (failure.effect() == Effect.NONE || flaws.contains(Flaw.NEVER_LOOKS_UP)) {
                 throw failure;
             }

@@ -3,6 +3,7 @@ package io.careflow.pstn.conformance;
 /** What is wrong with an {@link Exchange}. */
 enum Flaw {
     SENDS_WRITES_AGAIN,
+    FORGETS_COMMANDS,
     NEVER_LOOKS_UP,
     CALLS_DOUBT_UNDONE,
     READS_ONCE,

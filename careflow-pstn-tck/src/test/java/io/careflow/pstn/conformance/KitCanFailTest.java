@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
@@ -27,18 +28,20 @@ class KitCanFailTest {
     @Test
     @DisplayName("whoever sends a write again is found in every situation that leaves a write in doubt")
     void resender() {
+        String[] each = each(
+                Set.of("number.order", "number.configure", "number.release"),
+                "throttled",
+                "writeMeetsServerError",
+                "writeLost",
+                "writeTimesOut",
+                "writeDoneAndLost",
+                "writeDoneAndServerError",
+                "truncatedWrite",
+                "htmlWrite");
         assertRed(
                 Resender.class,
-                each(
-                        Set.of("number.order", "number.configure", "number.release"),
-                        "throttled",
-                        "writeMeetsServerError",
-                        "writeLost",
-                        "writeTimesOut",
-                        "writeDoneAndLost",
-                        "writeDoneAndServerError",
-                        "truncatedWrite",
-                        "htmlWrite"));
+                Stream.concat(Stream.of(each), Stream.of("givenAgainInDoubt number.order"))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -87,6 +90,8 @@ class KitCanFailTest {
     void liar() {
         assertRed(
                 Liar.class,
+                "givenAgain number.order",
+                "givenAgainInDoubt number.order",
                 "secretsInNoLog number.search",
                 "secretsInNoLog number.order",
                 "secretsInNoLog number.find",
@@ -211,7 +216,13 @@ class KitCanFailTest {
 
     static final class Liar extends ExchangeConformance {
         Liar() {
-            super(false, Flaw.LOGS_SECRET, Flaw.CALLS_DOUBT_UNDONE, Flaw.EMPTY_WHEN_IT_FAILS, Flaw.ANSWERS_FORGED);
+            super(
+                    false,
+                    Flaw.FORGETS_COMMANDS,
+                    Flaw.LOGS_SECRET,
+                    Flaw.CALLS_DOUBT_UNDONE,
+                    Flaw.EMPTY_WHEN_IT_FAILS,
+                    Flaw.ANSWERS_FORGED);
         }
     }
 

@@ -29,7 +29,9 @@ record AcmeMessages(ProviderId provider, HttpTransport http) implements Messagin
         return message(http.send(HttpCall.of("message.send", "POST", "v1", "messages")
                 .form("from", request.from().e164())
                 .form("to", request.to().e164())
-                .form("text", request.text())));
+                .form("text", request.text())
+                .header("Idempotency-Key", request.commandId().value())
+                .idempotent()));
     }
     // end
 

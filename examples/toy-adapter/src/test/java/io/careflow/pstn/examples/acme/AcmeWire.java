@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -68,6 +69,14 @@ final class AcmeWire implements Wire {
     @Override
     public List<SentRequest> sent() {
         return acme.requests();
+    }
+
+    @Override
+    public Optional<String> idempotencyKey(SentRequest request) {
+        return request.headers().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Idempotency-Key"))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     @Override
