@@ -57,6 +57,12 @@ final class AdaptersBench implements Runnable {
     @Option(names = "--turn", description = "operations in a row: ${DEFAULT-VALUE}", defaultValue = "100")
     private int turn;
 
+    @Option(
+            names = "--answer-after",
+            description = "microseconds that the server waits before each answer: ${DEFAULT-VALUE}",
+            defaultValue = "0")
+    private int answerAfter;
+
     @Option(names = "--only", split = ",", hidden = true, description = "some of them, to profile them")
     private List<String> only = List.of();
 
@@ -72,12 +78,13 @@ final class AdaptersBench implements Runnable {
     public void run() {
         Report report = new Report("adapters");
         Machine.facts().forEach(report::line);
-        try (Replier server = new Replier(TwilioReplies.all(NUMBERS));
+        try (Replier server = new Replier(TwilioReplies.all(NUMBERS), Duration.ofNanos(1000L * answerAfter));
                 TwilioProvider twilio = provider(server.base())) {
             Contest contest = contest(server, twilio);
             contest.only(only);
             contest.run(warmUp, operations);
-            report.line("\n" + operations + " operations each, in turns of " + turn);
+            report.line("\n" + operations + " operations each, in turns of " + turn + ", answered after " + answerAfter
+                    + " us");
             contest.table(report);
             if (only.isEmpty()) {
                 report.line("");
