@@ -65,6 +65,8 @@ final class Commands {
         return line.setExecutionExceptionHandler(complaints)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionStrategy(Commands::run)
+                // A text may begin with an at sign; it is no file to read arguments from.
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false);
     }

@@ -87,6 +87,15 @@ class MessageCommandsTest {
     }
 
     @Test
+    void aTextThatBeginsWithAnAtSignIsNoFile() {
+        assertThat(shell.run(send("@pom.xml", "--dry-run", "--json"))
+                        .json()
+                        .at("/request/text")
+                        .asText())
+                .isEqualTo("@pom.xml");
+    }
+
+    @Test
     void sendRefusesNumbersThatAreNone() {
         Ran ran = shell.run("message", "send", "Hello", "--from", "5550100", "--to", Shell.THEIRS.e164());
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -100,6 +101,20 @@ public final class HttpCall {
             throw new IllegalStateException(parts.operation + ": a request has form fields or a body, not both");
         }
         return with(p -> p.form = plus(p.form, name, value));
+    }
+
+    /**
+     * The same with more fields, as if each value had been given to {@link #form(String, String)}.
+     *
+     * @throws IllegalStateException if a body was given
+     */
+    public HttpCall form(Map<String, List<String>> fields) {
+        if (parts.body != null) {
+            throw new IllegalStateException(parts.operation + ": a request has form fields or a body, not both");
+        }
+        List<Parameter> longer = new ArrayList<>(parts.form);
+        fields.forEach((name, values) -> values.forEach(value -> longer.add(new Parameter(name, value))));
+        return with(p -> p.form = Collections.unmodifiableList(longer));
     }
 
     /**

@@ -84,12 +84,7 @@ final class TwilioHttp extends HttpClient {
         if (body != null) {
             return call.body("application/json", body.getBytes(StandardCharsets.UTF_8));
         }
-        for (Map.Entry<String, List<String>> field : request.getPostParams().entrySet()) {
-            for (String value : field.getValue()) {
-                call = call.form(field.getKey(), value);
-            }
-        }
-        return call;
+        return call.form(request.getPostParams());
     }
 
     private static String beforePath(String url) {

@@ -1,10 +1,11 @@
 package io.careflow.pstn.twilio;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,8 @@ final class Resource {
 
     static Resource of(String file) {
         try {
-            return new Resource((ObjectNode) MAPPER.readTree(WireMockTwilio.text(file)));
-        } catch (JsonProcessingException e) {
+            return new Resource((ObjectNode) MAPPER.readTree(WireMockTwilio.text(file).getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
             throw new IllegalArgumentException(file, e);
         }
     }
