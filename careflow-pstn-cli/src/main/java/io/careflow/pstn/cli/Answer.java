@@ -1,5 +1,7 @@
 package io.careflow.pstn.cli;
 
+import io.careflow.pstn.error.Effect;
+
 /** The end of a command that is no failure of anything: an exit code, and a sentence that says why. */
 final class Answer extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -35,6 +37,10 @@ final class Answer extends RuntimeException {
 
     String kind() {
         return kind;
+    }
+
+    Effect effect() {
+        return exitCode == ExitCode.IN_DOUBT ? Effect.UNKNOWN : Effect.NONE;
     }
 
     int exitCode() {

@@ -3,9 +3,14 @@ package io.careflow.pstn.cli;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Puts the commands together. */
 final class Commands {
+    private static final char REPLACED = '\uFFFD';
+
     private Commands() {}
 
     static CommandLine line(Surroundings surroundings) {
@@ -59,8 +64,23 @@ final class Commands {
         Complaints complaints = new Complaints(session);
         return line.setExecutionExceptionHandler(complaints)
                 .setParameterExceptionHandler(complaints)
+                .setExecutionStrategy(Commands::run)
+                // A text may begin with an at sign; it is no file to read arguments from.
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false);
+    }
+
+    /** What the process could not decode must not be said on a call or sent in a message. */
+    private static int run(ParseResult parsed) {
+        for (String argument : parsed.originalArgs()) {
+            if (argument.indexOf(REPLACED) >= 0) {
+                throw new ParameterException(
+                        parsed.commandSpec().commandLine(),
+                        "an argument holds characters that the locale of this process does not have; set LC_ALL=C.UTF-8");
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** The group joins first, so that options of the root reach what is added to it afterwards. */

@@ -74,7 +74,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             // Whatever was read, nothing was changed by reading it.
             return new Complaint(kind(carrier), read(carrier), Effect.NONE, exitCode(carrier), "", null, carrier);
         } else if (failure instanceof Answer answer) {
-            return new Complaint(answer.kind(), message(answer), Effect.NONE, answer.exitCode(), "", null, null);
+            return new Complaint(answer.kind(), message(answer), answer.effect(), answer.exitCode(), "", null, null);
         } else if (failure instanceof BadUsage || failure instanceof IllegalArgumentException) {
             return new Complaint("Usage", message(failure), Effect.NONE, ExitCode.USAGE, "", null, null);
         } else if (failure instanceof UncheckedIOException io) {

@@ -26,7 +26,7 @@ final class Consent {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         shown.put("dryRun", true).put("action", plan.action());
         if (plan.cost() != null) {
-            shown.set("price", Values.json(plan.cost()));
+            shown.set("price", Values.json(plan.isPriceKnown() ? plan.cost() : null));
         }
         shown.set("request", Results.ordered(plan.facts()));
         if (screen.isJson()) {

@@ -28,6 +28,11 @@ record Plan(
         String lookUp,
         Supplier<Object> work) {
 
+    /** Whether any part of the price is known. */
+    boolean isPriceKnown() {
+        return cost != null && (cost.setup() != null || cost.monthly() != null);
+    }
+
     /** The price for people. */
     String price() {
         if (cost == null) {

@@ -77,7 +77,7 @@ class CallCommandsTest {
                 .json();
         assertThat(json.at("/request/onAnswer").toString())
                 .isEqualTo("[\"play https://a.example/x.wav\",\"send digits\",\"dial +14165550123\"]");
-        assertThat(json.at("/price/monthly").isNull()).isTrue();
+        assertThat(json.at("/price").isNull()).isTrue();
         assertThat(place("--say", "Hello").exit()).isEqualTo(ExitCode.NOT_CONFIRMED);
         assertThat(shell.provider.calls()).isEmpty();
     }

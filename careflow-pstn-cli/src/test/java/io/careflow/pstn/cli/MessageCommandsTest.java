@@ -80,6 +80,22 @@ class MessageCommandsTest {
     }
 
     @Test
+    void sendRefusesATextThatTheProcessCouldNotRead() {
+        Ran ran = shell.run(send("Gr\uFFFD\uFFFDe", "--yes"));
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).contains("set LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void aTextThatBeginsWithAnAtSignIsNoFile() {
+        assertThat(shell.run(send("@pom.xml", "--dry-run", "--json"))
+                        .json()
+                        .at("/request/text")
+                        .asText())
+                .isEqualTo("@pom.xml");
+    }
+
+    @Test
     void sendRefusesNumbersThatAreNone() {
         Ran ran = shell.run("message", "send", "Hello", "--from", "5550100", "--to", Shell.THEIRS.e164());
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);

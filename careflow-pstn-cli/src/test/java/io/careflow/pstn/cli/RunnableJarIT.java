@@ -3,6 +3,7 @@ package io.careflow.pstn.cli;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -15,6 +16,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.careflow.pstn.cli.Shell.Ran;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +172,36 @@ class RunnableJarIT {
     }
 
     @Test
+    void recordsThatBreakOffLeaveTheArrayOpen() throws Exception {
+        String cdr = """
+                {"sid": "CA000000000000000000000000000000a1", "status": "completed", "direction": "inbound",
+                 "from": "+14165550199", "to": "+14165550123", "start_time": "Mon, 02 Mar 2026 10:00:00 +0000",
+                 "end_time": "Mon, 02 Mar 2026 10:01:00 +0000", "duration": "60", "price": "-0.0085", "price_unit": "USD"}
+                """;
+        String next = V2010 + "/Calls.json?Page=1&PageToken=x";
+        on(V2010 + "/Calls.json", 200, "{\"calls\": [" + cdr + "], \"next_page_uri\": \"" + next + "\"}");
+        wire.stubFor(get(urlPathEqualTo(V2010 + "/Calls.json"))
+                .withQueryParam("Page", equalTo("1"))
+                .willReturn(json(404, "{\"code\": 20404, \"message\": \"gone\", \"status\": 404}")));
+        Ran ran = pstn("cdr", "pull", "--from", "2026-03-01", "--to", "2026-04-01", "--json");
+        assertThat(ran.exit()).isNotZero();
+        assertThat(ran.err()).contains("It broke off after 1 records");
+        assertThat(ran.out())
+                .startsWith("[{\"call\":\"CA000000000000000000000000000000a1\"")
+                .doesNotContain("]\n");
+        assertThat(ran.out().strip()).endsWith("}");
+    }
+
+    @Test
+    void onATerminalItAsks() throws Exception {
+        wire.stubFor(post(urlPathEqualTo(NUMBERS)).willReturn(json(201, NUMBER)));
+        assertThat(onTerminal("n", "number", "order", "+14165550123")).contains("Go ahead? [y/N]", "was not confirmed");
+        wire.verify(0, postRequestedFor(anyUrl()));
+        assertThat(onTerminal("y", "number", "order", "+14165550123")).contains("price unknown", "Reception");
+        wire.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
     void nobodyIsThere() throws Exception {
         wire.stop();
         Ran ran = pstn("number", "list", "--json", "--verbose");
@@ -188,14 +220,31 @@ class RunnableJarIT {
                 .withBody(body);
     }
 
-    /** Runs the jar with the token in its environment, and looks for it in everything that is said. */
+    /** Runs the jar on a terminal of its own, which the program script of util-linux makes, and types one line. */
+    private String onTerminal(String typed, String... arguments) throws IOException, InterruptedException {
+        String command =
+                String.join(" ", command(arguments)) + " --provider twilio --base-url http://127.0.0.1:" + port();
+        return run(List.of("script", "--quiet", "--command", command, "/dev/null"), typed + "\n")
+                .out();
+    }
+
     private Ran pstn(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = command(arguments);
         if (arguments.length > 0) {
             command.addAll(List.of("--provider", "twilio", "--base-url", "http://127.0.0.1:" + port()));
         }
+        return run(command, "");
+    }
+
+    private static List<String> command(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Runs a process with the token in its environment, and looks for it in everything that is said. */
+    private Ran run(List<String> command, String input) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -206,7 +255,9 @@ class RunnableJarIT {
         builder.environment().putAll(Map.of("TWILIO_ACCOUNT_SID", ACCOUNT, "TWILIO_AUTH_TOKEN", TOKEN));
         Process process = builder.start();
         try {
-            process.getOutputStream().close();
+            try (OutputStream typing = process.getOutputStream()) {
+                typing.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
         } finally {
             process.destroyForcibly();

@@ -1,8 +1,11 @@
 package io.careflow.pstn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.cli.Shell.Ran;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +79,23 @@ class TrunkCommandsTest {
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(ran.json().at("/error/kind").asText()).isEqualTo("Conflict");
         assertThat(folder.resolve("again")).doesNotExist();
+    }
+
+    @Test
+    void passwordsThatCannotBeKeptLeaveTheTrunkInDoubt() throws IOException {
+        create();
+        SipTrunk made = shell.provider.require(TrunkControl.class).list().get(0);
+        Path path = folder.resolve("full");
+        try (CredentialsFile file = CredentialsFile.create(path)) {
+            Files.delete(path);
+            Files.createDirectory(path);
+            assertThatThrownBy(() -> file.write(made))
+                    .isInstanceOfSatisfying(Answer.class, answer -> {
+                        assertThat(answer.exitCode()).isEqualTo(ExitCode.IN_DOUBT);
+                        assertThat(answer.effect()).isEqualTo(Effect.UNKNOWN);
+                    })
+                    .hasMessageContaining("delete it and make it again");
+        }
     }
 
     @Test

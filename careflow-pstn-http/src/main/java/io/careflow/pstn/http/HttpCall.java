@@ -1,9 +1,10 @@
 package io.careflow.pstn.http;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #toString} shows operation and method, nothing of what is sent. Immutable and thread-safe.
  */
 public final class HttpCall {
+    static final String FORM = "application/x-www-form-urlencoded";
+
     private final Parts parts;
 
     private HttpCall(Parts parts) {
@@ -101,6 +104,20 @@ public final class HttpCall {
     }
 
     /**
+     * The same with more fields, as if each value had been given to {@link #form(String, String)}.
+     *
+     * @throws IllegalStateException if a body was given
+     */
+    public HttpCall form(Map<String, List<String>> fields) {
+        if (parts.body != null) {
+            throw new IllegalStateException(parts.operation + ": a request has form fields or a body, not both");
+        }
+        List<Parameter> longer = new ArrayList<>(parts.form);
+        fields.forEach((name, values) -> values.forEach(value -> longer.add(new Parameter(name, value))));
+        return with(p -> p.form = Collections.unmodifiableList(longer));
+    }
+
+    /**
      * The same, declared safe to repeat: the request carries an idempotency key which the carrier documents. It is then
      * repeated like a read, also where a first attempt may have been carried out.
      */
@@ -159,11 +176,11 @@ public final class HttpCall {
     }
 
     byte @Nullable [] body() {
-        return parts.form.isEmpty() ? parts.body : Encoding.form(parts.form).getBytes(StandardCharsets.US_ASCII);
+        return parts.form.isEmpty() ? parts.body : Encoding.form(parts.form);
     }
 
     String contentType() {
-        return parts.form.isEmpty() ? parts.contentType : "application/x-www-form-urlencoded";
+        return parts.form.isEmpty() ? parts.contentType : FORM;
     }
 
     @Nullable
@@ -188,9 +205,10 @@ public final class HttpCall {
     }
 
     private static List<Parameter> plus(List<Parameter> list, String name, String value) {
-        List<Parameter> longer = new ArrayList<>(list);
+        List<Parameter> longer = new ArrayList<>(list.size() + 1);
+        longer.addAll(list);
         longer.add(new Parameter(name, value));
-        return List.copyOf(longer);
+        return Collections.unmodifiableList(longer);
     }
 
     /** A name and its value, plain. */

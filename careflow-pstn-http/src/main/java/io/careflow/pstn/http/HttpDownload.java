@@ -5,10 +5,9 @@ import io.careflow.pstn.error.PstnException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import okhttp3.Headers;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class HttpDownload implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
 
     private final Response response;
-    private final Map<String, String> headers;
+    private final Headers headers;
     private final Body body;
     private final Consumer<@Nullable PstnException> ended;
     private final Admission.Permit permit;
@@ -33,7 +32,7 @@ public final class HttpDownload implements AutoCloseable {
             Consumer<@Nullable PstnException> ended,
             Admission.Permit permit) {
         this.response = response;
-        this.headers = Replies.headers(response.headers());
+        this.headers = response.headers();
         this.body = new Body(rule, operation, response, ended);
         this.ended = ended;
         this.permit = permit;
@@ -46,7 +45,7 @@ public final class HttpDownload implements AutoCloseable {
 
     /** The last header of this name, whatever its case. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(headers.get(name));
     }
 
     /** The bytes as they come; reading throws a {@link ProtocolError} if they break off or stay away too long. */

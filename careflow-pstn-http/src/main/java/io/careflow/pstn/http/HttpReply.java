@@ -4,24 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.error.ProtocolError;
 import io.careflow.pstn.error.PstnException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import okhttp3.Headers;
 
 /** A whole answer: a success, or an error status that the call declared to be an answer. Thread-safe. */
 public final class HttpReply {
     private final EffectRule rule;
     private final String operation;
     private final int status;
-    private final Map<String, String> headers;
+    private final Headers headers;
     private final byte[] body;
     private final Json json;
 
-    HttpReply(EffectRule rule, String operation, int status, Map<String, String> headers, byte[] body, Json json) {
+    HttpReply(EffectRule rule, String operation, int status, Headers headers, byte[] body, Json json) {
         this.rule = rule;
         this.operation = operation;
         this.status = status;
-        this.headers = Map.copyOf(headers);
+        this.headers = headers;
         this.body = body;
         this.json = json;
     }
@@ -42,7 +41,7 @@ public final class HttpReply {
 
     /** The last header of this name, whatever its case. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(headers.get(name));
     }
 
     /** The body as UTF-8. */

@@ -24,7 +24,7 @@ public final class HttpTransportBuilder {
     final HttpUrl base;
     Duration connect = Duration.ofSeconds(3);
     Duration read = Duration.ofSeconds(10);
-    Duration call = Duration.ofSeconds(15);
+    Duration call = Duration.ofSeconds(10);
     Duration idle = Duration.ofSeconds(5);
     int idleConnections = 32;
     int readAttempts = 3;
@@ -70,7 +70,8 @@ public final class HttpTransportBuilder {
     }
 
     /**
-     * Deadlines. Each must be positive.
+     * Deadlines; 3, 10 and 10 seconds unless set. Each must be positive. A silence that is shorter than the whole costs every
+     * request some microseconds more: for each byte that is awaited OkHttp's timer then has a new earliest deadline to wake for.
      *
      * @param connecting for the TCP and TLS handshakes
      * @param silence between two bytes

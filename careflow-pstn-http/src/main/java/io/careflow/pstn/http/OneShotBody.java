@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A body that OkHttp must not send a second time by itself, as it otherwise would after some answers (408, 421). */
 final class OneShotBody extends RequestBody {
+    private static final MediaType FORM = MediaType.get(HttpCall.FORM);
+
     private final byte[] content;
     private final @Nullable MediaType type;
 
@@ -19,12 +21,17 @@ final class OneShotBody extends RequestBody {
     static @Nullable RequestBody of(HttpCall call) {
         byte[] content = call.body();
         if (content != null) {
-            return new OneShotBody(content, MediaType.get(call.contentType()));
+            return new OneShotBody(content, type(call.contentType()));
         }
         boolean needsOne = call.method().equals("POST")
                 || call.method().equals("PUT")
                 || call.method().equals("PATCH");
         return needsOne ? new OneShotBody(new byte[0], null) : null;
+    }
+
+    // Reading a type costs more than sending it.
+    private static MediaType type(String text) {
+        return text.equals(HttpCall.FORM) ? FORM : MediaType.get(text);
     }
 
     @Override

@@ -5,12 +5,8 @@ import io.careflow.pstn.error.PstnException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
-import okhttp3.Headers;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +57,7 @@ final class Replies {
     }
 
     private HttpReply reply(HttpCall call, Response response) {
-        return new HttpReply(
-                rule, call.operation(), response.code(), headers(response.headers()), body(call, response), json);
+        return new HttpReply(rule, call.operation(), response.code(), response.headers(), body(call, response), json);
     }
 
     private byte[] body(HttpCall call, Response response) {
@@ -109,11 +104,5 @@ final class Replies {
         } catch (RuntimeException e) {
             throw rule.unreadable(reply.operation(), "the answer could not be understood");
         }
-    }
-
-    static Map<String, String> headers(Headers all) {
-        Map<String, String> map = new HashMap<>();
-        all.forEach(h -> map.put(h.getFirst().toLowerCase(Locale.ROOT), h.getSecond()));
-        return map;
     }
 }

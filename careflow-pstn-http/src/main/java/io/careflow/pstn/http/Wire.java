@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
-import org.jspecify.annotations.Nullable;
 
 /** OkHttp, set up so that it sends what it is told once and nowhere else. One for all views of an account. Thread-safe. */
 final class Wire {
@@ -30,17 +30,13 @@ final class Wire {
     private final OkHttpClient client;
     private final OkHttpClient streaming;
     private final ThreadPoolExecutor threads;
-    private final String userAgent;
-    private final String authHeader;
-    private final @Nullable Secret authValue;
+    private final Headers always;
     private final Map<String, Secret> authQuery;
     private volatile boolean closed;
 
     Wire(HttpTransportBuilder settings, EffectRule rule) {
         this.rule = rule;
-        this.userAgent = settings.userAgent;
-        this.authHeader = settings.authHeader;
-        this.authValue = settings.authValue;
+        this.always = always(settings);
         this.authQuery = Map.copyOf(settings.authQuery);
         this.threads = daemons(settings.provider);
         this.client = new OkHttpClient.Builder()
@@ -78,10 +74,7 @@ final class Wire {
             Request.Builder request = new Request.Builder()
                     .url(url.build())
                     .tag(SendProbe.class, probe)
-                    .header("User-Agent", userAgent);
-            if (authValue != null) {
-                request.header(authHeader, authValue.reveal());
-            }
+                    .headers(always);
             call.headers().forEach(h -> request.header(h.name(), h.value()));
             return request.method(call.method(), OneShotBody.of(call)).build();
         } catch (IllegalArgumentException e) {
@@ -125,6 +118,14 @@ final class Wire {
         client.dispatcher().cancelAll();
         threads.shutdownNow();
         client.connectionPool().evictAll();
+    }
+
+    private static Headers always(HttpTransportBuilder settings) {
+        Headers.Builder headers = new Headers.Builder().set("User-Agent", settings.userAgent);
+        if (settings.authValue != null) {
+            headers.set(settings.authHeader, settings.authValue.reveal());
+        }
+        return headers.build();
     }
 
     private HttpUrl target(HttpUrl base, HttpCall call) {

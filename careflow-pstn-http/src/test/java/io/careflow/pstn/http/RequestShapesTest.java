@@ -13,6 +13,9 @@ import io.careflow.pstn.error.ProtocolError;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,12 +47,28 @@ class RequestShapesTest {
     }
 
     @Test
+    @DisplayName("fields may be given at once, and add to those that are there")
+    void formAtOnce() {
+        RawServer server = loop.serve(reply("200 OK", "", "{}"));
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        fields.put("b", List.of("2", "3"));
+        fields.put("c", List.of());
+        fields.put("a", List.of("4"));
+
+        loop.transport(server).send(WRITE.form("a", "1").form(fields));
+
+        assertThat(server.requests().get(0)).endsWith("a=1&b=2&b=3&a=4");
+    }
+
+    @Test
     @DisplayName("a form and a body exclude each other")
     void formOrBody() {
         assertThatThrownBy(() -> WRITE.form("a", "b").body("text/plain", "x".getBytes(UTF_8)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("thing.make");
         assertThatThrownBy(() -> WRITE.body("text/plain", "x".getBytes(UTF_8)).form("a", "b"))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> WRITE.body("text/plain", "x".getBytes(UTF_8)).form(Map.of("a", List.of("b"))))
                 .isInstanceOf(IllegalStateException.class);
     }
 

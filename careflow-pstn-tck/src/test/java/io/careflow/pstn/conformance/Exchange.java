@@ -29,9 +29,11 @@ final class Exchange implements PstnProvider {
     private final CountDownLatch forgotten = new CountDownLatch(1);
 
     Exchange(URI base, Secret apiKey, Secret webhookKey, Set<Flaw> flaws) {
+        boolean readsOnce = flaws.contains(Flaw.READS_ONCE);
         http = HttpTransport.builder(ID, base)
-                .deadlines(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(2))
-                .reads(flaws.contains(Flaw.READS_ONCE) ? 1 : 2, Duration.ofMillis(1))
+                // Who reads once has no second try on a machine that is busy.
+                .deadlines(Duration.ofSeconds(3), Duration.ofMillis(readsOnce ? 1200 : 600), Duration.ofSeconds(3))
+                .reads(readsOnce ? 1 : 2, Duration.ofMillis(1))
                 .limits(Limits.none())
                 .bearerAuth(apiKey)
                 .refusals(reply -> refusal(reply, flaws))

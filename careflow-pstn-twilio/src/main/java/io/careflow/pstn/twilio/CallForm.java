@@ -134,7 +134,7 @@ final class CallForm {
                 .setRecordingChannels(channels == 1 ? "mono" : "dual")
                 .setTrim("do-not-trim");
         if (callbacks != null) {
-            form.setRecordingStatusCallback(callbacks.recording())
+            form.setRecordingStatusCallback(callbacks.recording().toString())
                     .setRecordingStatusCallbackMethod(HttpMethod.POST)
                     .setRecordingStatusCallbackEvent(RECORDING_EVENTS);
         }

@@ -1,5 +1,6 @@
 package io.careflow.pstn.twilio;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording of recordings
  * @param message of messages
  */
-record Callbacks(String call, String machine, String recording, String message) {
+record Callbacks(URI call, URI machine, URI recording, URI message) {
 
     /** Null where no public URL is set. */
     static @Nullable Callbacks of(TwilioSettings settings) {
@@ -18,6 +19,10 @@ record Callbacks(String call, String machine, String recording, String message) 
             return null;
         }
         WebhookUrls urls = new WebhookUrls(settings.publicUrl());
-        return new Callbacks(urls.status(), urls.machine(), urls.recording(), urls.messageStatus());
+        return new Callbacks(
+                URI.create(urls.status()),
+                URI.create(urls.machine()),
+                URI.create(urls.recording()),
+                URI.create(urls.messageStatus()));
     }
 }

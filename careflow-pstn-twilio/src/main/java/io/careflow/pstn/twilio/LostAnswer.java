@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -37,15 +38,20 @@ record LostAnswer(Commands.Doubt doubt, String noun) {
      * The lost one among those that are listed.
      *
      * @param listing asks Twilio for what fits the command
-     * @param taken SIDs that other commands are known to have made
-     * @param rivals how many other commands of this process may have made one of these
+     * @param taken SIDs that other commands are known to have made; asked after the list was read, so that a command which got
+     *     onto the list meanwhile is known
+     * @param rivals how many other commands of this process may have made one of these; asked after the list was read
      * @throws PstnException the failure, with what was found
      */
-    Fields find(Supplier<List<Fields>> listing, Set<String> taken, int rivals) {
+    Fields find(Supplier<List<Fields>> listing, Supplier<Set<String>> taken, IntSupplier rivals) {
         List<Fields> candidates;
+        int others;
         try {
-            candidates = listing.get().stream()
-                    .filter(fields -> !taken.contains(fields.requireText("sid")) && mayBeIt(fields))
+            List<Fields> listed = listing.get();
+            others = rivals.getAsInt();
+            Set<String> known = taken.get();
+            candidates = listed.stream()
+                    .filter(fields -> !known.contains(fields.requireText("sid")) && mayBeIt(fields))
                     .toList();
         } catch (PstnException e) {
             PstnException failure = failure("and looking for the " + noun + " failed");
@@ -59,8 +65,8 @@ record LostAnswer(Commands.Doubt doubt, String noun) {
             throw failure("Twilio lists " + candidates.size() + " such " + noun
                     + "s since then, and which is ours cannot be told");
         }
-        if (rivals > 0) {
-            throw failure("Twilio lists one such " + noun + " since then, but " + rivals
+        if (others > 0) {
+            throw failure("Twilio lists one such " + noun + " since then, but " + others
                     + " other command(s) of this process may have made it");
         }
         return candidates.get(0);

@@ -64,7 +64,7 @@ public final class TwilioBuilder {
     private @Nullable Secret continuationKey;
     private Duration connecting = Duration.ofSeconds(3);
     private Duration silence = Duration.ofSeconds(10);
-    private Duration whole = Duration.ofSeconds(15);
+    private Duration whole = Duration.ofSeconds(10);
     private PstnObserver observer = PstnObserver.none();
     private Limits limits = Limits.defaults();
     private @Nullable Clock clock;
@@ -191,7 +191,7 @@ public final class TwilioBuilder {
     }
 
     /**
-     * Deadlines of one attempt of a request; 3, 10 and 15 seconds unless set.
+     * Deadlines of one attempt of a request; 3, 10 and 10 seconds unless set.
      *
      * @param toConnect for the TCP and TLS handshakes
      * @param ofSilence between two bytes

@@ -168,13 +168,17 @@ final class TwilioCallControl implements CallControl {
 
     private Call lookUp(CallRequest request, Commands.Doubt doubt) {
         LostAnswer lost = new LostAnswer(doubt, "call");
-        Set<String> taken =
-                commands.results().stream().map(call -> call.ref().id()).collect(Collectors.toSet());
-        long rivals = commands.unsettled(request.commandId(), lost.since()).stream()
+        return records.call(lost.find(
+                () -> listed(request),
+                () -> commands.results().stream().map(call -> call.ref().id()).collect(Collectors.toSet()),
+                () -> rivals(request, lost.since())));
+    }
+
+    private int rivals(CallRequest request, Instant since) {
+        return (int) commands.unsettled(request.commandId(), since).stream()
                 .filter(rival ->
                         rival.to().equals(request.to()) && rival.callerId().equals(request.callerId()))
                 .count();
-        return records.call(lost.find(() -> listed(request), taken, Math.toIntExact(rivals)));
     }
 
     // Not by StartTime: a call that waits in Twilio's queue has none yet, and calls above the account's rate do wait.

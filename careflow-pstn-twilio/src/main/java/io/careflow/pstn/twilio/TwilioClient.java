@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * is a {@link PstnException}; see {@link TwilioErrors}. Thread-safe.
  */
 final class TwilioClient {
+    /** What twilio-java reads as no resource at all, in no time. */
+    private static final String NOTHING = "null";
+
     private final TwilioSettings settings;
     private final TwilioHttp http;
 
@@ -61,12 +64,12 @@ final class TwilioClient {
      * @param request runs a creator, fetcher or updater with the client it is given
      */
     Fields json(String operation, Function<TwilioRestClient, ?> request) {
-        return run(operation, "{}", request).reply().fields();
+        return run(operation, NOTHING, request).reply().fields();
     }
 
     /** The same for an answer without a body, as deleters get it. */
     void done(String operation, Function<TwilioRestClient, ?> request) {
-        run(operation, "{}", request);
+        run(operation, NOTHING, request);
     }
 
     /** As {@link #json}; empty if Twilio does not know the thing. */

@@ -7,7 +7,6 @@ import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.http.HttpCall;
 import io.careflow.pstn.http.HttpReply;
 import io.careflow.pstn.http.HttpTransport;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +49,13 @@ final class TwilioHttp extends HttpClient {
     }
 
     static String productOf(Request request) {
-        String host = String.valueOf(URI.create(beforePath(request.getUrl())).getHost());
-        int dot = host.indexOf('.');
-        return dot < 0 ? host : host.substring(0, dot);
+        String url = request.getUrl();
+        int host = url.indexOf("//") + 2;
+        int end = host;
+        while (end < url.length() && "./:".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return url.substring(host, end);
     }
 
     private static HttpCall call(String operation, Request request) {
@@ -81,12 +84,7 @@ final class TwilioHttp extends HttpClient {
         if (body != null) {
             return call.body("application/json", body.getBytes(StandardCharsets.UTF_8));
         }
-        for (Map.Entry<String, List<String>> field : request.getPostParams().entrySet()) {
-            for (String value : field.getValue()) {
-                call = call.form(field.getKey(), value);
-            }
-        }
-        return call;
+        return call.form(request.getPostParams());
     }
 
     private static String beforePath(String url) {

@@ -12,6 +12,7 @@ import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.message.MessageRequest;
 import io.careflow.pstn.message.Messaging;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,12 +80,18 @@ final class TwilioMessaging implements Messaging {
 
     private io.careflow.pstn.message.Message lookUp(MessageRequest request, Commands.Doubt doubt) {
         LostAnswer lost = new LostAnswer(doubt, "message");
-        Set<String> taken =
-                commands.results().stream().map(message -> message.ref().id()).collect(Collectors.toSet());
-        long rivals = commands.unsettled(request.commandId(), lost.since()).stream()
+        return records.message(lost.find(
+                () -> listed(request),
+                () -> commands.results().stream()
+                        .map(message -> message.ref().id())
+                        .collect(Collectors.toSet()),
+                () -> rivals(request, lost.since())));
+    }
+
+    private int rivals(MessageRequest request, Instant since) {
+        return (int) commands.unsettled(request.commandId(), since).stream()
                 .filter(rival -> rival.to().equals(request.to()) && rival.text().equals(request.text()))
                 .count();
-        return records.message(lost.find(() -> listed(request), taken, Math.toIntExact(rivals)));
     }
 
     // Twilio lists the newest first. Spaces at the ends may get lost on the way, so they do not count.

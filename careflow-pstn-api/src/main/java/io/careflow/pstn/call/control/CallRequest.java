@@ -113,20 +113,25 @@ public record CallRequest(
      * @throws UnsupportedFeature naming what cannot be honoured, and what can
      */
     public void requireOnly(ProviderId provider, Set<Feature> features, Set<Option<?>> known) {
-        Set<String> supported = new TreeSet<>();
-        features.forEach(feature -> supported.add(feature.label));
-        known.forEach(option -> supported.add("option '" + option.name() + "'"));
         if (longest != null && !features.contains(Feature.LONGEST)) {
-            throw new UnsupportedFeature(provider, "call.place", Feature.LONGEST.label, supported);
+            throw unsupported(provider, Feature.LONGEST.label, features, known);
         }
         if (detectMachine && !features.contains(Feature.MACHINE_DETECTION)) {
-            throw new UnsupportedFeature(provider, "call.place", Feature.MACHINE_DETECTION.label, supported);
+            throw unsupported(provider, Feature.MACHINE_DETECTION.label, features, known);
         }
         for (Option<?> option : options.keySet()) {
             if (!known.contains(option)) {
-                throw new UnsupportedFeature(provider, "call.place", "option '" + option.name() + "'", supported);
+                throw unsupported(provider, "option '" + option.name() + "'", features, known);
             }
         }
+    }
+
+    private static UnsupportedFeature unsupported(
+            ProviderId provider, String what, Set<Feature> features, Set<Option<?>> known) {
+        Set<String> supported = new TreeSet<>();
+        features.forEach(feature -> supported.add(feature.label));
+        known.forEach(option -> supported.add("option '" + option.name() + "'"));
+        return new UnsupportedFeature(provider, "call.place", what, supported);
     }
 
     /** What a request may ask for that not every provider can do. */

@@ -29,7 +29,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** Acme signs the body with a key that both know, and no time. What came before is in the set. */
 public record AcmeWebhooks(ProviderId provider, Secret key, Consumer<PstnEvent> listener, Set<String> seen)
         implements Webhooks {
-    // snippet: adapter-webhooks
     @Override
     public Delivery receive(WebhookRequest request) {
         String signature = request.header("X-Acme-Signature").orElse("");
@@ -49,7 +48,6 @@ public record AcmeWebhooks(ProviderId provider, Secret key, Consumer<PstnEvent> 
             return new Delivery.Refused(Delivery.Reason.UNREADABLE, "the body is not what Acme documents");
         }
     }
-    // end
 
     private PstnEvent event(Fields fields, WebhookRequest request) {
         String id = fields.requireText("id");

@@ -1,0 +1,131 @@
+package io.careflow.pstn.benchmarks;
+
+import com.twilio.security.RequestValidator;
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.event.FlowEvent;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.InputGathered;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.Gather;
+import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.twilio.TwilioProvider;
+import io.careflow.pstn.webhook.Webhooks;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How many webhooks one core takes, against the carrier's own check of the signature alone. */
+@Command(
+        name = "webhooks",
+        description = "Twilio's webhooks checked, read and answered by us; by twilio-java, checked alone.",
+        mixinStandardHelpOptions = true)
+final class WebhooksBench implements Runnable {
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String BASE = "https://pbx.example.org/twilio";
+    private static final String OURS = "careflow";
+    private static final String PEER = "twilio-java validate";
+    private static final PhoneNumber USER = new PhoneNumber("+442079460123");
+    private static final Gather ASK = Gather.digits(4, Continuation.named("entered"))
+            .asking(new Say("Welcome. Please enter the number of the person you are calling.", Locale.US));
+    private static final Dial RING = Dial.to(List.of(Destination.number(USER)), Continuation.named("talked"));
+    private static final String DESCRIPTION = """
+            Webhooks of Twilio on one thread, a third each: a call arrives (25 fields; the answer asks for digits), digits were
+            entered (28 fields; the answer dials a number), a call is over (31 fields). Ours is `Webhooks.answer`: the signature
+            checked, the form read from its bytes, events told, a trivial handler asked, the answer written as TwiML. The peer
+            is `RequestValidator.validate` of twilio-java 13.0.1 on the same requests: the signature alone, with the fields
+            decoded and laid ready as a map, nothing read and nothing answered. Every webhook is of a call that was not seen
+            before. Both run in turns in the same minutes, after a warm-up. Rates are operations per second of processor time
+            of that thread, so that what else the machine does is left out; bytes are what the thread allocated.
+            """;
+
+    @Option(names = "--operations", description = "webhooks each: ${DEFAULT-VALUE}", defaultValue = "300000")
+    private int operations;
+
+    @Option(names = "--warm-up", description = "of each, before that: ${DEFAULT-VALUE}", defaultValue = "60000")
+    private int warmUp;
+
+    @Option(names = "--turn", description = "operations in a row: ${DEFAULT-VALUE}", defaultValue = "300")
+    private int turn;
+
+    @Option(names = "--only", split = ",", hidden = true, description = "one side alone, to profile it")
+    private List<String> only = List.of();
+
+    @Option(names = "--write-docs", description = "write the result into docs/benchmarks.md")
+    private boolean writeDocs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private List<SignedWebhook> webhooks = List.of();
+    private int told;
+
+    @Override
+    public void run() {
+        Report report = new Report("webhooks");
+        Machine.facts().forEach(report::line);
+        RequestValidator validator = new RequestValidator(TOKEN);
+        try (TwilioProvider twilio = provider();
+                TwilioProvider before = provider()) {
+            Webhooks ours = twilio.require(Webhooks.class);
+            Webhooks preparing = before.require(Webhooks.class);
+            TwilioCallers callers = new TwilioCallers(TOKEN, BASE, preparing::answer);
+            Contest contest = new Contest(turn, () -> webhooks = callers.next(turn));
+            contest.add(
+                    OURS,
+                    webhook -> ours.answer(webhooks.get(webhook).request()).status() < 300);
+            contest.add(PEER, webhook -> {
+                SignedWebhook one = webhooks.get(webhook);
+                return validator.validate(one.url(), one.fields(), one.signature());
+            });
+            contest.only(only);
+            contest.run(warmUp, operations);
+            report.line("\n" + operations + " webhooks each, in turns of " + turn);
+            contest.table(report);
+            if (only.isEmpty()) {
+                report.line("");
+                figure(report, contest);
+            }
+        }
+        if (told == 0) {
+            throw new IllegalStateException("no event was told");
+        }
+        if (writeDocs) {
+            report.writeDocs(DESCRIPTION, Report.command(spec));
+        }
+    }
+
+    private static void figure(Report report, Contest contest) {
+        report.figure(
+                "webhooks.twilio",
+                "twilio-java-validate",
+                contest.subject(OURS).perSecond(),
+                contest.subject(PEER).perSecond(),
+                0,
+                "unit=per-second-and-core time-" + contest.spread(OURS, PEER));
+    }
+
+    private TwilioProvider provider() {
+        return TwilioProvider.at(TwilioReplies.ACCOUNT, Secret.of(TOKEN))
+                .publicUrl(URI.create(BASE))
+                .answeredBy(WebhooksBench::next)
+                .telling(event -> told++)
+                .build();
+    }
+
+    private static CallFlow next(FlowEvent event) {
+        if (event instanceof InboundCall) {
+            return CallFlow.start().gather(ASK);
+        }
+        return event instanceof InputGathered
+                ? CallFlow.start().dial(RING)
+                : CallFlow.start().hangUp();
+    }
+}
