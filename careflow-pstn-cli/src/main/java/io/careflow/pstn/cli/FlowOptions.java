@@ -84,7 +84,7 @@ final class FlowOptions {
                     step instanceof Say say
                             ? "say (" + say.language().toLanguageTag() + "): " + say.text()
                             : step instanceof Play play
-                                    ? "play " + play.media()
+                                    ? "play " + Values.text(play.media())
                                     : step instanceof Pause pause ? "pause " + pause.length() : "send digits");
         }
         dial.forEach(whom -> lines.add("dial " + whom.address()));

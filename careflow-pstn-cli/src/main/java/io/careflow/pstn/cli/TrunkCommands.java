@@ -108,7 +108,7 @@ final class TrunkCommands {
 
         @Override
         public Integer call() {
-            if (file == null && (!users.isEmpty() || allowed.isEmpty())) {
+            if (file == null && (!users.isEmpty() || allowed.isEmpty() || registration)) {
                 throw new BadUsage("a password will be made, and it is never printed: give --credentials-file,"
                         + " or only --allow for a trunk without passwords");
             }

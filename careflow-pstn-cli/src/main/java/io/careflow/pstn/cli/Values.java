@@ -21,6 +21,7 @@ import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.TrunkRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,8 @@ final class Values {
             return Optional.of(destination.address());
         } else if (value instanceof Option<?> option) {
             return Optional.of(option.name());
+        } else if (value instanceof URI url) {
+            return Optional.of(withoutUser(url));
         } else if (value instanceof ProviderId
                 || value instanceof CommandId
                 || value instanceof TenantId
@@ -112,6 +115,11 @@ final class Values {
             return Optional.of(value.toString());
         }
         return Optional.empty();
+    }
+
+    /** URLs that carriers ask may carry a password. */
+    private static String withoutUser(URI url) {
+        return url.toString().replaceFirst("^([^/?#]*//)[^/?#]*@", "$1[...]@");
     }
 
     private static ObjectNode object(Map<?, ?> map) {

@@ -93,6 +93,23 @@ class NumberCommandsTest {
     }
 
     @Test
+    void passwordsInUrlsAreNotShown() {
+        String voice = "https://pbx:sekrit@pbx.example.org/voice";
+        Ran dry = shell.run("number", "order", PRICED.e164(), "--voice-url", voice, "--dry-run", "--json");
+        assertThat(dry.json().at("/request/voiceUrl").asText()).isEqualTo("https://[...]@pbx.example.org/voice");
+        Ran made = shell.run("number", "order", PRICED.e164(), "--voice-url", voice, "--yes");
+        Ran list = shell.run("number", "list");
+        assertThat(list.out()).contains("https://[...]@pbx.example.org/voice");
+        assertThat(dry.out() + made.out() + made.err() + list.out()).doesNotContain("sekrit");
+        assertThat(shell.provider
+                        .require(NumberInventory.class)
+                        .find(PRICED)
+                        .orElseThrow()
+                        .voiceUrl())
+                .hasToString(voice);
+    }
+
+    @Test
     void orderIsNotMadeWithoutAYes() {
         for (String typed : new String[] {"n", "", "yep"}) {
             Ran ran = Shell.in(folder).answering(typed).run("number", "order", PRICED.e164());

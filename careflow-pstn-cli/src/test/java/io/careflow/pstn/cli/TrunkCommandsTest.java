@@ -63,6 +63,25 @@ class TrunkCommandsTest {
     }
 
     @Test
+    void createNeedsAPlaceForThePasswordOfWhoRegistersToo() {
+        Ran ran = shell.run(
+                "trunk",
+                "create",
+                "clinic-east",
+                "--kind",
+                "DOMAIN",
+                "--voice-url",
+                "https://pbx.example.org/voice",
+                "--allow",
+                "192.0.2.0/24",
+                "--registration",
+                "--yes");
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).contains("give --credentials-file");
+        assertThat(trunks()).isZero();
+    }
+
+    @Test
     void createMakesNothingWhereTheFileCannotBeMade() throws IOException {
         Files.writeString(folder.resolve("east"), "precious");
         Ran ran = shell.run("trunk", "create", "clinic-east", "--credentials-file", "east", "--yes");

@@ -7,12 +7,14 @@ import io.careflow.pstn.error.ProtocolError;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
@@ -23,6 +25,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
+import okio.AsyncTimeout;
+import org.jspecify.annotations.Nullable;
 
 /** OkHttp, set up so that it sends what it is told once and nowhere else. One for all views of an account. Thread-safe. */
 final class Wire {
@@ -32,6 +36,7 @@ final class Wire {
     private final ThreadPoolExecutor threads;
     private final Headers always;
     private final Map<String, Secret> authQuery;
+    private final Duration whole;
     private volatile boolean closed;
 
     Wire(HttpTransportBuilder settings, EffectRule rule) {
@@ -39,6 +44,7 @@ final class Wire {
         this.always = always(settings);
         this.authQuery = Map.copyOf(settings.authQuery);
         this.threads = daemons(settings.provider);
+        this.whole = settings.call;
         this.client = new OkHttpClient.Builder()
                 .dispatcher(new Dispatcher(threads))
                 .connectionPool(
@@ -93,13 +99,45 @@ final class Wire {
             throw new ProviderUnavailable(rule.nothingSent(call.operation(), "the transport is closed"));
         }
         try {
-            return (endless ? streaming : client).newCall(request).execute();
+            return endless ? head(request) : client.newCall(request).execute();
         } catch (IOException e) {
             if (probe.wasRefused()) {
                 throw rule.refused(call.operation(), probe.status(), Refusal.byStatus(), null, null);
             }
             throw rule.noAnswer(call.operation(), probe.mayHaveBeenSent(), e);
         }
+    }
+
+    /** OkHttp's deadline of a whole call would hold for the body too; this one ends with the head. */
+    private Response head(Request request) throws IOException {
+        Call running = streaming.newCall(request);
+        AsyncTimeout deadline = new AsyncTimeout() {
+            @Override
+            protected void timedOut() {
+                running.cancel();
+            }
+        };
+        deadline.timeout(whole.toNanos(), TimeUnit.NANOSECONDS);
+        deadline.enter();
+        Response response;
+        try {
+            response = running.execute();
+        } catch (IOException e) {
+            throw deadline.exit() ? late(e) : e;
+        }
+        if (deadline.exit()) {
+            response.close();
+            throw late(null);
+        }
+        return response;
+    }
+
+    private static IOException late(@Nullable IOException cause) {
+        InterruptedIOException late = new InterruptedIOException("timeout");
+        if (cause != null) {
+            late.initCause(cause);
+        }
+        return late;
     }
 
     WebSocket webSocket(Request request, Duration pings, WebSocketListener listener) {

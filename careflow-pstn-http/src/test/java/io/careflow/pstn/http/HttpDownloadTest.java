@@ -73,6 +73,26 @@ class HttpDownloadTest {
     }
 
     @Test
+    @DisplayName("a head that comes drop by drop is not waited for longer than a whole call")
+    void drippingHead() {
+        RawServer server = loop.serve((number, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(US_ASCII));
+            for (int i = 0; i < 30; i++) {
+                out.write('x');
+                out.flush();
+                Thread.sleep(100);
+            }
+            out.write("\r\nContent-Length: 1\r\n\r\nx".getBytes(US_ASCII));
+        });
+        HttpTransport transport = loop.transport(
+                server, b -> b.deadlines(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(500)));
+
+        assertThatThrownBy(() -> transport.open(READ))
+                .isInstanceOf(ProviderUnavailable.class)
+                .hasMessageContaining("no answer in time");
+    }
+
+    @Test
     @DisplayName("a body that falls silent is a protocol error, and the one end that the observer is told")
     void silence() {
         RawServer server = loop.serve((number, out) -> {

@@ -37,8 +37,23 @@ public final class MicrometerObserver implements PstnObserver {
     public static final String IN_DOUBT = "careflow.pstn.operations.in.doubt";
 
     /** The last words of the names of operations that only read. */
-    public static final Set<String> READS =
-            Set.of("balance", "download", "events", "find", "get", "info", "list", "lookup", "ping", "read", "search");
+    public static final Set<String> READS = Set.of(
+            "balance",
+            "download",
+            "events",
+            "fetch",
+            "find",
+            "get",
+            "info",
+            "list",
+            "look-up",
+            "lookup",
+            "participants",
+            "ping",
+            "prices",
+            "pull",
+            "read",
+            "search");
 
     private final MeterRegistry registry;
     private final Predicate<String> reads;

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MicrometerObserverTest {
     private static final ProviderId CARRIER = new ProviderId("carrier");
@@ -94,6 +96,25 @@ class MicrometerObserverTest {
                 .started(CARRIER, "number.list")
                 .ended(new ProviderUnavailable(failure("number.list", Effect.UNKNOWN)));
         assertThat(registry.find(MicrometerObserver.IN_DOUBT).counters()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call.fetch",
+                "call.look-up",
+                "cdr.find",
+                "cdr.pull",
+                "conference.participants",
+                "number.prices",
+                "permissions.list",
+                "recording.download"
+            })
+    @DisplayName("a read of an adapter that fails leaves no doubt, whatever the adapter calls it")
+    void readsOfAdapters(String operation) {
+        end(operation, new ProviderUnavailable(failure(operation, Effect.UNKNOWN)));
+
+        assertThat(registry.find(MicrometerObserver.IN_DOUBT).counters()).isEmpty();
     }
 
     @Test

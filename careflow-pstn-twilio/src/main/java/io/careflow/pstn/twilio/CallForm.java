@@ -140,6 +140,11 @@ final class CallForm {
         }
     }
 
+    /** Whom Twilio is told to call. */
+    String address(Destination to) {
+        return endpoint(to).getEndpoint();
+    }
+
     private Endpoint endpoint(Destination to) {
         if (to instanceof Destination.Phone phone) {
             return new PhoneNumber(phone.number().e164());

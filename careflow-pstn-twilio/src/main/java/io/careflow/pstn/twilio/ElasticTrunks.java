@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ElasticTrunks {
     static final Set<Option<?>> OPTIONS = Set.of(TwilioOptions.TRUNK_RECORDING, TwilioOptions.DISASTER_RECOVERY_URL);
     private static final String CREATE = "trunk.create";
+    private static final String SUFFIX = ".pstn.twilio.com";
     private static final int MOST_SERVERS = 10;
 
     private final TwilioClient client;
@@ -103,7 +104,10 @@ final class ElasticTrunks {
                 client.done(operation, rest -> PhoneNumber.deleter(sid, number).delete(rest)));
     }
 
-    /** Deletes the trunk last, so that a deletion that broke off can be repeated. */
+    /**
+     * Deletes the trunk last, so that a deletion that broke off can be repeated. Its lists are known by its domain, which no
+     * other trunk has; the friendly name is anybody's.
+     */
     void delete(String operation, String sid) {
         Optional<Fields> trunk =
                 client.find(operation, rest -> Trunk.fetcher(sid).fetch(rest));
@@ -113,8 +117,15 @@ final class ElasticTrunks {
         for (Fields number : numbers(operation, sid)) {
             detach(operation, sid, number.requireText("sid"));
         }
-        String made =
-                SipLists.name(TrunkKind.TRUNK, trunk.get().text("friendly_name").orElse(""));
+        String domain = trunk.get().text("domain_name").orElse("");
+        if (domain.endsWith(SUFFIX)) {
+            String name = domain.substring(0, domain.length() - SUFFIX.length());
+            deleteLists(operation, sid, SipLists.name(TrunkKind.TRUNK, name));
+        }
+        remove(operation, sid);
+    }
+
+    private void deleteLists(String operation, String sid, String made) {
         for (Fields found : lists.credentialLists(operation, made)) {
             String list = found.requireText("sid");
             partCredentials(operation, sid, list);
@@ -125,7 +136,6 @@ final class ElasticTrunks {
             partAddresses(operation, sid, list);
             lists.deleteAddresses(operation, list);
         }
-        remove(operation, sid);
     }
 
     private void check(TrunkRequest request) {
@@ -283,6 +293,6 @@ final class ElasticTrunks {
     }
 
     private static String domain(String name) {
-        return name + ".pstn.twilio.com";
+        return name + SUFFIX;
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * Finds out what a create did whose answer was lost, from what Twilio lists afterwards. Twilio keeps no key of ours, so only a
- * thing that nobody else can have made is taken for the lost one; in every other case the failure stays, and says what was
- * found. Immutable.
+ * thing that no other command of this process can have made is taken for the lost one; in every other case the failure stays,
+ * and says what was found. What another process made meanwhile cannot be told from ours. Immutable.
  *
  * @param doubt what was lost
  * @param noun what was to be made, such as "call"
@@ -32,6 +32,11 @@ record LostAnswer(Commands.Doubt doubt, String noun) {
     /** From when on a thing may be the lost one. */
     Instant since() {
         return doubt.begun().minus(SLACK);
+    }
+
+    /** From when on a command of ours that ended in doubt may have made a thing that is taken for this one. */
+    Instant rivalsSince() {
+        return since().minus(LATE);
     }
 
     /**

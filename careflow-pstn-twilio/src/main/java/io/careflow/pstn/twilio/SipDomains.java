@@ -24,6 +24,7 @@ import java.util.Set;
 /** SIP domains: devices register or call, and each call asks a URL. Thread-safe. */
 final class SipDomains {
     private static final String CREATE = "trunk.create";
+    private static final String SUFFIX = ".sip.twilio.com";
     /** The field of mappings of a domain, whatever they map. */
     private static final String MAPPINGS = "contents";
 
@@ -80,15 +81,25 @@ final class SipDomains {
         return all(operation).stream().map(domain -> read(operation, domain)).toList();
     }
 
-    /** Deletes the domain last, so that a deletion that broke off can be repeated. */
+    /**
+     * Deletes the domain last, so that a deletion that broke off can be repeated. Its lists are known by its domain name, which
+     * no other has; the friendly name is anybody's.
+     */
     void delete(String operation, String sid) {
         Optional<Fields> domain =
                 client.find(operation, rest -> Domain.fetcher(sid).fetch(rest));
         if (domain.isEmpty()) {
             return;
         }
-        String made = SipLists.name(
-                TrunkKind.DOMAIN, domain.get().text("friendly_name").orElse(""));
+        String host = domain.get().text("domain_name").orElse("");
+        if (host.endsWith(SUFFIX)) {
+            String name = host.substring(0, host.length() - SUFFIX.length());
+            deleteLists(operation, sid, SipLists.name(TrunkKind.DOMAIN, name));
+        }
+        remove(operation, sid);
+    }
+
+    private void deleteLists(String operation, String sid, String made) {
         for (Fields found : lists.credentialLists(operation, made)) {
             String list = found.requireText("sid");
             partCredentials(operation, sid, list);
@@ -100,7 +111,6 @@ final class SipDomains {
             partAddresses(operation, sid, list);
             lists.deleteAddresses(operation, list);
         }
-        remove(operation, sid);
     }
 
     private static DomainCreator creator(TrunkRequest request) {
@@ -217,6 +227,6 @@ final class SipDomains {
     }
 
     private static String name(TrunkRequest request) {
-        return request.name() + ".sip.twilio.com";
+        return request.name() + SUFFIX;
     }
 }

@@ -171,7 +171,7 @@ final class TwilioCallControl implements CallControl {
         return records.call(lost.find(
                 () -> listed(request),
                 () -> commands.results().stream().map(call -> call.ref().id()).collect(Collectors.toSet()),
-                () -> rivals(request, lost.since())));
+                () -> rivals(request, lost.rivalsSince())));
     }
 
     private int rivals(CallRequest request, Instant since) {
@@ -186,7 +186,7 @@ final class TwilioCallControl implements CallControl {
     private List<Fields> listed(CallRequest request) {
         Request list = new Request(
                 HttpMethod.GET, Domains.API.toString(), "/2010-04-01/Accounts/" + client.account() + "/Calls.json");
-        list.addQueryParam("To", request.to().address());
+        list.addQueryParam("To", form.address(request.to()));
         list.addQueryParam("From", request.callerId().e164());
         list.addQueryParam("PageSize", Integer.toString(LISTED));
         return client.json("call.look-up", rest -> rest.request(list)).list("calls").stream()

@@ -85,7 +85,7 @@ final class TwilioMessaging implements Messaging {
                 () -> commands.results().stream()
                         .map(message -> message.ref().id())
                         .collect(Collectors.toSet()),
-                () -> rivals(request, lost.since())));
+                () -> rivals(request, lost.rivalsSince())));
     }
 
     private int rivals(MessageRequest request, Instant since) {

@@ -29,10 +29,12 @@ final class TwilioNumbers implements NumberInventory {
     private final TwilioClient client;
     private final NumberPrices prices;
     private final String path;
+    private final Commands<NumberOrder, NumberAtCarrier> commands;
 
     TwilioNumbers(TwilioClient client) {
         this.client = client;
         this.prices = new NumberPrices(client);
+        this.commands = new Commands<>(client.id(), "number.order", client.clock());
         this.path = "/2010-04-01/Accounts/" + client.account() + "/IncomingPhoneNumbers";
     }
 
@@ -64,15 +66,11 @@ final class TwilioNumbers implements NumberInventory {
         Request request = new Request(HttpMethod.POST, Domains.API.toString(), path + ".json");
         request.addPostParam("PhoneNumber", order.number().e164());
         form.addTo(request, false);
-        try {
-            return NumberFields.owned(client.json("number.order", rest -> rest.request(request)));
-        } catch (PstnException e) {
-            // Taken: perhaps by us, before. Lost: perhaps it was done.
-            if (e instanceof NumberUnavailable || e.effect() == Effect.UNKNOWN) {
-                return ours(order.number(), e);
-            }
-            throw e;
-        }
+        return commands.once(
+                order.commandId(),
+                order,
+                () -> bought(order.number(), request),
+                doubt -> ours(order.number(), doubt.failure()));
     }
 
     @Override
@@ -127,6 +125,15 @@ final class TwilioNumbers implements NumberInventory {
                 .map(NumberFields::owned)
                 .filter(owned -> owned.number().equals(number))
                 .findFirst();
+    }
+
+    private NumberAtCarrier bought(PhoneNumber number, Request request) {
+        try {
+            return NumberFields.owned(client.json("number.order", rest -> rest.request(request)));
+        } catch (NumberUnavailable e) {
+            // Taken: perhaps by us, before.
+            return ours(number, e);
+        }
     }
 
     private NumberAtCarrier ours(PhoneNumber number, PstnException failure) {

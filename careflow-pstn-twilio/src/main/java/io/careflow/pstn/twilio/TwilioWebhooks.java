@@ -22,6 +22,7 @@ import io.careflow.pstn.webhook.Delivery.Reason;
 import io.careflow.pstn.webhook.WebhookReply;
 import io.careflow.pstn.webhook.WebhookRequest;
 import io.careflow.pstn.webhook.Webhooks;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -106,7 +107,7 @@ final class TwilioWebhooks implements Webhooks {
                 }
                 reading = reader.read(signed, memo.get(), now);
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             return refused.apply(
                     new Delivery.Refused(Reason.UNREADABLE, "a field of the webhook has a value that cannot be read"));
         }

@@ -442,6 +442,26 @@ class ElasticTrunksTest extends WireMockSip {
     }
 
     @Test
+    void theListsOfATrunkThatAnotherOneIsNamedAfterStay() {
+        onGet(
+                TRUNK,
+                json(
+                        200,
+                        "{\"sid\":\"" + TRUNK_ID
+                                + "\",\"friendly_name\":\"clinic\",\"domain_name\":\"old.pstn.twilio.com\"}"));
+        onGet(
+                CREDENTIALS + ".json",
+                json(
+                        200,
+                        "{\"credential_lists\":[{\"sid\":\"" + CL
+                                + "\",\"friendly_name\":\"careflow-trunk-clinic\"}]}"));
+
+        trunks().delete(REF);
+
+        assertThat(sent("DELETE")).containsExactly(TRUNK);
+    }
+
+    @Test
     void deletingATrunkThatDoesNotExistIsNoError() {
         onGet(TRUNK, error(404, 20404));
 

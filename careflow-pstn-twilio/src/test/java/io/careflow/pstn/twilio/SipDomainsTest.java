@@ -226,6 +226,26 @@ class SipDomainsTest extends WireMockSip {
     }
 
     @Test
+    void theListsOfADomainThatAnotherOneIsNamedAfterStay() {
+        onGet(
+                DOMAIN + ".json",
+                json(
+                        200,
+                        "{\"sid\":\"" + DOMAIN_ID
+                                + "\",\"friendly_name\":\"clinic\",\"domain_name\":\"old.sip.twilio.com\"}"));
+        onGet(
+                CREDENTIALS + ".json",
+                json(
+                        200,
+                        "{\"credential_lists\":[{\"sid\":\"" + CL
+                                + "\",\"friendly_name\":\"careflow-domain-clinic\"}]}"));
+
+        trunks().delete(REF);
+
+        assertThat(sent("DELETE")).isEqualTo(paths("DOMAIN"));
+    }
+
+    @Test
     void deletingADomainThatDoesNotExistIsNoError() {
         onGet(DOMAIN + ".json", error(404, 20404));
 

@@ -45,7 +45,11 @@ import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -417,6 +421,39 @@ class TwilioCallControlTest extends WireMockTwilio {
     }
 
     @Test
+    void aCallThatAnEarlierCommandInDoubtMayHavePlacedLateIsNotTaken() {
+        Moving clock = new Moving();
+        clock.now = NOW.minusSeconds(10);
+        try (TwilioProvider patient = settings().clock(clock).build()) {
+            CallControl calls = patient.require(CallControl.class);
+            on(post(urlPathEqualTo(CALLS)), error(500, 20500));
+            onGet(CALLS, page("calls"));
+            assertThatThrownBy(() -> calls.place(request("one"))).isInstanceOf(ProviderUnavailable.class);
+            clock.now = NOW;
+            onGet(CALLS, page("calls", call(CALL, "queued").with("date_created", CREATED)));
+
+            assertThatThrownBy(() -> calls.place(request("two")))
+                    .hasMessageContaining("1 other command(s) of this process may have made it");
+        }
+    }
+
+    @Test
+    void aCallToAUserOfTheSipDomainIsLookedUpAsItWasPlaced() {
+        on(post(urlPathEqualTo(CALLS)), error(500, 20500));
+        on(get(urlPathEqualTo(CALLS)), page("calls"));
+        on(
+                get(urlPathEqualTo(CALLS)).withQueryParam("To", equalTo("sip:1001@acme.sip.twilio.com")),
+                page("calls", call(CALL, "ringing").with("date_created", CREATED)));
+        try (TwilioProvider withDomain =
+                settings().sipDomain("acme.sip.twilio.com").build()) {
+            CallRequest request = CallRequest.of(new CommandId("one"), OWNED, Destination.sip("sip:1001"), HELLO);
+
+            assertThat(withDomain.require(CallControl.class).place(request).ref())
+                    .isEqualTo(REF);
+        }
+    }
+
+    @Test
     void whereLookingFailsTooTheFirstFailureStays() {
         on(post(urlPathEqualTo(CALLS)), error(500, 20500));
         onGet(CALLS, error(401, 20003));
@@ -678,5 +715,24 @@ class TwilioCallControlTest extends WireMockTwilio {
 
     private static CallRequest request(String command) {
         return CallRequest.of(new CommandId(command), OWNED, NUMBER, HELLO);
+    }
+
+    private static final class Moving extends Clock {
+        private Instant now = NOW;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 }

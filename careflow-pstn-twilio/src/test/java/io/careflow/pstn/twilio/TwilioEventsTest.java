@@ -25,6 +25,7 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.message.Message;
+import io.careflow.pstn.webhook.WebhookReply;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,6 +242,19 @@ class TwilioEventsTest {
         fields.put("ErrorCode", "32009");
         dialling.post(callback, fields);
         assertThat(dialling.event(LegEnded.class).cause().q850()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "completed, RecordingSid=RE1&RecordingStatus=completed&RecordingDuration=9223372036854775807",
+        "completed, CallbackSource=x&CallDuration=9223372036854775807"
+    })
+    @DisplayName("a time that cannot be is refused, and nothing is thrown")
+    void impossibleTimes(String status, String more) {
+        Map<String, String> fields = Desk.call(status, more.split("[&=]"));
+
+        assertThat(desk.post(Desk.BASE + "/status", fields)).isEqualTo(WebhookReply.forbidden());
+        assertThat(desk.events()).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.Option;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.InvalidRequest;
 import io.careflow.pstn.error.NotFound;
@@ -289,6 +290,33 @@ class TwilioNumbersTest extends WireMockTwilio {
                 });
 
         assertThat(sent().stream().filter(("POST " + NUMBERS)::equals)).hasSize(1);
+    }
+
+    @Test
+    void theSameCommandNeverBuysASecondNumber() {
+        on(post(urlPathEqualTo(NUMBERS)), fixture(201, "number.json"));
+        NumberOrder first = order(NumberSettings.NONE);
+        NumberOrder other = new NumberOrder(
+                first.commandId(), TenantId.DEFAULT, new PhoneNumber("+14165550124"), NumberSettings.NONE);
+
+        assertThat(numbers().order(first)).isEqualTo(numbers().order(first));
+        assertThatThrownBy(() -> numbers().order(other))
+                .isInstanceOfSatisfying(
+                        Conflict.class, failure -> assertThat(failure.effect()).isEqualTo(Effect.NONE));
+
+        assertThat(sent()).containsExactly("POST " + NUMBERS);
+    }
+
+    @Test
+    void anOrderInDoubtThatIsGivenAgainIsLookedUpAndNeverSentAgain() {
+        on(post(urlPathEqualTo(NUMBERS)), error(500, 20500));
+        onGet(NUMBERS, fixture(200, "numbers-page2.json"));
+        assertThatThrownBy(() -> numbers().order(order(NumberSettings.NONE))).isInstanceOf(ProviderUnavailable.class);
+        listed("number.json");
+
+        assertThat(numbers().order(order(NumberSettings.NONE)).number()).isEqualTo(OURS);
+
+        assertThat(sent()).containsExactly("POST " + NUMBERS, "GET " + NUMBERS, "GET " + NUMBERS);
     }
 
     @Test
