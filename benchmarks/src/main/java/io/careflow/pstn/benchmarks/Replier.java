@@ -10,10 +10,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,20 @@ final class Replier implements AutoCloseable {
             "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<String, byte[]> replies;
+    private final long pauseNanos;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean showing;
     private volatile byte @Nullable [] last;
 
-    /** @param replies whole replies by method and path without query, such as {@code GET /a} */
-    Replier(Map<String, byte[]> replies) {
+    /**
+     * A server on a free port.
+     *
+     * @param replies whole replies by method and path without query, such as {@code GET /a}
+     * @param pause before each reply; zero for none
+     */
+    Replier(Map<String, byte[]> replies, Duration pause) {
+        this.pauseNanos = pause.toNanos();
         this.replies = Map.copyOf(replies);
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -99,6 +108,9 @@ final class Replier implements AutoCloseable {
                 int length = request(in, buffer);
                 if (showing) {
                     last = Arrays.copyOf(buffer, length);
+                }
+                if (pauseNanos > 0) {
+                    LockSupport.parkNanos(pauseNanos);
                 }
                 out.write(replies.getOrDefault(target(buffer), NOT_FOUND));
             }

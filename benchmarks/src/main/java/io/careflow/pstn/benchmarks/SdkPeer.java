@@ -5,6 +5,11 @@ import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
+import com.twilio.twiml.TwiMLException;
+import com.twilio.twiml.VoiceResponse;
+import com.twilio.twiml.voice.Dial;
+import com.twilio.twiml.voice.Number.Event;
+import com.twilio.twiml.voice.Say;
 import com.twilio.type.PhoneNumber;
 import com.twilio.type.Twiml;
 import java.net.URI;
@@ -19,6 +24,10 @@ import org.apache.hc.core5.http.HttpHost;
  * HttpClient is told a route to the loopback server, without TLS.
  */
 final class SdkPeer {
+    private static final String DESTINATION = "+442079460123";
+    private static final URI ACTION = URI.create("https://pbx.example.org/twilio/next?memo=0123456789");
+    private static final URI CALLBACK = URI.create("https://pbx.example.org/twilio/leg?memo=0123456789#rc=3");
+
     private final TwilioRestClient client;
 
     SdkPeer(URI base, String account, String token) {
@@ -31,10 +40,38 @@ final class SdkPeer {
 
     /** Places a call with these fields of a form. */
     String place(Map<String, List<String>> form) {
-        return Call.creator(
-                        new PhoneNumber(one(form, "To")),
-                        new PhoneNumber(one(form, "From")),
-                        new Twiml(one(form, "Twiml")))
+        return place(form, one(form, "Twiml"));
+    }
+
+    /** Places the same call, its TwiML written by twilio-java too. */
+    String placeWriting(Map<String, List<String>> form) {
+        String from = one(form, "From");
+        com.twilio.twiml.voice.Number number = new com.twilio.twiml.voice.Number.Builder(new PhoneNumber(DESTINATION))
+                .statusCallback(CALLBACK)
+                .statusCallbackEvents(List.of(Event.INITIATED, Event.RINGING, Event.ANSWERED, Event.COMPLETED))
+                .build();
+        Dial dial = new Dial.Builder()
+                .action(ACTION)
+                .answerOnBridge(true)
+                .timeout(30)
+                .timeLimit(14_400)
+                .callerId(from)
+                .number(number)
+                .build();
+        Say say = new Say.Builder("We connect you now.")
+                .language(Say.Language.EN_US)
+                .build();
+        try {
+            return place(
+                    form,
+                    new VoiceResponse.Builder().say(say).dial(dial).build().toXml());
+        } catch (TwiMLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String place(Map<String, List<String>> form, String twiml) {
+        return Call.creator(new PhoneNumber(one(form, "To")), new PhoneNumber(one(form, "From")), new Twiml(twiml))
                 .setTimeout(Integer.valueOf(one(form, "Timeout")))
                 .setStatusCallback(one(form, "StatusCallback"))
                 .setStatusCallbackMethod(HttpMethod.POST)

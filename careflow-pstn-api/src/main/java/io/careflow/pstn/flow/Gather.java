@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstDigit how long to wait after the prompts for the first digit or word
  * @param betweenDigits how long to wait after a digit for the next
  * @param total how long to wait after the prompts in all
+ * @param hints words that a speaking caller is likely to use, for the recogniser: at most 100, of 1 to 100 characters without
+ *     commas; only with {@link InputKind#SPEECH}
  * @param then where the application goes on with the result
  */
 public record Gather(
@@ -34,8 +36,11 @@ public record Gather(
         Duration firstDigit,
         Duration betweenDigits,
         Duration total,
+        List<String> hints,
         Continuation then)
         implements Ending {
+    private static final int MOST_HINTS = 100;
+    private static final int LONGEST_HINT = 100;
 
     public Gather {
         if (kinds.isEmpty()) {
@@ -55,6 +60,8 @@ public record Gather(
         Limits.within("time to the first digit", firstDigit, least, Duration.ofMinutes(2));
         Limits.within("time between digits", betweenDigits, least, Duration.ofMinutes(1));
         Limits.within("total time", total, least, Duration.ofMinutes(5));
+        hints = List.copyOf(hints);
+        requireHints(kinds, hints);
         Objects.requireNonNull(then, "then");
     }
 
@@ -69,28 +76,58 @@ public record Gather(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(20),
+                List.of(),
                 then);
     }
 
     /** The same with these kinds of input. */
     public Gather accepting(Set<InputKind> value) {
-        return new Gather(value, prompts, maxDigits, finishKey, restartKey, firstDigit, betweenDigits, total, then);
+        return new Gather(
+                value, prompts, maxDigits, finishKey, restartKey, firstDigit, betweenDigits, total, hints, then);
     }
 
     /** The same with these prompts. */
     public Gather asking(Prompt... value) {
         return new Gather(
-                kinds, List.of(value), maxDigits, finishKey, restartKey, firstDigit, betweenDigits, total, then);
+                kinds, List.of(value), maxDigits, finishKey, restartKey, firstDigit, betweenDigits, total, hints, then);
     }
 
     /** The same with these times. */
     public Gather within(Duration first, Duration between, Duration all) {
-        return new Gather(kinds, prompts, maxDigits, finishKey, restartKey, first, between, all, then);
+        return new Gather(kinds, prompts, maxDigits, finishKey, restartKey, first, between, all, hints, then);
+    }
+
+    /** The same with words that a speaking caller is likely to use. */
+    public Gather hinting(String... value) {
+        return new Gather(
+                kinds,
+                prompts,
+                maxDigits,
+                finishKey,
+                restartKey,
+                firstDigit,
+                betweenDigits,
+                total,
+                List.of(value),
+                then);
     }
 
     @Override
     public String name() {
         return kinds.contains(InputKind.SPEECH) ? "gather-speech" : "gather";
+    }
+
+    private static void requireHints(Set<InputKind> kinds, List<String> hints) {
+        Limits.within("number of hints", hints.size(), 0, MOST_HINTS);
+        if (!hints.isEmpty() && !kinds.contains(InputKind.SPEECH)) {
+            throw new IllegalArgumentException("hints are for speech, but the gather takes " + kinds);
+        }
+        for (String hint : hints) {
+            if (hint.isBlank() || hint.length() > LONGEST_HINT || hint.indexOf(',') >= 0) {
+                throw new IllegalArgumentException("hint '" + hint + "' is not usable: allowed are 1 to " + LONGEST_HINT
+                        + " characters without commas");
+            }
+        }
     }
 
     private static void requireKey(String what, @Nullable Character key) {

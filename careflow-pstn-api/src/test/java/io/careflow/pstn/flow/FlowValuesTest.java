@@ -12,6 +12,7 @@ import io.careflow.pstn.error.UnsupportedFeature;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -206,6 +207,18 @@ class FlowValuesTest {
         }
     }
 
+    @Test
+    @DisplayName("hints are for speech only, few, short and without commas")
+    void hints() {
+        Gather spoken = Gather.digits(4, THEN).accepting(Set.of(InputKind.SPEECH, InputKind.DTMF));
+        assertThat(spoken.hinting("front desk", "billing").hints()).containsExactly("front desk", "billing");
+        refused(() -> Gather.digits(4, THEN).hinting("billing"), "hints are for speech", "DTMF");
+        refused(() -> spoken.hinting("a,b"), "'a,b'", "without commas");
+        refused(() -> spoken.hinting(" "), "hint ' '", "1 to 100");
+        refused(() -> spoken.hinting("x".repeat(101)), "1 to 100");
+        refused(() -> spoken.hinting(Collections.nCopies(101, "x").toArray(String[]::new)), "number of hints", "100");
+    }
+
     private static Gather keys(char finish, char restart) {
         Gather some = Gather.digits(4, THEN);
         return new Gather(
@@ -217,6 +230,7 @@ class FlowValuesTest {
                 some.firstDigit(),
                 some.betweenDigits(),
                 some.total(),
+                List.of(),
                 THEN);
     }
 

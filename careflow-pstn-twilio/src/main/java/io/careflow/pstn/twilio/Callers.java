@@ -4,9 +4,7 @@ import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.Party;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,30 +39,35 @@ final class Callers {
     /** The party of this address, with the name shown. */
     static Party party(String address, @Nullable String name) {
         String plain = address.strip();
-        Matcher sip = SIP.matcher(plain);
-        String user = sip.matches() ? sip.group(1) : plain;
+        String user = plain.startsWith("sip") ? user(plain) : plain;
         if (WITHHELD.contains(user.toLowerCase(Locale.ROOT))) {
             return Party.anonymous();
         }
         String shown = name == null || name.isBlank() ? null : cut(name.strip());
-        return new Party(cut(E164.matcher(user).matches() ? user : plain), shown);
+        boolean number = user.equals(plain) || E164.matcher(user).matches();
+        return new Party(cut(number ? user : plain), shown);
     }
 
     /** What comes with a call besides its parties. */
     static CallOrigin origin(Form form) {
         String verstat = form.text("StirVerstat");
         String forwarded = form.text("ForwardedFrom");
-        Map<String, String> headers = new TreeMap<>();
-        form.all(name -> name.startsWith(HEADER))
-                .forEach((name, value) -> headers.put(name.substring(HEADER.length()), value));
         return new CallOrigin(
                 attestation(verstat),
                 verstat.isEmpty() ? null : verstat,
                 forwarded.isEmpty() ? null : party(forwarded, null),
-                headers);
+                form.beginning(HEADER));
+    }
+
+    private static String user(String address) {
+        Matcher sip = SIP.matcher(address);
+        return sip.matches() ? sip.group(1) : address;
     }
 
     private static Attestation attestation(String verstat) {
+        if (verstat.isEmpty()) {
+            return Attestation.NONE;
+        }
         Matcher known = VERSTAT.matcher(verstat);
         if (!known.matches()) {
             return Attestation.NONE;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Form {
     private static final int FEW = 64;
+
+    /** A form without fields. */
+    static final Form EMPTY = new Form(new byte[0], new int[0], new int[0]);
 
     private final byte[] bytes;
     /** Of each field, in order of arrival: where its name begins, its value begins, its value ends. */
@@ -89,13 +91,14 @@ final class Form {
         return get(name) != null;
     }
 
-    /** All fields whose name fits, the first of each name. */
-    Map<String, String> all(Predicate<String> names) {
+    /** All fields whose name begins like this, by the rest of the name; the first of each. */
+    Map<String, String> beginning(String prefix) {
         Map<String, String> found = new TreeMap<>();
+        int length = prefix.length();
         for (int mark = 0; mark < marks.length; mark += 3) {
-            String name = text(marks[mark], marks[mark + 1]);
-            if (names.test(name)) {
-                found.putIfAbsent(name, text(marks[mark + 1], marks[mark + 2]));
+            if (marks[mark + 1] - marks[mark] > length && isNamed(mark, prefix)) {
+                String rest = text(marks[mark] + length, marks[mark + 1]);
+                found.putIfAbsent(rest, text(marks[mark + 1], marks[mark + 2]));
             }
         }
         return found;
@@ -107,7 +110,7 @@ final class Form {
         int from = 0;
         int to = 0;
         for (int mark : sorted) {
-            if (before < 0 || compare(bytes, marks, before, mark) != 0) {
+            if (before < 0 || !isSame(before, mark)) {
                 // What comes sorted lies together, and goes in one piece.
                 if (marks[mark] != to) {
                     mac.update(bytes, from, to - from);
@@ -118,6 +121,12 @@ final class Form {
             before = mark;
         }
         mac.update(bytes, from, to - from);
+    }
+
+    private boolean isSame(int one, int other) {
+        return marks[one + 1] - marks[one] == marks[other + 1] - marks[other]
+                && marks[one + 2] - marks[one] == marks[other + 2] - marks[other]
+                && compare(bytes, marks, one, other) == 0;
     }
 
     private boolean isNamed(int mark, String name) {

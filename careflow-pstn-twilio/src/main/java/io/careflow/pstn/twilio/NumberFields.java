@@ -6,16 +6,31 @@ import io.careflow.pstn.number.NumberAtCarrier;
 import io.careflow.pstn.number.NumberFeature;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Reads what Twilio says about a number. */
 final class NumberFields {
     private NumberFields() {}
 
     static NumberAtCarrier owned(Fields number) {
+        return owned(number, NumberFields::url);
+    }
+
+    /** Numbers of one account mostly share their URLs, and reading one takes longer than all the rest of a number. */
+    static List<NumberAtCarrier> owned(List<Fields> numbers) {
+        Map<String, Optional<URI>> urls = new HashMap<>();
+        return numbers.stream()
+                .map(number -> owned(number, text -> urls.computeIfAbsent(text, NumberFields::url)))
+                .toList();
+    }
+
+    private static NumberAtCarrier owned(Fields number, Function<String, Optional<URI>> url) {
         String status = number.text("status").orElse("");
         return new NumberAtCarrier(
                 number.read("phone_number", "a number in E.164", PhoneNumber::new)
@@ -28,8 +43,8 @@ final class NumberFields {
                         : NumberAtCarrier.Status.OTHER,
                 status,
                 features(number),
-                url(number, "voice_url"),
-                url(number, "sms_url"),
+                number.text("voice_url").flatMap(url).orElse(null),
+                number.text("sms_url").flatMap(url).orElse(null),
                 number.text("trunk_sid").orElse(null));
     }
 
@@ -54,11 +69,11 @@ final class NumberFields {
     }
 
     // Somebody may have typed anything into Twilio's console; that must not hide the whole list.
-    private static @Nullable URI url(Fields number, String name) {
+    private static Optional<URI> url(String text) {
         try {
-            return number.text(name).map(URI::create).orElse(null);
+            return Optional.of(URI.create(text));
         } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

@@ -18,10 +18,7 @@ record SignedRequest(WebhookRequest request, String url, Form query, Form fields
     private static final String FORM = "application/x-www-form-urlencoded";
 
     static SignedRequest of(WebhookRequest request, String url) {
-        byte[] target = url.getBytes(StandardCharsets.UTF_8);
-        int from = indexOf(target, '?', 0, target.length);
-        int to = indexOf(target, '#', 0, target.length);
-        Form query = Form.parse(target, Math.min(from + 1, to), to);
+        Form query = query(url);
         boolean post = request.method().equalsIgnoreCase("POST");
         String type = header(request, "Content-Type");
         boolean form = post && (type == null || type.regionMatches(true, 0, FORM, 0, FORM.length()));
@@ -42,12 +39,13 @@ record SignedRequest(WebhookRequest request, String url, Form query, Form fields
         return null;
     }
 
-    private static int indexOf(byte[] bytes, char wanted, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == wanted) {
-                return i;
-            }
+    private static Form query(String url) {
+        int hash = url.indexOf('#');
+        int mark = url.indexOf('?');
+        if (mark < 0 || (hash >= 0 && hash < mark)) {
+            return Form.EMPTY;
         }
-        return to;
+        byte[] query = url.substring(mark + 1, hash < 0 ? url.length() : hash).getBytes(StandardCharsets.UTF_8);
+        return Form.parse(query, 0, query.length);
     }
 }

@@ -80,14 +80,10 @@ final class TwilioNumbers implements NumberInventory {
 
     @Override
     public List<NumberAtCarrier> list() {
-        return client
-                .all(
-                        "number.list",
-                        "incoming_phone_numbers",
-                        rest -> IncomingPhoneNumber.reader().setPageSize(1000L).firstPage(rest))
-                .stream()
-                .map(NumberFields::owned)
-                .toList();
+        return NumberFields.owned(client.all(
+                "number.list",
+                "incoming_phone_numbers",
+                rest -> IncomingPhoneNumber.reader().setPageSize(1000L).firstPage(rest)));
     }
 
     @Override

@@ -52,10 +52,10 @@ final class Twiml {
         return this;
     }
 
-    /** The whole document. */
+    /** The whole document. Nothing can be added to it any more. */
     String document() {
         closeTag();
-        return out + "</Response>";
+        return out.append("</Response>").toString();
     }
 
     /** Whether XML can say this text as it is. */
@@ -87,7 +87,11 @@ final class Twiml {
             }
             plain = i + 1;
         }
-        out.append(text, plain, length);
+        if (plain == 0) {
+            out.append(text);
+        } else {
+            out.append(text, plain, length);
+        }
     }
 
     private void special(char c) {

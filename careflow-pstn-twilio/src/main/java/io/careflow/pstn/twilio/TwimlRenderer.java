@@ -100,6 +100,9 @@ final class TwimlRenderer {
             CallContext answered = call.answering(call.now());
             GatherMemo memo = GatherMemo.of(settings.provider(), gather, steps);
             gather(out, memo, answered, gather.then());
+            if (!gather.hints().isEmpty()) {
+                out.with("hints", String.join(",", gather.hints()));
+            }
             gather.prompts().forEach(prompt -> steps.write(out, prompt, answered));
             out.close("Gather");
         } else if (ending instanceof Dial dial) {

@@ -1,10 +1,10 @@
 package io.careflow.pstn.twilio;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.careflow.pstn.http.Json;
+import io.careflow.pstn.http.MalformedJson;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Resource {
     static final String RECORDING = "RE000000000000000000000000000000c1";
     static final String CONFERENCE = "CF000000000000000000000000000000d1";
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Json JSON = new Json();
 
     private final ObjectNode node;
 
@@ -55,8 +55,8 @@ final class Resource {
 
     static Resource of(String file) {
         try {
-            return new Resource((ObjectNode) MAPPER.readTree(WireMockTwilio.text(file)));
-        } catch (JsonProcessingException e) {
+            return new Resource((ObjectNode) JSON.read(WireMockTwilio.text(file)));
+        } catch (MalformedJson e) {
             throw new IllegalArgumentException(file, e);
         }
     }
@@ -91,7 +91,7 @@ final class Resource {
 
     /** As {@link #page(String, String, Resource...)}, the page alone. A link with a host is written as the newer products do. */
     static Resource list(String key, @Nullable String next, List<Resource> elements) {
-        ObjectNode page = MAPPER.createObjectNode();
+        ObjectNode page = JSON.object();
         ArrayNode list = page.putArray(key);
         for (Resource element : elements) {
             list.add(element.node);

@@ -146,6 +146,10 @@ class TwimlRendererTest {
         assertThat(both.getAttribute("input")).isEqualTo("dtmf speech");
         assertThat(both.getAttribute("language")).isEqualTo("de-DE");
         assertThat(both.getAttribute("speechTimeout")).isEqualTo("auto");
+        assertThat(both.hasAttribute("hints")).isFalse();
+        Element hinted = first(
+                parse(renderer.render(CallFlow.start().gather(gather.hinting("Empfang", "R&D")), arriving)), "Gather");
+        assertThat(hinted.getAttribute("hints")).isEqualTo("Empfang,R&D");
         Gather spoken = gather.accepting(Set.of(InputKind.SPEECH)).asking();
         Element only = first(parse(renderer.render(CallFlow.start().gather(spoken), arriving)), "Gather");
         assertThat(only.getAttribute("input")).isEqualTo("speech");
@@ -357,7 +361,16 @@ class TwimlRendererTest {
         refused(CallFlow.start().dial(Dial.to(destinations(11), THEN)), "11 destinations", "up to 10");
         refused(CallFlow.start().dial(Dial.to(List.of(new Elsewhere()), THEN)), "Elsewhere", "clients");
         Gather key = new Gather(
-                Set.of(InputKind.DTMF), List.of(), 4, 'A', null, ofSeconds(1), ofSeconds(1), ofSeconds(1), THEN);
+                Set.of(InputKind.DTMF),
+                List.of(),
+                4,
+                'A',
+                null,
+                ofSeconds(1),
+                ofSeconds(1),
+                ofSeconds(1),
+                List.of(),
+                THEN);
         refused(CallFlow.start().gather(key), "finish key 'A'", "#");
         Gather klingon = Gather.digits(4, THEN)
                 .accepting(Set.of(InputKind.SPEECH))

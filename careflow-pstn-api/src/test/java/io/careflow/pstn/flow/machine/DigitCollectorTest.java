@@ -8,6 +8,7 @@ import io.careflow.pstn.flow.GatheredInput;
 import io.careflow.pstn.flow.GatheredInput.End;
 import io.careflow.pstn.flow.InputKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class DigitCollectorTest {
                 GATHER.firstDigit(),
                 GATHER.betweenDigits(),
                 GATHER.total(),
+                List.of(),
                 GATHER.then());
         DigitCollector collector = DigitCollector.of(slow).promptsOver(second(10));
         for (int at = 12; at < 30; at += 2) {
@@ -98,6 +100,7 @@ class DigitCollectorTest {
                 GATHER.firstDigit(),
                 GATHER.betweenDigits(),
                 GATHER.total(),
+                List.of(),
                 GATHER.then());
         assertThat(keys(DigitCollector.of(plain), "*1#A", 0).result())
                 .contains(GatheredInput.digits("*1#A", End.COMPLETE));
