@@ -38,19 +38,19 @@ final class Consent {
     }
 
     /**
-     * Asks, unless it was said before.
+     * Says what will be done, and asks unless it was said before.
      *
      * @throws Answer if nobody says yes
      */
     void obtain(Plan plan, Screen screen, Operator operator) {
-        if (yes) {
-            return;
-        }
-        if (!operator.isThere()) {
+        if (!yes && !operator.isThere()) {
             throw Answer.notConfirmed(plan.action()
                     + " needs a yes, and there is no terminal to ask on: give --yes, or --dry-run to look first");
         }
         screen.note(title(plan));
+        if (yes) {
+            return;
+        }
         facts(plan).forEach(screen::note);
         String typed = operator.ask("Go ahead? [y/N] ").orElse("");
         if (!YES.contains(typed.strip().toLowerCase(Locale.ROOT))) {

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where passwords go that are known only once. It is made before they are, so that a full disk or a wrong folder is found in time;
@@ -30,7 +28,7 @@ final class CredentialsFile implements AutoCloseable {
      */
     static CredentialsFile create(Path path) {
         try {
-            Files.createFile(path, ownerOnly(path));
+            Files.createFile(path, OwnerOnly.attributes(path));
             return new CredentialsFile(path);
         } catch (FileAlreadyExistsException e) {
             throw new BadUsage("credentials file " + path + " exists already; give the name of a new one", e);
@@ -87,13 +85,5 @@ final class CredentialsFile implements AutoCloseable {
     /** As a properties file wants it. */
     private static String escaped(Secret password) {
         return password.reveal().replace("\\", "\\\\");
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

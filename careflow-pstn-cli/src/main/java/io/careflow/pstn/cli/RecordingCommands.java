@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +96,8 @@ final class RecordingCommands {
         private long download(Recordings recordings, RecordingRef ref, Path file) {
             boolean whole = false;
             try {
-                OutputStream sink = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+                Files.createFile(file, OwnerOnly.attributes(file));
+                OutputStream sink = Files.newOutputStream(file);
                 try (sink) {
                     long bytes = recordings.download(ref, format, sink);
                     whole = true;

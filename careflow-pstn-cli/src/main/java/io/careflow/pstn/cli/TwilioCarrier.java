@@ -27,7 +27,10 @@ final class TwilioCarrier implements Carrier {
                 SettingKey.optional("api-secret", "the secret of the API key").kept(),
                 SettingKey.optional("region", "the region that holds the account's data, such as ie1"),
                 SettingKey.optional("edge", "where requests enter Twilio's network, such as dublin"),
-                SettingKey.optional("public-url", "where your application takes webhooks, for calls that ask it"),
+                SettingKey.optional(
+                        "public-url",
+                        "where your application takes webhooks; without it there are none, a call cannot dial, gather or take a"
+                                + " message, and machines are not detected"),
                 SettingKey.optional("sip-domain", "the SIP domain at which users such as sip:1001 are registered"),
                 SettingKey.optional("secondary-auth-token", "signs webhooks too, while tokens change")
                         .kept());

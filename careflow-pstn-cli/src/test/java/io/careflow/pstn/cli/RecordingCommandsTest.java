@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,8 @@ class RecordingCommandsTest {
         assertThat(new String(Arrays.copyOf(bytes, 4), StandardCharsets.US_ASCII))
                 .isEqualTo("RIFF");
         assertThat(ran.json().at("/bytes").asLong()).isEqualTo(bytes.length);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("call.wav")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         Ran again = shell.run("recording", "fetch", id, "--out", "call.wav");
         assertThat(again.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(again.err()).contains("exists already");

@@ -59,11 +59,14 @@ final class CallForm {
 
     /** Refuses what cannot be honoured; nothing is sent. */
     void check(CallRequest request, boolean recorded) {
-        // Without a URL of ours nobody would tell what was detected.
-        request.requireOnly(
-                provider,
-                callbacks == null ? EnumSet.of(CallRequest.Feature.LONGEST) : EnumSet.allOf(CallRequest.Feature.class),
-                OPTIONS);
+        request.requireOnly(provider, EnumSet.allOf(CallRequest.Feature.class), OPTIONS);
+        if (callbacks == null && request.detectMachine()) {
+            throw new UnsupportedFeature(
+                    provider,
+                    "call.place",
+                    "detecting machines, where no public URL is set at which it could be told,",
+                    List.of("a longest call"));
+        }
         boolean sip = request.to() instanceof Destination.Sip;
         boolean number = request.to() instanceof Destination.Phone;
         value(request, CALL_REASON, "1 to 50 characters", text -> !text.isBlank() && text.length() <= 50);

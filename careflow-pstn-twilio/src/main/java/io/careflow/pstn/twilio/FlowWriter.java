@@ -1,5 +1,6 @@
 package io.careflow.pstn.twilio;
 
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import java.net.URI;
@@ -12,6 +13,9 @@ interface FlowWriter {
     /** What can be written. */
     FlowSupport support();
 
+    /** Refuses a flow that cannot be written. */
+    void require(CallFlow flow);
+
     /** For a call whose SID is given, or null for one that is being placed and has none yet. It is answered by then. */
     String write(CallFlow flow, @Nullable String call);
 
@@ -23,11 +27,16 @@ interface FlowWriter {
         }
         MemoSeal seal = new MemoSeal(settings.continuationKey());
         TwimlRenderer renderer = new TwimlRenderer(FlowSettings.of(settings, publicUrl), seal);
-        return rendering(renderer, settings.clock());
+        return rendering(settings.id(), renderer, settings.clock());
     }
 
-    private static FlowWriter rendering(TwimlRenderer renderer, Clock clock) {
+    private static FlowWriter rendering(ProviderId provider, TwimlRenderer renderer, Clock clock) {
         return new FlowWriter() {
+            @Override
+            public void require(CallFlow flow) {
+                support().require(provider, flow);
+            }
+
             @Override
             public FlowSupport support() {
                 return TwilioFlows.support();

@@ -34,13 +34,13 @@ final class InlineFlows {
         CallFlow spoken = isRecorded(flow)
                 ? new CallFlow(flow.steps().subList(1, flow.steps().size()), flow.ending(), flow.note())
                 : flow;
-        writer.support().require(provider, spoken);
+        writer.require(spoken);
         return checked("call.place", writer.write(spoken, null));
     }
 
     /** TwiML for a call that is up. */
     String redirecting(CallFlow flow, String call) {
-        writer.support().require(provider, flow);
+        writer.require(flow);
         return checked("call.redirect", writer.write(flow, call));
     }
 

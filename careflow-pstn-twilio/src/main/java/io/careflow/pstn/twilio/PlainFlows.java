@@ -32,8 +32,19 @@ final class PlainFlows implements FlowWriter {
     }
 
     @Override
+    public void require(CallFlow flow) {
+        TwilioFlows.support().require(provider, flow);
+        support.missing(flow).ifPresent(name -> {
+            throw TwilioFlows.refused(
+                    provider,
+                    "step '" + name + "', where no public URL is set to which Twilio could come back,",
+                    support.supported().toArray(String[]::new));
+        });
+    }
+
+    @Override
     public String write(CallFlow flow, @Nullable String call) {
-        support.require(provider, flow);
+        require(flow);
         Twiml out = new Twiml();
         CallContext context = CallContext.placing(Instant.EPOCH);
         for (Step step : flow.steps()) {

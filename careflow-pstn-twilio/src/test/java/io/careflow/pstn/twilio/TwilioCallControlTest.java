@@ -44,6 +44,7 @@ import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -286,7 +287,12 @@ class TwilioCallControlTest extends WireMockTwilio {
                     .anyMatch(field -> field.startsWith("Twiml=") && field.endsWith("</Say><Hangup/></Response>"))
                     .noneMatch(field -> field.contains("Callback"));
             assertThatThrownBy(() -> calls.place(request("two").detectingMachines()))
-                    .isInstanceOf(UnsupportedFeature.class);
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContaining("no public URL is set");
+            CallFlow comesBack = CallFlow.start().redirect(Continuation.named("more"));
+            assertThatThrownBy(() -> calls.redirect(REF, comesBack))
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContainingAll("step 'redirect'", "no public URL is set", "say");
             assertThatThrownBy(() -> calls.redirect(
                             REF, CallFlow.start().startRecording().hangUp()))
                     .isInstanceOf(UnsupportedFeature.class);
