@@ -106,7 +106,11 @@ final class CallCommands {
                         "call.place",
                         "Call " + request.to().address() + " from " + request.callerId(),
                         facts(request),
-                        new CallCost(new Quotes(session, provider), request.callerId(), request.to(), flow.dialled()),
+                        new CallCost(
+                                new Quotes(provider, session::withoutSecrets),
+                                request.callerId(),
+                                request.to(),
+                                flow.dialled()),
                         true,
                         id,
                         "'pstn call list --since 1h' shows whether it rang",

@@ -71,7 +71,11 @@ final class MessageCommands {
                         "Send a message to " + request.to() + " from " + request.from() + " in " + parts.count()
                                 + (parts.count() == 1 ? " part" : " parts"),
                         Typed.present(facts, request.options()),
-                        new MessageCost(new Quotes(session, provider), request.from(), request.to(), parts.count()),
+                        new MessageCost(
+                                new Quotes(provider, session::withoutSecrets),
+                                request.from(),
+                                request.to(),
+                                parts.count()),
                         true,
                         id,
                         "The provider's console, or its message list, shows whether it was sent",

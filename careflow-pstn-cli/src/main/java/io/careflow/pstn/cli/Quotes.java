@@ -9,17 +9,19 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.money.Money;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a provider for prices. That there is none is never a failure. After the first failure it is not asked again. */
 final class Quotes {
-    private final Session session;
     private final PstnProvider provider;
+    private final UnaryOperator<String> clean;
     private @Nullable Quote failed;
 
-    Quotes(Session session, PstnProvider provider) {
-        this.session = session;
+    /** @param clean takes secrets out of what is shown */
+    Quotes(PstnProvider provider, UnaryOperator<String> clean) {
         this.provider = provider;
+        this.clean = clean;
     }
 
     /** A minute of a call. */
@@ -58,6 +60,6 @@ final class Quotes {
     /** A question does nothing, whatever became of it: that need not be said. */
     private String said(PstnException failure) {
         String message = String.valueOf(failure.getMessage());
-        return session.withoutSecrets(message.replaceFirst(" \\((nothing was|it may have been) done\\)$", ""));
+        return clean.apply(message.replaceFirst(" \\((nothing was|it may have been) done\\)$", ""));
     }
 }
