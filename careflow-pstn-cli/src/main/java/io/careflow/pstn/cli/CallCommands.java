@@ -10,7 +10,6 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.cdr.ProviderCdr;
 import io.careflow.pstn.cdr.ProviderCdrs;
-import io.careflow.pstn.number.NumberPrice;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -107,7 +106,11 @@ final class CallCommands {
                         "call.place",
                         "Call " + request.to().address() + " from " + request.callerId(),
                         facts(request),
-                        NumberPrice.UNKNOWN,
+                        new CallCost(
+                                new Quotes(provider, session::withoutSecrets),
+                                request.callerId(),
+                                request.to(),
+                                flow.dialled()),
                         true,
                         id,
                         "'pstn call list --since 1h' shows whether it rang",

@@ -23,13 +23,13 @@ final class Consent {
 
     /** Shows what would be done. */
     void describe(Plan plan, Screen screen) {
-        ObjectNode shown = JsonNodeFactory.instance.objectNode();
-        shown.put("dryRun", true).put("action", plan.action());
-        if (plan.cost() != null) {
-            shown.set("price", Values.json(plan.isPriceKnown() ? plan.cost() : null));
-        }
-        shown.set("request", Results.ordered(plan.facts()));
         if (screen.isJson()) {
+            ObjectNode shown = JsonNodeFactory.instance.objectNode();
+            shown.put("dryRun", true).put("action", plan.action());
+            if (plan.cost() != null) {
+                plan.cost().describe(shown);
+            }
+            shown.set("request", Results.ordered(plan.facts()));
             screen.document(shown);
         } else {
             screen.line("Dry run, nothing is done: " + title(plan));
@@ -59,7 +59,8 @@ final class Consent {
     }
 
     private static String title(Plan plan) {
-        return Values.printable(plan.sentence()) + (plan.cost() == null ? "" : " (" + plan.price() + ")");
+        return Values.printable(
+                plan.sentence() + (plan.cost() == null ? "" : " (" + plan.cost().text() + ")"));
     }
 
     private static List<String> facts(Plan plan) {

@@ -6,6 +6,7 @@ import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.account.CountryPermission;
 import io.careflow.pstn.account.DialingPermissions;
+import io.careflow.pstn.account.Prices;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
@@ -37,6 +38,7 @@ final class Examination {
             ProviderCdrs.class,
             Account.class,
             DialingPermissions.class,
+            Prices.class,
             ProviderHealth.class);
 
     private static final int SHOWN = 10;

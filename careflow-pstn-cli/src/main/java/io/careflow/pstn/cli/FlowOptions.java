@@ -72,6 +72,11 @@ final class FlowOptions {
         return dial.isEmpty() ? draft.hangUp() : draft.dial(Dial.to(dial, Continuation.named("cli-dialled")));
     }
 
+    /** Whom it dials. */
+    List<Destination> dialled() {
+        return dial;
+    }
+
     /** The same for people. */
     List<String> described(boolean recorded) {
         List<String> lines = new ArrayList<>();

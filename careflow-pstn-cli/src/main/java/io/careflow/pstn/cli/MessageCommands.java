@@ -7,7 +7,6 @@ import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.message.MessageRequest;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.message.SmsSegments;
-import io.careflow.pstn.number.NumberPrice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,7 +22,7 @@ final class MessageCommands {
 
     @Command(
             name = "send",
-            description = "Sends a text message. Costs money for each of its parts: shows how many there are and asks.",
+            description = "Sends a text message. Costs money for each of its parts: shows the price, and asks.",
             footer = {
                 "",
                 "Example:",
@@ -72,7 +71,11 @@ final class MessageCommands {
                         "Send a message to " + request.to() + " from " + request.from() + " in " + parts.count()
                                 + (parts.count() == 1 ? " part" : " parts"),
                         Typed.present(facts, request.options()),
-                        NumberPrice.UNKNOWN,
+                        new MessageCost(
+                                new Quotes(provider, session::withoutSecrets),
+                                request.from(),
+                                request.to(),
+                                parts.count()),
                         true,
                         id,
                         "The provider's console, or its message list, shows whether it was sent",

@@ -122,7 +122,7 @@ final class NumberCommands {
                         "number.order",
                         "Order the number " + wanted,
                         facts(wanted, settings),
-                        price(numbers, wanted),
+                        Cost.of(price(numbers, wanted)),
                         true,
                         id,
                         "'pstn number list' shows whether it was bought",

@@ -1,7 +1,6 @@
 package io.careflow.pstn.cli;
 
 import io.careflow.pstn.CommandId;
-import io.careflow.pstn.number.NumberPrice;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +21,8 @@ record Plan(
         String action,
         String sentence,
         Map<String, Object> facts,
-        @Nullable NumberPrice cost,
+        @Nullable Cost cost,
         boolean asks,
         @Nullable CommandId commandId,
         String lookUp,
-        Supplier<Object> work) {
-
-    /** Whether any part of the price is known. */
-    boolean isPriceKnown() {
-        return cost != null && (cost.setup() != null || cost.monthly() != null);
-    }
-
-    /** The price for people. */
-    String price() {
-        if (cost == null) {
-            return "";
-        }
-        String setup = cost.setup() == null ? "" : cost.setup() + " once";
-        String monthly = cost.monthly() == null ? "" : cost.monthly() + " a month";
-        String both = setup + (setup.isEmpty() || monthly.isEmpty() ? "" : ", ") + monthly;
-        return both.isEmpty() ? "price unknown" : both;
-    }
-}
+        Supplier<Object> work) {}

@@ -119,7 +119,7 @@ final class TrunkCommands {
                         "trunk.create",
                         "Make the " + kind + " " + name,
                         facts(request),
-                        NumberPrice.UNKNOWN,
+                        Cost.of(NumberPrice.UNKNOWN),
                         true,
                         id,
                         "'pstn trunk list' shows whether it was made",

@@ -3,12 +3,14 @@ package io.careflow.pstn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.careflow.pstn.account.Prices;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.cli.Shell.Ran;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.money.Money;
 import io.careflow.pstn.tck.Operation;
 import io.careflow.pstn.tck.SimulatedPhone;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ class CallCommandsTest {
         Ran dry = place("--say", "Hello", "--record", "--max", "30m", "--dry-run");
         assertThat(dry.exit()).isZero();
         assertThat(dry.out())
-                .contains("Call +14165550199 from +14165550100 (price unknown)")
+                .contains("Call +14165550199 from +14165550100 (price unknown: provider 'memory' does not tell it)")
                 .contains("record, say (en): Hello")
                 .contains("PT30M");
         JsonNode json = place(
@@ -77,9 +79,65 @@ class CallCommandsTest {
                 .json();
         assertThat(json.at("/request/onAnswer").toString())
                 .isEqualTo("[\"play https://a.example/x.wav\",\"send digits\",\"dial +14165550123\"]");
-        assertThat(json.at("/price").isNull()).isTrue();
+        assertThat(json.get("pricePerMinute").isNull()).isTrue();
         assertThat(place("--say", "Hello").exit()).isEqualTo(ExitCode.NOT_CONFIRMED);
         assertThat(shell.provider.calls()).isEmpty();
+    }
+
+    @Test
+    void placeShowsWhatAMinuteCostsBeforeItAsks() {
+        shell.provider.carrier().listsCalls("+1416", Money.of("0.014", "USD"));
+        shell.provider.carrier().listsCalls("+1819", Money.of("0.02", "USD"));
+        Ran asked = shell.answering("n").run(typed("--say", "Hello"));
+        assertThat(asked.exit()).isEqualTo(ExitCode.NOT_CONFIRMED);
+        assertThat(asked.err()).contains("Call +14165550199 from +14165550100 (0.014 USD a minute)");
+        assertThat(place("--dial", "+18195550123", "--dial", "sip:1001", "--dry-run")
+                        .out())
+                .contains("(0.014 USD a minute, plus 0.02 USD a minute for --dial +18195550123,"
+                        + " plus price unknown for --dial sip:1001: it is no telephone number)");
+        assertThat(shell.provider.calls()).isEmpty();
+    }
+
+    @Test
+    void placeTellsScriptsWhatAMinuteCosts() {
+        shell.provider.carrier().listsCalls("+1416", Money.of("0.014", "USD"));
+        JsonNode plain = place("--say", "Hello", "--dry-run", "--json").json();
+        assertThat(plain.get("pricePerMinute").toString()).isEqualTo("{\"amount\":\"0.014\",\"currency\":\"USD\"}");
+        assertThat(plain.has("dialled")).isFalse();
+        assertThat(plain.has("priceUnknown")).isFalse();
+        JsonNode dialling = place("--dial", "+14165550123", "--dial", "+18195550123", "--dry-run", "--json")
+                .json();
+        assertThat(dialling.get("dialled").toString())
+                .isEqualTo("[{\"to\":\"+14165550123\",\"pricePerMinute\":{\"amount\":\"0.014\",\"currency\":\"USD\"}},"
+                        + "{\"to\":\"+18195550123\",\"pricePerMinute\":null}]");
+        assertThat(dialling.get("priceUnknown").asText()).isEqualTo("provider 'memory' does not tell it");
+    }
+
+    @Test
+    void placeNeedsNoPrices() {
+        shell = new Shell(Shell.carrier().without(Prices.class).start(), folder);
+        shell.provider.carrier().owns(Shell.OURS);
+        Ran ran = shell.answering("y").run(typed("--say", "Hello"));
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("(price unknown: provider 'memory' lists no prices)");
+        JsonNode json = place("--say", "Hello", "--dry-run", "--json").json();
+        assertThat(json.get("pricePerMinute").isNull()).isTrue();
+        assertThat(json.get("priceUnknown").asText()).isEqualTo("provider 'memory' lists no prices");
+        assertThat(shell.provider.calls()).hasSize(1);
+    }
+
+    @Test
+    void placeSaysWhyThePriceCouldNotBeHad() {
+        shell.provider.carrier().goesDown("maintenance with " + Shell.KEY);
+        Ran ran = place("--say", "Hello", "--dial", "+14165550123", "--dry-run");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("(price unknown: memory price.call: the provider is down: maintenance with [secret])");
+        JsonNode json = place("--say", "Hello", "--dry-run", "--json").json();
+        assertThat(json.get("pricePerMinute").isNull()).isTrue();
+        assertThat(json.get("priceUnknown").asText())
+                .contains("the provider is down")
+                .doesNotContain(Shell.KEY);
     }
 
     @Test
@@ -161,6 +219,10 @@ class CallCommandsTest {
     }
 
     private Ran place(String... more) {
+        return shell.run(typed(more));
+    }
+
+    private static String[] typed(String... more) {
         String[] arguments = new String[6 + more.length];
         System.arraycopy(
                 new String[] {"call", "place", "--from", Shell.OURS.e164(), "--to", Shell.THEIRS.e164()},
@@ -169,7 +231,7 @@ class CallCommandsTest {
                 0,
                 6);
         System.arraycopy(more, 0, arguments, 6, more.length);
-        return shell.run(arguments);
+        return arguments;
     }
 
     private ProviderUnavailable lost() {

@@ -2,7 +2,9 @@ package io.careflow.pstn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.account.Prices;
 import io.careflow.pstn.cli.Shell.Ran;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
@@ -31,11 +33,50 @@ class MessageCommandsTest {
         Ran ran = shell.answering("y").run(send("Grüße 你好"));
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.err())
-                .contains("Send a message to +14165550199 from +14165550100 in 1 part (price unknown)")
+                .contains("Send a message to +14165550199 from +14165550100 in 1 part"
+                        + " (price unknown: provider 'memory' does not tell it)")
                 .contains("UCS_2");
         assertThat(shell.run(send("x".repeat(161), "--dry-run")).out())
                 .contains("in 2 parts")
                 .contains("GSM_7");
+    }
+
+    @Test
+    void sendShowsThePriceOfAllItsParts() {
+        shell.provider.carrier().listsTexts("+1", Money.of("0.0079", "USD"));
+        assertThat(shell.answering("n").run(send("Hello")).err()).contains("in 1 part (0.0079 USD)");
+        assertThat(shell.run(send("x".repeat(161), "--dry-run")).out())
+                .contains("in 2 parts (0.0158 USD: 2 parts at 0.0079 USD)");
+        JsonNode json = shell.run(send("x".repeat(161), "--dry-run", "--json")).json();
+        assertThat(json.get("price").toString()).isEqualTo("{\"amount\":\"0.0158\",\"currency\":\"USD\"}");
+        assertThat(json.at("/pricePerPart/amount").asText()).isEqualTo("0.0079");
+        assertThat(json.has("priceUnknown")).isFalse();
+    }
+
+    @Test
+    void sendNeedsNoPrices() {
+        shell = new Shell(Shell.carrier().without(Prices.class).start(), folder);
+        shell.provider.carrier().owns(Shell.OURS);
+        Ran ran = shell.answering("y").run(send("Hello"));
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("(price unknown: provider 'memory' lists no prices)");
+        JsonNode json = shell.run(send("Hello", "--dry-run", "--json")).json();
+        assertThat(json.get("price").isNull()).isTrue();
+        assertThat(json.get("priceUnknown").asText()).isEqualTo("provider 'memory' lists no prices");
+    }
+
+    @Test
+    void sendSaysWhyThePriceCouldNotBeHad() {
+        shell.provider.carrier().goesDown("maintenance with " + Shell.KEY);
+        Ran ran = shell.run(send("Hello", "--dry-run"));
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("(price unknown: memory price.message: the provider is down: maintenance with [secret])");
+        JsonNode json = shell.run(send("Hello", "--dry-run", "--json")).json();
+        assertThat(json.get("price").isNull()).isTrue();
+        assertThat(json.get("priceUnknown").asText())
+                .contains("the provider is down")
+                .doesNotContain(Shell.KEY);
     }
 
     @Test

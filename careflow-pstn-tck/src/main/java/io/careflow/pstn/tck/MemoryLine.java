@@ -38,6 +38,16 @@ final class MemoryLine implements ProviderHealth {
         return time.alone(() -> carry(operation, null, action));
     }
 
+    /** Asks for something that no {@link Operation} stands for. */
+    <T> T read(String operation, Supplier<T> action) {
+        return time.alone(() -> {
+            if (state.availability() == Availability.UNAVAILABLE) {
+                throw down(operation);
+            }
+            return action.get();
+        });
+    }
+
     /** Lets the carrier do what is asked for with these words. */
     <T> T write(Operation operation, Object words, Supplier<T> action) {
         return time.alone(() -> carry(operation, words, action));
@@ -86,9 +96,14 @@ final class MemoryLine implements ProviderHealth {
         return Failure.of(provider, operation.toString(), Effect.NONE, reason);
     }
 
+    private ProviderUnavailable down(String operation) {
+        return new ProviderUnavailable(
+                Failure.of(provider, operation, Effect.NONE, "the provider is down: " + state.reason()));
+    }
+
     private <T> T carry(Operation operation, @Nullable Object words, Supplier<T> action) {
         if (state.availability() == Availability.UNAVAILABLE) {
-            throw new ProviderUnavailable(nothing(operation, "the provider is down: " + state.reason()));
+            throw down(operation.toString());
         }
         boolean write = words != null;
         if (sent != null) {

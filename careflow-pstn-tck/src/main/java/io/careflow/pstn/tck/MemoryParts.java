@@ -26,6 +26,7 @@ record MemoryParts(MemoryLine line, List<Capability> capabilities, SimulatedCarr
         Map<String, SipTrunk> made = new LinkedHashMap<>();
         MemoryAccount account = new MemoryAccount(line);
         MemoryPermissions permissions = new MemoryPermissions(line);
+        MemoryPrices prices = new MemoryPrices(line);
         MemoryNumbers numbers = new MemoryNumbers(id, line, account, made::containsKey);
         MemoryTrunks trunks = new MemoryTrunks(id, line, numbers, made, random);
         MemoryMessages messages = new MemoryMessages(board, line, numbers, account);
@@ -34,13 +35,13 @@ record MemoryParts(MemoryLine line, List<Capability> capabilities, SimulatedCarr
         MemoryConferences conferences = new MemoryConferences(board, line, control);
         MemoryRecordings recordings = new MemoryRecordings(board, line);
         MemoryWebhooks webhooks = webhookKey == null ? null : new MemoryWebhooks(board, webhookKey);
-        List<Capability> all = new ArrayList<>(
-                List.of(control, numbers, trunks, messages, recordings, cdrs, account, conferences, permissions, line));
+        List<Capability> all = new ArrayList<>(List.of(
+                control, numbers, trunks, messages, recordings, cdrs, account, conferences, permissions, prices, line));
         if (webhooks != null) {
             all.add(webhooks);
         }
         SimulatedCarrier carrier =
-                new SimulatedCarrier(board, line, account, numbers, messages, cdrs, permissions, webhooks);
+                new SimulatedCarrier(board, line, account, numbers, messages, cdrs, permissions, prices, webhooks);
         return new MemoryParts(line, all, carrier);
     }
 

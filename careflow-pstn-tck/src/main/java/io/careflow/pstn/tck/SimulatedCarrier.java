@@ -29,6 +29,7 @@ public final class SimulatedCarrier {
     private final MemoryMessages messages;
     private final MemoryCdrs cdrs;
     private final MemoryPermissions permissions;
+    private final MemoryPrices prices;
     private final @Nullable MemoryWebhooks webhooks;
 
     SimulatedCarrier(
@@ -39,6 +40,7 @@ public final class SimulatedCarrier {
             MemoryMessages messages,
             MemoryCdrs cdrs,
             MemoryPermissions permissions,
+            MemoryPrices prices,
             @Nullable MemoryWebhooks webhooks) {
         this.board = board;
         this.line = line;
@@ -47,6 +49,7 @@ public final class SimulatedCarrier {
         this.messages = messages;
         this.cdrs = cdrs;
         this.permissions = permissions;
+        this.prices = prices;
         this.webhooks = webhooks;
     }
 
@@ -73,6 +76,16 @@ public final class SimulatedCarrier {
     /** Calls to this country are open or closed. Once one country was named, all that were not are closed. */
     public void permits(CountryPermission permission) {
         alone(() -> permissions.set(permission));
+    }
+
+    /** What {@code Prices} tells of a minute to numbers that begin so, {@code +1416} for example: the longest beginning counts. */
+    public void listsCalls(String beginning, Money perMinute) {
+        alone(() -> prices.call(beginning, perMinute));
+    }
+
+    /** What {@code Prices} tells of one part of a text to numbers that begin so: the longest beginning counts. */
+    public void listsTexts(String beginning, Money perPart) {
+        alone(() -> prices.text(beginning, perPart));
     }
 
     /** This person wants no texts. Texting {@code STOP} does the same, {@code START} undoes it. */

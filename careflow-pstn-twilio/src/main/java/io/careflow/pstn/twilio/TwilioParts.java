@@ -4,6 +4,7 @@ import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.account.DialingPermissions;
+import io.careflow.pstn.account.Prices;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
@@ -27,6 +28,7 @@ final class TwilioParts {
         add(NumberInventory.class, numbers);
         add(TrunkControl.class, new TwilioTrunks(client, numbers));
         add(DialingPermissions.class, new TwilioPermissions(client));
+        add(Prices.class, new TwilioPrices(client));
         add(ProviderHealth.class, client.http()::health);
         add(Recordings.class, new TwilioRecordings(client));
         add(ProviderCdrs.class, new TwilioCdrs(client));
