@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A trunk to be made. A value; derive variants with its methods. Without credentials and IP ranges, one strong credential
  * is generated: an open trunk is never made, and addresses alone must not let everybody in.
  *
- * @param commandId the caller's key of this one trunk
+ * @param commandId the caller's key of this one trunk: the same key never makes two
  * @param kind what it is to the carrier
  * @param name 3 to 40 lower-case letters, digits and dashes, unique within the account
  * @param inbound our servers that the carrier sends calls to
