@@ -2,6 +2,7 @@ package io.careflow.pstn.trunk;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.Option;
+import io.careflow.pstn.UserInfo;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -180,6 +181,15 @@ public record TrunkRequest(
                 voiceFallbackUrl,
                 statusUrl,
                 more);
+    }
+
+    /** Users and passwords in URLs are not shown. */
+    @Override
+    public String toString() {
+        return UserInfo.hiddenIn("TrunkRequest[commandId=" + commandId + ", kind=" + kind + ", name=" + name
+                + ", inbound=" + inbound + ", credentials=" + credentials + ", allowed=" + allowed + ", secure="
+                + secure + ", registration=" + registration + ", voiceUrl=" + voiceUrl + ", voiceFallbackUrl="
+                + voiceFallbackUrl + ", statusUrl=" + statusUrl + ", options=" + options + "]");
     }
 
     private static void requireClosed(List<IpRange> ranges) {
