@@ -1,6 +1,7 @@
 package io.careflow.pstn.number;
 
 import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.UserInfo;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Set;
@@ -36,6 +37,14 @@ public record NumberAtCarrier(
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(rawStatus, "rawStatus");
         features = Set.copyOf(features);
+    }
+
+    /** Users and passwords in URLs are not shown. */
+    @Override
+    public String toString() {
+        return UserInfo.hiddenIn("NumberAtCarrier[number=" + number + ", id=" + id + ", label=" + label + ", status="
+                + status + ", rawStatus=" + rawStatus + ", features=" + features + ", voiceUrl=" + voiceUrl
+                + ", messageUrl=" + messageUrl + ", trunkId=" + trunkId + "]");
     }
 
     /** Whether a number works. */

@@ -1,6 +1,7 @@
 package io.careflow.pstn.number;
 
 import io.careflow.pstn.Option;
+import io.careflow.pstn.UserInfo;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,6 +79,14 @@ public record NumberSettings(
         Map<Option<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, option.type().cast(value));
         return new NumberSettings(label, voiceUrl, voiceFallbackUrl, statusUrl, messageUrl, trunkId, more);
+    }
+
+    /** Users and passwords in URLs are not shown. */
+    @Override
+    public String toString() {
+        return UserInfo.hiddenIn("NumberSettings[label=" + label + ", voiceUrl=" + voiceUrl + ", voiceFallbackUrl="
+                + voiceFallbackUrl + ", statusUrl=" + statusUrl + ", messageUrl=" + messageUrl + ", trunkId=" + trunkId
+                + ", options=" + options + "]");
     }
 
     private static void requireWeb(String what, @Nullable URI url) {

@@ -20,9 +20,13 @@ public interface TrunkControl extends Capability {
      * what was made before is taken away again; what could not be taken away is named in the failure, whose effect is then
      * UNKNOWN.
      *
+     * <p>The same command given again makes nothing: it returns what it made, with its passwords, as long as the process
+     * remembers it and the trunk was not deleted. One whose failure had the effect UNKNOWN is looked up again and fails again,
+     * saying what the carrier has now. One whose failure had the effect NONE may be given again.
+     *
      * @return the trunk with the passwords that were given or generated: the only time that they are all known
      * @throws io.careflow.pstn.error.UnsupportedFeature if the kind or a setting cannot be honoured; nothing was made
-     * @throws io.careflow.pstn.error.Conflict if the name is taken
+     * @throws io.careflow.pstn.error.Conflict if the name is taken, or the command was given before with another request
      */
     SipTrunk create(TrunkRequest request);
 

@@ -2,6 +2,7 @@ package io.careflow.pstn.trunk;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.Option;
+import io.careflow.pstn.UserInfo;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A trunk to be made. A value; derive variants with its methods. Without credentials and IP ranges, one strong credential
  * is generated: an open trunk is never made, and addresses alone must not let everybody in.
  *
- * @param commandId the caller's key of this one trunk
+ * @param commandId the caller's key of this one trunk: the same key never makes two
  * @param kind what it is to the carrier
  * @param name 3 to 40 lower-case letters, digits and dashes, unique within the account
  * @param inbound our servers that the carrier sends calls to
@@ -180,6 +181,15 @@ public record TrunkRequest(
                 voiceFallbackUrl,
                 statusUrl,
                 more);
+    }
+
+    /** Users and passwords in URLs are not shown. */
+    @Override
+    public String toString() {
+        return UserInfo.hiddenIn("TrunkRequest[commandId=" + commandId + ", kind=" + kind + ", name=" + name
+                + ", inbound=" + inbound + ", credentials=" + credentials + ", allowed=" + allowed + ", secure="
+                + secure + ", registration=" + registration + ", voiceUrl=" + voiceUrl + ", voiceFallbackUrl="
+                + voiceFallbackUrl + ", statusUrl=" + statusUrl + ", options=" + options + "]");
     }
 
     private static void requireClosed(List<IpRange> ranges) {

@@ -21,6 +21,31 @@ class NumberValuesTest {
     private static final URI URL = URI.create("https://example.org/voice");
 
     @Test
+    @DisplayName("users and passwords in URLs are not shown")
+    void userInfo() {
+        URI signed = URI.create("https://desk:pa55@example.org/voice?a=b");
+        NumberAtCarrier owned = new NumberAtCarrier(
+                NUMBER, "PN1", "desk", NumberAtCarrier.Status.ACTIVE, "in-use", Set.of(), signed, signed, null);
+        NumberSettings settings = NumberSettings.NONE
+                .voice(signed)
+                .voiceFallback(signed)
+                .status(signed)
+                .messages(signed)
+                .with(new Option<>("acme.hook", URI.class), signed);
+        for (Object shown :
+                new Object[] {owned, settings, new NumberOrder(new CommandId("c"), TenantId.DEFAULT, NUMBER, settings)
+                }) {
+            assertThat(shown.toString())
+                    .doesNotContain("desk:", "pa55")
+                    .contains("voiceUrl=https://...@example.org/voice?a=b", "messageUrl=https://...@example.org");
+        }
+        assertThat(owned.toString()).contains("NumberAtCarrier[number=+18195550100, id=PN1, label=desk");
+        assertThat(settings.toString())
+                .contains("voiceFallbackUrl=https://...@", "statusUrl=https://...@", "trunkId=null")
+                .contains("=https://...@example.org/voice?a=b}");
+    }
+
+    @Test
     @DisplayName("a query names a country, a kind, and filters in the form that carriers take")
     void query() {
         NumberQuery query = NumberQuery.local("CA")

@@ -22,6 +22,20 @@ class TrunkValuesTest {
     private static final SipCredential CREDENTIAL = new SipCredential("pbx", Secret.of("hidden"));
 
     @Test
+    @DisplayName("users and passwords in URLs of a request are not shown")
+    void userInfo() {
+        URI signed = URI.create("https://desk:pa55@example.org/voice");
+        TrunkRequest request = TrunkRequest.domain(COMMAND, "clinic", signed)
+                .asking(signed, signed, signed)
+                .provenBy(CREDENTIAL);
+
+        assertThat(request.toString())
+                .doesNotContain("desk:", "pa55", "hidden")
+                .contains("name=clinic", "voiceUrl=https://...@example.org/voice")
+                .contains("voiceFallbackUrl=https://...@example.org", "statusUrl=https://...@example.org");
+    }
+
+    @Test
     @DisplayName("IP ranges are read with and without the length of their prefix")
     void ranges() {
         assertThat(IpRange.parse("192.0.2.10")).isEqualTo(new IpRange("192.0.2.10", 32));

@@ -60,6 +60,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     private static Complaint of(Exception failure) {
         if (failure instanceof ChangeFailed change && change.getCause() instanceof RuntimeException cause) {
             return ofChange(change.plan(), cause);
+        } else if (failure instanceof NotShown done && done.getCause() instanceof RuntimeException cause) {
+            return ofDone(done.plan(), cause);
         } else if (failure instanceof BrokenOff broken && broken.getCause() instanceof RuntimeException cause) {
             Complaint behind = of(cause);
             return new Complaint(
@@ -90,15 +92,31 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
         String message = cause instanceof PstnException
                 ? message(cause)
                 : plan.action() + ": " + unexpected(cause) + " (it may have been done)";
-        String id = plan.commandId() == null ? "" : " Its command id is " + plan.commandId() + ".";
         return new Complaint(
                 kind(cause),
                 message,
                 Effect.UNKNOWN,
                 ExitCode.IN_DOUBT,
-                "In doubt: do not repeat it before you have looked. " + plan.lookUp() + "." + id,
+                "In doubt: do not repeat it before you have looked. " + look(plan),
                 plan,
                 cause instanceof PstnException carrier ? carrier : null);
+    }
+
+    // Not OK, as what a script waits for is missing; not FAILED, as that says that nothing was done.
+    private static Complaint ofDone(Plan plan, RuntimeException cause) {
+        return new Complaint(
+                "Unexpected",
+                plan.action() + ": it was done, but its result cannot be shown: " + unexpected(cause),
+                Effect.UNKNOWN,
+                ExitCode.IN_DOUBT,
+                "It was done: do not repeat it. " + look(plan),
+                plan,
+                null);
+    }
+
+    private static String look(Plan plan) {
+        String id = plan.commandId() == null ? "" : " Its command id is " + plan.commandId() + ".";
+        return plan.lookUp() + "." + id;
     }
 
     private static int exitCode(PstnException failure) {

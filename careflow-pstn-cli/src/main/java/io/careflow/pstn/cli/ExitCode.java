@@ -10,7 +10,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The answer is no: the thing does not exist, or the webhook is not to be trusted. */
     static final int NO = 3;
-    /** In doubt: it may have been done. Look it up, do not repeat it. */
+    /** In doubt: it may have been done, or it was and its result cannot be shown. Look it up, do not repeat it. */
     static final int IN_DOUBT = 4;
     /** Nobody said yes; nothing was done. */
     static final int NOT_CONFIRMED = 5;

@@ -174,7 +174,11 @@ final class Session {
             } catch (RuntimeException e) {
                 throw new ChangeFailed(plan, e);
             }
-            screen().one(Results.of(result, plan.commandId()));
+            try {
+                screen().one(Results.of(result, plan.commandId()));
+            } catch (RuntimeException e) {
+                throw new NotShown(plan, e);
+            }
             return ExitCode.OK;
         }
     }

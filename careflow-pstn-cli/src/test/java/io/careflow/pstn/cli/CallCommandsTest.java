@@ -141,6 +141,20 @@ class CallCommandsTest {
     }
 
     @Test
+    void placeWhoseResultCannotBeShownSaysThatItWasDone() {
+        Ran ran = shell.runUnheard(
+                "call", "place", "--from", Shell.OURS.e164(), "--to", "+14165550123", "--say", "Hello", "--yes");
+
+        assertThat(shell.provider.calls()).hasSize(1);
+        assertThat(ran.exit()).isEqualTo(ExitCode.IN_DOUBT);
+        assertThat(ran.err())
+                .contains("call.place: it was done, but its result cannot be shown")
+                .contains("It was done: do not repeat it. ")
+                .contains("Its command id is made-up-1.")
+                .doesNotContain("nothing was done");
+    }
+
+    @Test
     void placeInDoubtSaysHowToLookAndIsNotRepeated() {
         shell.provider.carrier().failNextAfterDoing(Operation.CALL_PLACE, lost());
         Ran ran = place("--say", "Hello", "--yes", "--json");

@@ -61,7 +61,22 @@ final class Shell {
     }
 
     Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
+        return run(new StringWriter(), arguments);
+    }
+
+    /** Whoever reads the results is gone. */
+    Ran runUnheard(String... arguments) {
+        return run(
+                new StringWriter() {
+                    @Override
+                    public void write(String text, int offset, int length) {
+                        throw new IllegalStateException("nobody reads");
+                    }
+                },
+                arguments);
+    }
+
+    private Ran run(StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         CommandLine line = Commands.line(new Surroundings(
                 environment,

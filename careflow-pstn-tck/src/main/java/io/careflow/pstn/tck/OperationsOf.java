@@ -44,7 +44,7 @@ final class OperationsOf implements ArgumentsProvider {
             case WRITES -> operation.isWrite();
             case REPEATABLE ->
                 !operation.isWrite() || operation == Operation.CALL_PLACE || operation == Operation.MESSAGE_SEND;
-            case COMMANDS -> operation.isPaid();
+            case COMMANDS -> operation.isPaid() || operation == Operation.TRUNK_CREATE;
         };
     }
 }

@@ -73,6 +73,18 @@ public enum Situation {
         return ofTheWire;
     }
 
+    /**
+     * Whether a wire may say that its carrier cannot meet it. {@link #SUCCESS} never; what is {@linkplain #ofTheWire of the
+     * wire}, {@link #UNKNOWN_FIELDS} and {@link #CREDENTIALS_REJECTED} only if the carrier is not reached by HTTP.
+     */
+    boolean mayBeWaived(boolean http) {
+        return switch (this) {
+            case SUCCESS -> false;
+            case UNKNOWN_FIELDS, CREDENTIALS_REJECTED -> !http;
+            default -> !http || !ofTheWire;
+        };
+    }
+
     /** Whether the operation can meet it. Only these pairs are ever arranged. */
     public boolean concerns(Operation operation) {
         return switch (this) {

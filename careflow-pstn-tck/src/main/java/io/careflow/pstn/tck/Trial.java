@@ -63,8 +63,8 @@ final class Trial implements AutoCloseable {
         require(operation.capability());
         wire.unsupported(operation).ifPresent(reason -> abort(operation + " is refused: " + reason));
         Optional<String> cannot = wire.cannot(operation, situation);
-        if (cannot.isPresent() && situation.ofTheWire() && wire.speaksHttp()) {
-            fail("every carrier that is reached by HTTP can meet it, so it cannot be waived: " + situation);
+        if (cannot.isPresent() && !situation.mayBeWaived(wire.speaksHttp())) {
+            fail("every such carrier can meet it, so it cannot be waived: " + situation);
         }
         cannot.ifPresent(reason -> abort("cannot be that " + situation + ": " + reason));
         wire.arrange(operation, situation);

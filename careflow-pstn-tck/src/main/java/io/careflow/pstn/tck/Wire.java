@@ -54,8 +54,9 @@ public interface Wire extends AutoCloseable {
     }
 
     /**
-     * Why this carrier can never bring about this situation. The test is then reported as aborted with this reason. Not for
-     * situations {@linkplain Situation#ofTheWire of the wire} if the carrier is reached by HTTP.
+     * Why this carrier can never bring about this situation. The test is then reported as aborted with this reason. Never for
+     * {@link Situation#SUCCESS}; and if the carrier is reached by HTTP, not for situations {@linkplain Situation#ofTheWire of
+     * the wire}, {@link Situation#UNKNOWN_FIELDS} and {@link Situation#CREDENTIALS_REJECTED}. Such a waiver fails the test.
      */
     default Optional<String> cannot(Operation operation, Situation situation) {
         return Optional.empty();

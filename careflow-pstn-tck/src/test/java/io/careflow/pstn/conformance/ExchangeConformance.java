@@ -7,6 +7,7 @@ import io.careflow.pstn.tck.LogCapture;
 import io.careflow.pstn.tck.LogbackCapture;
 import io.careflow.pstn.tck.Offers;
 import io.careflow.pstn.tck.ProviderConformance;
+import io.careflow.pstn.tck.Situation;
 import io.careflow.pstn.tck.Wire;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ abstract class ExchangeConformance extends ProviderConformance {
     private final ExchangeWire wire;
     private final List<Exchange> opened = new ArrayList<>();
 
-    ExchangeConformance(boolean waivesTimeOuts, Flaw... flaws) {
+    ExchangeConformance(Set<Situation> waived, Flaw... flaws) {
         this.flaws = Set.of(flaws);
-        this.wire = new ExchangeWire(waivesTimeOuts);
+        this.wire = new ExchangeWire(waived);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 
 import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.tck.Offers;
+import io.careflow.pstn.tck.Situation;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,30 @@ class KitCanFailTest {
                 "readTimesOut account.balance");
     }
 
+    @Test
+    @DisplayName("a wire that waives success, strange fields or rejected credentials is found for every operation")
+    void idler() {
+        Set<String> all = Set.of(
+                "number.search",
+                "number.order",
+                "number.find",
+                "number.list",
+                "number.configure",
+                "number.release",
+                "account.balance");
+        String[] each =
+                each(all, "works", "unknownFields", "credentialsRejected", "secretsInNoFailure", "secretsInNoLog");
+        Stream<String> some = Stream.of(
+                "givenAgain number.order",
+                "orderWithUnknownOption number.order",
+                "configureWithUnknownOption number.configure",
+                "sixteenThreads number.search",
+                "sixteenThreads number.find",
+                "sixteenThreads number.list",
+                "sixteenThreads account.balance");
+        assertRed(Idler.class, Stream.concat(Stream.of(each), some).toArray(String[]::new));
+    }
+
     private static void assertRed(Class<?> conformance, String... expected) {
         Map<String, String> red = red(selectClass(conformance));
         assertThat(red.keySet()).as("red, with its reasons: %s", red.values()).containsExactlyInAnyOrder(expected);
@@ -184,14 +209,14 @@ class KitCanFailTest {
 
     static final class Resender extends ExchangeConformance {
         Resender() {
-            super(false, Flaw.SENDS_WRITES_AGAIN);
+            super(Set.of(), Flaw.SENDS_WRITES_AGAIN);
         }
     }
 
     static final class Misreader extends ExchangeConformance {
         Misreader() {
             super(
-                    false,
+                    Set.of(),
                     Flaw.NEVER_LOOKS_UP,
                     Flaw.GUESSES_STATUS,
                     Flaw.TAKEN_IS_CONFLICT,
@@ -204,7 +229,7 @@ class KitCanFailTest {
     static final class Leaker extends ExchangeConformance {
         Leaker() {
             super(
-                    false,
+                    Set.of(),
                     Flaw.LEAKS_SECRET,
                     Flaw.LEAVES_THREAD,
                     Flaw.DROPS_OPTIONS,
@@ -217,7 +242,7 @@ class KitCanFailTest {
     static final class Liar extends ExchangeConformance {
         Liar() {
             super(
-                    false,
+                    Set.of(),
                     Flaw.FORGETS_COMMANDS,
                     Flaw.LOGS_SECRET,
                     Flaw.CALLS_DOUBT_UNDONE,
@@ -228,20 +253,26 @@ class KitCanFailTest {
 
     static final class Promiser extends ExchangeConformance {
         Promiser() {
-            super(false, Flaw.HIDES_ACCOUNT);
+            super(Set.of(), Flaw.HIDES_ACCOUNT);
         }
     }
 
     @Offers({NumberInventory.class, Webhooks.class})
     static final class Concealer extends ExchangeConformance {
         Concealer() {
-            super(false);
+            super(Set.of());
         }
     }
 
     static final class Waiver extends ExchangeConformance {
         Waiver() {
-            super(true);
+            super(Set.of(Situation.READ_TIMEOUT_AFTER_SENDING));
+        }
+    }
+
+    static final class Idler extends ExchangeConformance {
+        Idler() {
+            super(Set.of(Situation.SUCCESS, Situation.UNKNOWN_FIELDS, Situation.CREDENTIALS_REJECTED));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,17 +25,22 @@ import org.jspecify.annotations.Nullable;
  * key. A command that certainly did nothing is forgotten and may be given again. One in doubt is looked up, now and whenever it
  * is given again. Who gives a command while it is under way waits for its result. Thread-safe.
  *
+ * <p>Of the commands that are done the last 10,000 are remembered. One that is under way or in doubt is never forgotten, as it
+ * could then be carried out a second time; while there are 50,000 of them, new commands are refused.
+ *
  * @param <Q> what a command asks for; equal if it is the same
  * @param <A> what it gives
  */
 final class Commands<Q, A> {
     private static final int REMEMBERED = 10_000;
+    private static final int MOST_UNSETTLED = 50_000;
 
     private final ProviderId provider;
     private final String operation;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<CommandId, Entry<Q, A>> entries = new LinkedHashMap<>();
+    private final Map<CommandId, Entry<Q, A>> unsettled = new LinkedHashMap<>();
+    private final Map<CommandId, Entry<Q, A>> settled = new LinkedHashMap<>();
 
     Commands(ProviderId provider, String operation, Clock clock) {
         this.provider = provider;
@@ -48,24 +54,24 @@ final class Commands<Q, A> {
      * @param first does it; nothing but sending it, because whatever it throws may have been sent
      * @param lookUp finds what a command in doubt did, or throws
      * @throws Conflict if the command asked for something else before
+     * @throws ProviderUnavailable with effect NONE if the command is new and too many others are under way or in doubt
      */
     A once(CommandId id, Q request, Supplier<A> first, Function<Doubt, A> lookUp) {
-        Entry<Q, A> mine = new Entry<>(request, clock.instant());
-        Entry<Q, A> entry = enter(id, mine);
+        Entry<Q, A> mine = new Entry<>(id, request, clock.instant());
+        Entry<Q, A> entry = enter(mine);
         if (!entry.request.equals(request)) {
             throw new Conflict(Failure.of(
                     provider, operation, Effect.NONE, "command '" + id + "' was given before with another request"));
         }
-        return entry == mine ? carryOut(id, mine, first, lookUp) : repeated(entry, lookUp);
+        return entry == mine ? carryOut(mine, first, lookUp) : repeated(entry, lookUp);
     }
 
     /** The requests of other commands that are under way, or that have been in doubt since this moment. */
     List<Q> unsettled(CommandId except, Instant since) {
         lock.lock();
         try {
-            return entries.entrySet().stream()
-                    .filter(entry -> !entry.getKey().equals(except))
-                    .map(Map.Entry::getValue)
+            return unsettled.values().stream()
+                    .filter(entry -> !entry.id.equals(except))
                     .filter(entry -> entry.isUnsettledSince(since))
                     .map(entry -> entry.request)
                     .toList();
@@ -78,43 +84,42 @@ final class Commands<Q, A> {
     List<A> results() {
         lock.lock();
         try {
-            return entries.values().stream()
-                    .filter(Entry::isDone)
-                    .map(entry -> entry.result.join())
-                    .toList();
+            return settled.values().stream().map(entry -> entry.result.join()).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private Entry<Q, A> enter(CommandId id, Entry<Q, A> mine) {
+    private Entry<Q, A> enter(Entry<Q, A> mine) {
         lock.lock();
         try {
-            Entry<Q, A> before = entries.putIfAbsent(id, mine);
+            Entry<Q, A> done = settled.get(mine.id);
+            Entry<Q, A> before = done != null ? done : unsettled.get(mine.id);
             if (before != null) {
                 return before;
             }
-            Iterator<Entry<Q, A>> oldest = entries.values().iterator();
-            while (entries.size() > REMEMBERED && oldest.hasNext()) {
-                // One that is under way stays, or it could be given a second time meanwhile.
-                if (oldest.next().result.isDone()) {
-                    oldest.remove();
-                }
+            if (unsettled.size() >= MOST_UNSETTLED) {
+                throw new ProviderUnavailable(Failure.of(
+                        provider,
+                        operation,
+                        Effect.NONE,
+                        "not sent: " + MOST_UNSETTLED + " commands of this process are under way or in doubt"));
             }
+            unsettled.put(mine.id, mine);
             return mine;
         } finally {
             lock.unlock();
         }
     }
 
-    private A carryOut(CommandId id, Entry<Q, A> mine, Supplier<A> first, Function<Doubt, A> lookUp) {
+    private A carryOut(Entry<Q, A> mine, Supplier<A> first, Function<Doubt, A> lookUp) {
         try {
             A result = first.get();
-            mine.result.complete(result);
+            settle(mine, result);
             return result;
         } catch (PstnException e) {
             if (e.effect() == Effect.NONE) {
-                forget(id, mine);
+                forget(mine);
                 mine.result.completeExceptionally(e);
                 throw e;
             }
@@ -141,7 +146,7 @@ final class Commands<Q, A> {
         entry.doubt = doubt;
         try {
             A result = lookUp.apply(doubt);
-            entry.settle(result);
+            settle(entry, result);
             return result;
         } catch (RuntimeException | Error e) {
             entry.result.completeExceptionally(e);
@@ -149,10 +154,27 @@ final class Commands<Q, A> {
         }
     }
 
-    private void forget(CommandId id, Entry<Q, A> mine) {
+    private void settle(Entry<Q, A> entry, A result) {
         lock.lock();
         try {
-            entries.remove(id, mine);
+            entry.settle(result);
+            if (unsettled.remove(entry.id, entry)) {
+                settled.put(entry.id, entry);
+            }
+            if (settled.size() > REMEMBERED) {
+                Iterator<Entry<Q, A>> oldest = settled.values().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(Entry<Q, A> mine) {
+        lock.lock();
+        try {
+            unsettled.remove(mine.id, mine);
         } finally {
             lock.unlock();
         }
@@ -175,6 +197,7 @@ final class Commands<Q, A> {
     record Doubt(PstnException failure, Instant begun, Instant ended) {}
 
     private static final class Entry<Q, A> {
+        final CommandId id;
         final Q request;
         final Instant begun;
         volatile CompletableFuture<A> result = new CompletableFuture<>();
@@ -182,7 +205,8 @@ final class Commands<Q, A> {
         @Nullable
         volatile Doubt doubt;
 
-        Entry(Q request, Instant begun) {
+        Entry(CommandId id, Q request, Instant begun) {
+            this.id = id;
             this.request = request;
             this.begun = begun;
         }
@@ -193,13 +217,9 @@ final class Commands<Q, A> {
             }
         }
 
-        boolean isDone() {
-            return result.isDone() && !result.isCompletedExceptionally();
-        }
-
         boolean isUnsettledSince(Instant since) {
             Doubt known = doubt;
-            return !isDone() && (known == null || !known.ended().isBefore(since));
+            return known == null || !known.ended().isBefore(since);
         }
     }
 }

@@ -51,7 +51,7 @@ final class ElasticTrunks {
         check(request);
         Recording.RecordingMode recording = recording(request);
         List<SipCredential> credentials = passwords.complete(CREATE, request);
-        if (!withDomain(domain(request.name())).isEmpty()) {
+        if (isThere(request.name())) {
             throw new Conflict(
                     Failure.of(client.id(), CREATE, Effect.NONE, "there is a trunk '" + request.name() + "' already"));
         }
@@ -85,6 +85,11 @@ final class ElasticTrunks {
         } catch (RuntimeException e) {
             throw rollback.failed(e);
         }
+    }
+
+    /** Whether the account has a trunk of this name. */
+    boolean isThere(String name) {
+        return !withDomain(domain(name)).isEmpty();
     }
 
     Optional<SipTrunk> fetch(String operation, String sid) {

@@ -41,7 +41,7 @@ final class SipDomains {
     SipTrunk create(TrunkRequest request) {
         TwilioOptions.requireKnown(client.id(), CREATE, request.options(), Set.of());
         List<SipCredential> credentials = passwords.complete(CREATE, request);
-        if (!withName(name(request)).isEmpty()) {
+        if (isThere(request.name())) {
             throw new Conflict(Failure.of(
                     client.id(), CREATE, Effect.NONE, "there is a SIP domain '" + request.name() + "' already"));
         }
@@ -71,6 +71,11 @@ final class SipDomains {
         } catch (RuntimeException e) {
             throw rollback.failed(e);
         }
+    }
+
+    /** Whether the account has a SIP domain of this name. */
+    boolean isThere(String name) {
+        return !withName(name + SUFFIX).isEmpty();
     }
 
     Optional<SipTrunk> fetch(String operation, String sid) {

@@ -5,6 +5,8 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.ProviderUnavailable;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.number.NumberAtCarrier;
 import io.careflow.pstn.trunk.SipTrunk;
@@ -15,6 +17,7 @@ import io.careflow.pstn.trunk.TrunkRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -24,11 +27,13 @@ import java.util.stream.Stream;
 final class TwilioTrunks implements TrunkControl {
     private static final String TRUNK = "TK";
     private static final String DOMAIN = "SD";
+    private static final String CREATE = "trunk.create";
 
     private final TwilioClient client;
     private final TwilioNumbers numbers;
     private final ElasticTrunks trunks;
     private final SipDomains domains;
+    private final Commands<TrunkRequest, SipTrunk> commands;
 
     TwilioTrunks(TwilioClient client, TwilioNumbers numbers) {
         this.client = client;
@@ -37,6 +42,7 @@ final class TwilioTrunks implements TrunkControl {
         SipPasswords passwords = new SipPasswords(client.id(), client.settings().random());
         this.trunks = new ElasticTrunks(client, lists, passwords);
         this.domains = new SipDomains(client, lists, passwords);
+        this.commands = new Commands<>(client.id(), CREATE, client.clock());
     }
 
     @Override
@@ -51,10 +57,18 @@ final class TwilioTrunks implements TrunkControl {
 
     @Override
     public SipTrunk create(TrunkRequest request) {
-        return switch (request.kind()) {
-            case TRUNK -> trunks.create(request);
-            case DOMAIN -> domains.create(request);
-        };
+        AtomicBoolean mine = new AtomicBoolean();
+        return commands.once(
+                request.commandId(),
+                request,
+                () -> {
+                    mine.set(true);
+                    return make(request);
+                },
+                // Who made it has looked for it already.
+                doubt -> {
+                    throw mine.get() ? doubt.failure() : still(request, doubt.failure());
+                });
     }
 
     @Override
@@ -103,6 +117,41 @@ final class TwilioTrunks implements TrunkControl {
         } else if (is(DOMAIN, trunk)) {
             domains.delete("trunk.delete", trunk.id());
         }
+    }
+
+    private SipTrunk make(TrunkRequest request) {
+        return switch (request.kind()) {
+            case TRUNK -> trunks.create(request);
+            case DOMAIN -> domains.create(request);
+        };
+    }
+
+    // What a broken-off creation left behind lacks parts, so it is told but never handed out as the trunk.
+    private PstnException still(TrunkRequest request, PstnException lost) {
+        String found;
+        try {
+            boolean there = request.kind() == TrunkKind.TRUNK
+                    ? trunks.isThere(request.name())
+                    : domains.isThere(request.name());
+            found = there
+                    ? "Twilio has what is left of it; delete it and give another command"
+                    : "Twilio has none of this name now";
+        } catch (PstnException e) {
+            lost.addSuppressed(e);
+            found = "and looking for it failed";
+        }
+        Failure facts = lost.failure();
+        return new ProviderUnavailable(
+                new Failure(
+                        facts.provider(),
+                        facts.operation(),
+                        Effect.UNKNOWN,
+                        facts.reason() + "; given again: " + found,
+                        facts.code(),
+                        facts.httpStatus(),
+                        facts.requestId(),
+                        facts.retryAfter()),
+                lost);
     }
 
     // An id that Twilio could not have given is one of a trunk that does not exist.

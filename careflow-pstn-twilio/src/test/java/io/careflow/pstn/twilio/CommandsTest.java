@@ -137,6 +137,41 @@ class CommandsTest {
         assertThat(place(new CommandId("c1"), "ring bob", null)).isEqualTo("done 2");
     }
 
+    @Test
+    void whatIsInDoubtIsNotForgottenHoweverManyFollow() {
+        assertThatThrownBy(() -> place(ONE, "ring bob", Effect.UNKNOWN)).isInstanceOf(ProviderUnavailable.class);
+        for (int i = 0; i <= 10_000; i++) {
+            place(new CommandId("c" + i), "ring bob", null);
+        }
+
+        assertThatThrownBy(() -> place(ONE, "ring bob", null))
+                .isInstanceOfSatisfying(
+                        ProviderUnavailable.class,
+                        still -> assertThat(still.effect()).isEqualTo(Effect.UNKNOWN));
+        assertThat(sent).hasValue(10_002);
+        assertThat(commands.results()).hasSize(10_000);
+    }
+
+    @Test
+    void withTooManyInDoubtNewCommandsAreRefusedAndTheOldOnesStayInDoubt() {
+        for (int i = 0; i < 50_000; i++) {
+            CommandId id = new CommandId("c" + i);
+            assertThatThrownBy(() -> place(id, "ring bob", Effect.UNKNOWN)).isInstanceOf(ProviderUnavailable.class);
+        }
+
+        assertThatThrownBy(() -> place(ONE, "ring bob", null))
+                .isInstanceOfSatisfying(
+                        ProviderUnavailable.class,
+                        refused -> assertThat(refused.effect()).isEqualTo(Effect.NONE))
+                .hasMessageContaining("50000 commands");
+        assertThat(sent).hasValue(50_000);
+
+        CommandId first = new CommandId("c0");
+        assertThat(commands.once(first, "ring bob", () -> send(null), doubt -> "found"))
+                .isEqualTo("found");
+        assertThat(place(ONE, "ring bob", null)).isEqualTo("done 50001");
+    }
+
     private String place(CommandId id, String request, @Nullable Effect failing) {
         return commands.once(id, request, () -> send(failing), doubt -> {
             throw doubt.failure();

@@ -264,6 +264,54 @@ class ElasticTrunksTest extends WireMockSip {
     }
 
     @Test
+    void theSameCommandGivenAgainReturnsWhatItMade() {
+        TrunkRequest request = TrunkRequest.trunk(new CommandId("t-1"), "clinic");
+        SipTrunk made = trunks().create(request);
+        int before = requests().size();
+
+        assertThat(trunks().create(request)).isEqualTo(made);
+
+        assertThat(requests()).hasSize(before);
+        assertThat(made.credentials().get(0).password()).isNotNull();
+    }
+
+    @Test
+    void anotherRequestUnderTheSameCommandIsAConflict() {
+        trunks().create(WHOLE);
+        int before = requests().size();
+
+        PstnException failure = failureOf(WHOLE.to(SipEndpoint.of("sip3.example.org")));
+
+        assertThat(failure).isInstanceOf(Conflict.class).hasMessageContaining("t-1");
+        assertThat(failure.effect()).isEqualTo(Effect.NONE);
+        assertThat(requests()).hasSize(before);
+    }
+
+    @Test
+    void aCommandInDoubtIsLookedUpAgainAndMakesNothing() {
+        failing("POST", TRUNKS, error(500, 20500));
+        PstnException first = failureOf(WHOLE);
+        onGet(TRUNKS, json(200, "{\"trunks\":[" + text("trunk.json") + "]}"));
+
+        PstnException again = failureOf(WHOLE);
+
+        assertThat(first.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(again.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(again).hasMessageContaining("what is left of it");
+        assertThat(sent("POST")).containsExactly(TRUNKS);
+        assertThat(sent("GET")).hasSize(3).last().isEqualTo(TRUNKS);
+    }
+
+    @Test
+    void aCommandThatDidNothingMayBeGivenAgain() {
+        onGet(TRUNKS, json(200, "{\"trunks\":[" + text("trunk.json") + "]}"));
+        assertThat(failureOf(WHOLE)).isInstanceOf(Conflict.class);
+        onGet(TRUNKS, json(200, "{\"trunks\":[]}"));
+
+        assertThat(trunks().create(WHOLE).ref()).isEqualTo(REF);
+    }
+
+    @Test
     void aListWhoseAnswerWasLostIsFoundByItsNameAndTakenAwayWithTheTrunk() {
         onGet(
                 CREDENTIALS + ".json",

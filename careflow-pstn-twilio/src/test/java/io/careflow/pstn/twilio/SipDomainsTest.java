@@ -125,6 +125,29 @@ class SipDomainsTest extends WireMockSip {
         assertThat(sent("POST")).isEmpty();
     }
 
+    @Test
+    void theSameCommandGivenAgainReturnsWhatItMade() {
+        SipTrunk made = trunks().create(WHOLE);
+        int before = requests().size();
+
+        assertThat(trunks().create(WHOLE)).isEqualTo(made);
+
+        assertThat(requests()).hasSize(before);
+    }
+
+    @Test
+    void aCommandInDoubtIsLookedUpAgainAndMakesNothing() {
+        failing("POST", DOMAINS, error(503, 20503));
+        assertThat(failureOf(WHOLE).effect()).isEqualTo(Effect.UNKNOWN);
+
+        PstnException again = failureOf(WHOLE);
+
+        assertThat(again.effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(again).hasMessageContaining("none of this name");
+        assertThat(sent("POST")).containsExactly(DOMAINS);
+        assertThat(sent("GET")).hasSize(3);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "DOMAINS,        ''",
