@@ -96,6 +96,9 @@ class CallCommandsTest {
                 .contains("(0.014 USD a minute, plus 0.02 USD a minute for --dial +18195550123,"
                         + " plus price unknown for --dial sip:1001: it is no telephone number)");
         assertThat(shell.provider.calls()).isEmpty();
+        Ran done = place("--say", "Hello", "--yes", "--json");
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(done.err()).contains("(0.014 USD a minute)");
     }
 
     @Test
