@@ -104,6 +104,7 @@ final class TwilioNumbers implements NumberInventory {
     public void release(PhoneNumber number) {
         Optional<NumberAtCarrier> owned = client.before("number.release", () -> find(number));
         if (owned.isEmpty()) {
+            forget(number);
             return;
         }
         try {
@@ -112,6 +113,8 @@ final class TwilioNumbers implements NumberInventory {
                     rest -> IncomingPhoneNumber.deleter(owned.get().id()).delete(rest));
         } catch (NotFound e) {
             // Somebody was quicker.
+        } finally {
+            forget(number);
         }
     }
 
@@ -125,6 +128,10 @@ final class TwilioNumbers implements NumberInventory {
                 .map(NumberFields::owned)
                 .filter(owned -> owned.number().equals(number))
                 .findFirst();
+    }
+
+    private void forget(PhoneNumber number) {
+        commands.forget(bought -> bought.number().equals(number));
     }
 
     private NumberAtCarrier bought(PhoneNumber number, Request request) {

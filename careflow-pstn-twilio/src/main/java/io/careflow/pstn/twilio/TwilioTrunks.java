@@ -114,10 +114,14 @@ final class TwilioTrunks implements TrunkControl {
 
     @Override
     public void delete(TrunkRef trunk) {
-        if (is(TRUNK, trunk)) {
-            trunks.delete("trunk.delete", trunk.id());
-        } else if (is(DOMAIN, trunk)) {
-            domains.delete("trunk.delete", trunk.id());
+        try {
+            if (is(TRUNK, trunk)) {
+                trunks.delete("trunk.delete", trunk.id());
+            } else if (is(DOMAIN, trunk)) {
+                domains.delete("trunk.delete", trunk.id());
+            }
+        } finally {
+            commands.forget(made -> made.ref().equals(trunk));
         }
     }
 
