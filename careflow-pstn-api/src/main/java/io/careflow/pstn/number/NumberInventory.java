@@ -44,7 +44,8 @@ public interface NumberInventory extends Capability {
     NumberAtCarrier configure(PhoneNumber number, NumberSettings settings);
 
     /**
-     * Gives a number back. It may be gone for ever. One that the account does not own is no error.
+     * Gives a number back. It may be gone for ever. One that the account does not own is no error. The order that bought it
+     * is forgotten: given again, it buys again.
      */
     void release(PhoneNumber number);
 }

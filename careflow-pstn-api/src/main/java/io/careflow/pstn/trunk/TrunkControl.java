@@ -46,6 +46,9 @@ public interface TrunkControl extends Capability {
     /** The calls of the number no longer come over this trunk. One that does not is no error. */
     void detach(TrunkRef trunk, PhoneNumber number);
 
-    /** Takes the trunk away, with what was made for it. One that does not exist is no error. */
+    /**
+     * Takes the trunk away, with what was made for it. One that does not exist is no error. The command that made it is
+     * forgotten: given again, it makes one again.
+     */
     void delete(TrunkRef trunk);
 }

@@ -41,7 +41,10 @@ public sealed interface Delivery {
         FORGED,
         /** The signature is right, but too old or from the future. */
         STALE,
-        /** The signature is right, but what it covers cannot be read, or is of a version that we do not speak. */
+        /**
+         * The signature is right, but what it covers cannot be read, or is of a version that we do not speak; or the request is
+         * too large to be looked at.
+         */
         UNREADABLE
     }
 }

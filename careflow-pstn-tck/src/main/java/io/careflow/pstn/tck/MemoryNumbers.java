@@ -87,6 +87,7 @@ final class MemoryNumbers implements NumberInventory {
     public void release(PhoneNumber number) {
         line.write(Operation.NUMBER_RELEASE, number, () -> {
             owned.remove(number);
+            orders.forget(number::equals);
         });
     }
 

@@ -107,6 +107,7 @@ final class MemoryTrunks implements TrunkControl {
                             .forEach(
                                     number -> numbers.detach(number, found.ref().id()));
                     trunks.remove(found.ref().id());
+                    made.forget(before -> before.ref().equals(found.ref()));
                 }));
     }
 

@@ -5,6 +5,7 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Failure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Does each command once. Not thread-safe; used on the line, where one thing happens at a time. */
@@ -27,6 +28,11 @@ final class Once<Q, R> {
             throw new Conflict(conflict.get());
         }
         return before.result();
+    }
+
+    /** Forgets what gave a thing that is there no more. */
+    void forget(Predicate<R> gone) {
+        done.values().removeIf(before -> gone.test(before.result()));
     }
 
     private record Done<Q, R>(Q request, R result) {}

@@ -51,6 +51,18 @@ class InMemoryNumbersTest {
     }
 
     @Test
+    @DisplayName("an order that is given again after the release of its number buys again")
+    void orderAfterRelease() {
+        NumberOrder order = NumberOrder.of(new CommandId("again"), OTTAWA);
+        numbers.order(order);
+        numbers.release(OTTAWA.number());
+        carrier.carrier().sells(OTTAWA);
+
+        assertThat(numbers.order(order).number()).isEqualTo(OTTAWA.number());
+        assertThat(numbers.list()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("every filter of a search counts")
     void search() {
         assertThat(numbers.search(NumberQuery.local("CA"))).containsExactly(GATINEAU, OTTAWA);

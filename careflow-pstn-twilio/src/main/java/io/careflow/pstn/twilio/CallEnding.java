@@ -52,9 +52,16 @@ final class CallEnding {
         }
     }
 
-    /** Twilio's word for what a call is doing; empty if it does not know the call. */
+    /**
+     * Twilio's word for what a call is doing; empty if it does not know the call.
+     *
+     * @param operation what was not done if this fails
+     */
     Optional<String> status(String operation, String call) {
-        return client.find(operation, rest -> Call.fetcher(call).fetch(rest))
+        return client.before(
+                        operation,
+                        () -> client.find(
+                                "call.fetch", rest -> Call.fetcher(call).fetch(rest)))
                 .map(fields -> fields.requireText("status"));
     }
 

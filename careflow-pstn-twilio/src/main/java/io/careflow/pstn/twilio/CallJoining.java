@@ -40,8 +40,10 @@ final class CallJoining {
         }
         Ids ids = new Ids(client.id());
         Set<String> sids = Set.of(ids.call(OPERATION, one), ids.call(OPERATION, other));
-        List.of(one, other).forEach(this::requireAlone);
-        Set<String> talking = rooms.present(OPERATION, sids);
+        Set<String> talking = client.before(OPERATION, () -> {
+            List.of(one, other).forEach(this::requireAlone);
+            return rooms.present(sids);
+        });
         if (!talking.isEmpty()) {
             throw new Conflict(telling.nothingDone(OPERATION, "in a conference already: " + talking));
         }
@@ -81,7 +83,7 @@ final class CallJoining {
     private boolean isDialling(CallRef call) {
         return client
                 .all(
-                        OPERATION,
+                        "call.list",
                         "calls",
                         rest -> Call.reader().setParentCallSid(call.id()).firstPage(rest))
                 .stream()
@@ -89,7 +91,7 @@ final class CallJoining {
     }
 
     private Fields fetch(String sid) {
-        return client.json(OPERATION, rest -> Call.fetcher(sid).fetch(rest));
+        return client.json("call.fetch", rest -> Call.fetcher(sid).fetch(rest));
     }
 
     private void send(CallRef call, String twiml) {

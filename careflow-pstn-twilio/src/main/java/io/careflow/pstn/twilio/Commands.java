@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,16 @@ final class Commands<Q, A> {
         lock.lock();
         try {
             return settled.values().stream().map(entry -> entry.result.join()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets commands that are done, because what they gave is there no more. */
+    void forget(Predicate<A> gone) {
+        lock.lock();
+        try {
+            settled.values().removeIf(entry -> gone.test(entry.result.join()));
         } finally {
             lock.unlock();
         }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ElasticTrunks {
     static final Set<Option<?>> OPTIONS = Set.of(TwilioOptions.TRUNK_RECORDING, TwilioOptions.DISASTER_RECOVERY_URL);
     private static final String CREATE = "trunk.create";
+    private static final String FETCH = "trunk.fetch";
     private static final String SUFFIX = ".pstn.twilio.com";
     private static final int MOST_SERVERS = 10;
 
@@ -51,7 +52,7 @@ final class ElasticTrunks {
         check(request);
         Recording.RecordingMode recording = recording(request);
         List<SipCredential> credentials = passwords.complete(CREATE, request);
-        if (isThere(request.name())) {
+        if (client.before(CREATE, () -> isThere(request.name()))) {
             throw new Conflict(
                     Failure.of(client.id(), CREATE, Effect.NONE, "there is a trunk '" + request.name() + "' already"));
         }
@@ -114,12 +115,12 @@ final class ElasticTrunks {
      * other trunk has; the friendly name is anybody's.
      */
     void delete(String operation, String sid) {
-        Optional<Fields> trunk =
-                client.find(operation, rest -> Trunk.fetcher(sid).fetch(rest));
+        Optional<Fields> trunk = client.before(
+                operation, () -> client.find(FETCH, rest -> Trunk.fetcher(sid).fetch(rest)));
         if (trunk.isEmpty()) {
             return;
         }
-        for (Fields number : numbers(operation, sid)) {
+        for (Fields number : client.before(operation, () -> numbers(FETCH, sid))) {
             detach(operation, sid, number.requireText("sid"));
         }
         String domain = trunk.get().text("domain_name").orElse("");
@@ -131,12 +132,12 @@ final class ElasticTrunks {
     }
 
     private void deleteLists(String operation, String sid, String made) {
-        for (Fields found : lists.credentialLists(operation, made)) {
+        for (Fields found : lists.credentialLists(made)) {
             String list = found.requireText("sid");
             partCredentials(operation, sid, list);
             lists.deleteCredentials(operation, list);
         }
-        for (Fields found : lists.addressLists(operation, made)) {
+        for (Fields found : lists.addressLists(made)) {
             String list = found.requireText("sid");
             partAddresses(operation, sid, list);
             lists.deleteAddresses(operation, list);
@@ -226,7 +227,7 @@ final class ElasticTrunks {
     }
 
     private List<Fields> withDomain(String domain) {
-        return all(CREATE).stream()
+        return all("trunk.list").stream()
                 .filter(trunk -> trunk.text("domain_name").orElse("").equals(domain))
                 .toList();
     }

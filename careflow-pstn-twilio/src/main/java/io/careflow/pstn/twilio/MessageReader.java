@@ -3,7 +3,6 @@ package io.careflow.pstn.twilio;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.event.MessageReceived;
 import io.careflow.pstn.event.MessageStatusChanged;
-import io.careflow.pstn.message.Message;
 import io.careflow.pstn.message.MessageRef;
 import java.net.URI;
 import java.time.Instant;
@@ -47,7 +46,12 @@ final class MessageReader {
         return Reading.of(
                 new Reading.Next.Taken(),
                 new MessageStatusChanged(
-                        sid + ":" + status, now, message, status(status), status, error.isEmpty() ? null : error));
+                        sid + ":" + status,
+                        now,
+                        message,
+                        MessageRecords.status(status),
+                        status,
+                        error.isEmpty() ? null : error));
     }
 
     private static List<URI> media(Form form) {
@@ -56,16 +60,5 @@ final class MessageReader {
             form.find("MediaUrl" + i).map(URI::create).ifPresent(media::add);
         }
         return media;
-    }
-
-    private static Message.Status status(String raw) {
-        return switch (raw) {
-            case "accepted", "scheduled", "queued", "sending" -> Message.Status.QUEUED;
-            case "sent" -> Message.Status.SENT;
-            case "delivered", "read" -> Message.Status.DELIVERED;
-            case "undelivered" -> Message.Status.UNDELIVERED;
-            case "failed", "canceled" -> Message.Status.FAILED;
-            default -> Message.Status.OTHER;
-        };
     }
 }

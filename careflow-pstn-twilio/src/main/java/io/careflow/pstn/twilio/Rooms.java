@@ -14,6 +14,8 @@ final class Rooms {
     private static final List<Conference.Status> LIVE = List.of(Conference.Status.IN_PROGRESS, Conference.Status.INIT);
     private static final Set<String> LEFT = Set.of("complete", "failed");
 
+    static final String PARTICIPANTS = "conference.participants";
+
     private final TwilioClient client;
 
     Rooms(TwilioClient client) {
@@ -21,10 +23,10 @@ final class Rooms {
     }
 
     /** The SID of the conference of this name that is not over. */
-    Optional<String> find(String operation, String room) {
+    Optional<String> find(String room) {
         return LIVE.stream()
-                .map(status -> conferences(
-                        operation, Conference.reader().setFriendlyName(room).setStatus(status)))
+                .map(status ->
+                        conferences(Conference.reader().setFriendlyName(room).setStatus(status)))
                 .flatMap(List::stream)
                 .filter(conference ->
                         conference.text("friendly_name").orElse("").equals(room))
@@ -33,11 +35,11 @@ final class Rooms {
     }
 
     /** Who is in a conference or on the way into it. */
-    List<Fields> participants(String operation, String conference) {
+    List<Fields> participants(String conference) {
         try {
             return client
                     .all(
-                            operation,
+                            PARTICIPANTS,
                             "participants",
                             rest -> Participant.reader(conference).firstPage(rest))
                     .stream()
@@ -49,15 +51,15 @@ final class Rooms {
     }
 
     /** Which of these calls are in any conference now. Reads all conferences: a call does not say where it is. */
-    Set<String> present(String operation, Set<String> calls) {
-        return conferences(operation, Conference.reader().setStatus(Conference.Status.IN_PROGRESS)).stream()
-                .flatMap(conference -> participants(operation, conference.requireText("sid")).stream())
+    Set<String> present(Set<String> calls) {
+        return conferences(Conference.reader().setStatus(Conference.Status.IN_PROGRESS)).stream()
+                .flatMap(conference -> participants(conference.requireText("sid")).stream())
                 .map(participant -> participant.requireText("call_sid"))
                 .filter(calls::contains)
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 
-    private List<Fields> conferences(String operation, ConferenceReader reader) {
-        return client.all(operation, "conferences", reader::firstPage);
+    private List<Fields> conferences(ConferenceReader reader) {
+        return client.all("conference.list", "conferences", reader::firstPage);
     }
 }

@@ -3,6 +3,7 @@ package io.careflow.pstn.twilio;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.webhook.Delivery;
 import io.careflow.pstn.webhook.Delivery.Reason;
+import io.careflow.pstn.webhook.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,10 @@ import javax.crypto.Mac;
  * where credentials stand in the URL, the authority alone is changed, by cutting the text.
  */
 final class SignatureCheck {
+    private static final String SIGNATURE = "X-Twilio-Signature";
+    /** Far more than Twilio ever sends. */
+    private static final int LARGEST = 1 << 20;
+
     private static final String BODY_HASH = "bodySHA256";
 
     private final List<Hmac> keys;
@@ -36,11 +41,22 @@ final class SignatureCheck {
         keys = tokens.stream().map(Hmac::sha1).toList();
     }
 
+    /** Why the request is refused without anything of its content being read; empty if it is worth reading. */
+    static Optional<Delivery.Refused> refusalUnread(WebhookRequest request) {
+        String given = SignedRequest.header(request, SIGNATURE);
+        if (given == null || given.isBlank()) {
+            return refused(Reason.UNSIGNED, "there is no " + SIGNATURE);
+        }
+        return request.body().length > LARGEST
+                ? refused(Reason.UNREADABLE, "the body has more than " + LARGEST + " bytes")
+                : Optional.empty();
+    }
+
     /** Why the request is not trusted; empty if it is. */
     Optional<Delivery.Refused> refusal(SignedRequest signed) {
-        String given = SignedRequest.header(signed.request(), "X-Twilio-Signature");
+        String given = SignedRequest.header(signed.request(), SIGNATURE);
         if (given == null || given.isBlank()) {
-            return refused(Reason.UNSIGNED, "there is no X-Twilio-Signature");
+            return refused(Reason.UNSIGNED, "there is no " + SIGNATURE);
         }
         if (keys.isEmpty()) {
             return refused(Reason.FORGED, "no auth token is configured, so no signature can be right");

@@ -41,7 +41,7 @@ final class SipDomains {
     SipTrunk create(TrunkRequest request) {
         TwilioOptions.requireKnown(client.id(), CREATE, request.options(), Set.of());
         List<SipCredential> credentials = passwords.complete(CREATE, request);
-        if (isThere(request.name())) {
+        if (client.before(CREATE, () -> isThere(request.name()))) {
             throw new Conflict(Failure.of(
                     client.id(), CREATE, Effect.NONE, "there is a SIP domain '" + request.name() + "' already"));
         }
@@ -91,8 +91,9 @@ final class SipDomains {
      * no other has; the friendly name is anybody's.
      */
     void delete(String operation, String sid) {
-        Optional<Fields> domain =
-                client.find(operation, rest -> Domain.fetcher(sid).fetch(rest));
+        Optional<Fields> domain = client.before(
+                operation,
+                () -> client.find("trunk.fetch", rest -> Domain.fetcher(sid).fetch(rest)));
         if (domain.isEmpty()) {
             return;
         }
@@ -105,13 +106,13 @@ final class SipDomains {
     }
 
     private void deleteLists(String operation, String sid, String made) {
-        for (Fields found : lists.credentialLists(operation, made)) {
+        for (Fields found : lists.credentialLists(made)) {
             String list = found.requireText("sid");
             partCredentials(operation, sid, list);
             partRegistrations(operation, sid, list);
             lists.deleteCredentials(operation, list);
         }
-        for (Fields found : lists.addressLists(operation, made)) {
+        for (Fields found : lists.addressLists(made)) {
             String list = found.requireText("sid");
             partAddresses(operation, sid, list);
             lists.deleteAddresses(operation, list);
@@ -185,7 +186,7 @@ final class SipDomains {
     }
 
     private List<Fields> withName(String name) {
-        return all(CREATE).stream()
+        return all("trunk.list").stream()
                 .filter(domain -> domain.text("domain_name").orElse("").equals(name))
                 .toList();
     }

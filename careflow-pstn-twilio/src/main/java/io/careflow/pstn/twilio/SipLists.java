@@ -20,6 +20,8 @@ import java.util.Optional;
  * trunk carry its name, and only those are taken away with it. Thread-safe.
  */
 final class SipLists {
+    private static final String FIND = "trunk.lists.find";
+
     private final TwilioClient client;
 
     SipLists(TwilioClient client) {
@@ -37,7 +39,7 @@ final class SipLists {
                         "credential list",
                         () -> client.json(
                                 operation, rest -> CredentialList.creator(name).create(rest)),
-                        () -> credentialLists(operation, name),
+                        () -> credentialLists(name),
                         sid -> deleteCredentials(operation, sid))
                 .requireText("sid");
         for (SipCredential credential : credentials) {
@@ -57,7 +59,7 @@ final class SipLists {
                         () -> client.json(
                                 operation,
                                 rest -> IpAccessControlList.creator(name).create(rest)),
-                        () -> addressLists(operation, name),
+                        () -> addressLists(name),
                         sid -> deleteAddresses(operation, sid))
                 .requireText("sid");
         for (IpRange range : ranges) {
@@ -96,20 +98,20 @@ final class SipLists {
     }
 
     /** The credential lists of exactly this name. */
-    List<Fields> credentialLists(String operation, String name) {
+    List<Fields> credentialLists(String name) {
         return named(
                 client.all(
-                        operation,
+                        FIND,
                         "credential_lists",
                         rest -> CredentialList.reader().setPageSize(1000L).firstPage(rest)),
                 name);
     }
 
     /** The lists of addresses of exactly this name. */
-    List<Fields> addressLists(String operation, String name) {
+    List<Fields> addressLists(String name) {
         return named(
                 client.all(
-                        operation,
+                        FIND,
                         "ip_access_control_lists",
                         rest -> IpAccessControlList.reader().setPageSize(1000L).firstPage(rest)),
                 name);

@@ -3,7 +3,11 @@ package io.careflow.pstn.twilio;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.ProtocolError;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +83,32 @@ final class TwilioClient {
             return Optional.of(json(operation, request));
         } catch (NotFound e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Does the reads that come before a write. If they fail, nothing was done, whatever became of the reads themselves.
+     *
+     * @param operation the write's, which is what failed
+     */
+    <T> T before(String operation, Supplier<T> reads) {
+        try {
+            return reads.get();
+        } catch (PstnException e) {
+            if (e.effect() == Effect.NONE && !(e instanceof ProviderUnavailable)) {
+                throw e;
+            }
+            Failure facts = e.failure();
+            Failure failure = new Failure(
+                    facts.provider(),
+                    operation,
+                    Effect.NONE,
+                    facts.operation() + " failed before: " + facts.reason(),
+                    facts.code(),
+                    facts.httpStatus(),
+                    facts.requestId(),
+                    facts.retryAfter());
+            throw e instanceof ProtocolError ? new ProtocolError(failure, e) : new ProviderUnavailable(failure, e);
         }
     }
 

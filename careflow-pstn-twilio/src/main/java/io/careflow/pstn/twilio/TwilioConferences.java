@@ -38,11 +38,7 @@ final class TwilioConferences implements Conferences {
 
     @Override
     public List<Participant> participants(String room) {
-        return rooms
-                .find("conference.participants", room)
-                .map(sid -> rooms.participants("conference.participants", sid))
-                .orElse(List.of())
-                .stream()
+        return rooms.find(room).map(rooms::participants).orElse(List.of()).stream()
                 .map(this::participant)
                 .toList();
     }
@@ -70,7 +66,7 @@ final class TwilioConferences implements Conferences {
     public void mute(String room, CallRef participant, boolean muted) {
         String operation = "conference.mute";
         String call = new Ids(client.id()).call(operation, participant);
-        String sid = rooms.find(operation, room).orElseThrow(() -> empty(operation, room));
+        String sid = client.before(operation, () -> rooms.find(room)).orElseThrow(() -> empty(operation, room));
         client.json(
                 operation,
                 rest -> com.twilio.rest.api.v2010.account.conference.Participant.updater(sid, call)
@@ -86,11 +82,14 @@ final class TwilioConferences implements Conferences {
     public void remove(String room, CallRef participant) {
         String operation = "conference.remove";
         String call = new Ids(client.id()).call(operation, participant);
-        rooms.find(operation, room)
-                .flatMap(sid -> client.find(
+        client.before(
                         operation,
-                        rest -> com.twilio.rest.api.v2010.account.conference.Participant.fetcher(sid, call)
-                                .fetch(rest)))
+                        () -> rooms.find(room)
+                                .flatMap(sid -> client.find(
+                                        Rooms.PARTICIPANTS,
+                                        rest -> com.twilio.rest.api.v2010.account.conference.Participant.fetcher(
+                                                        sid, call)
+                                                .fetch(rest))))
                 .ifPresent(found -> calls.end(operation, participant));
     }
 
@@ -98,11 +97,11 @@ final class TwilioConferences implements Conferences {
     @Override
     public void end(String room) {
         String operation = "conference.end";
-        Optional<String> sid = rooms.find(operation, room);
+        Optional<String> sid = client.before(operation, () -> rooms.find(room));
         if (sid.isEmpty()) {
             return;
         }
-        for (Fields participant : rooms.participants(operation, sid.get())) {
+        for (Fields participant : client.before(operation, () -> rooms.participants(sid.get()))) {
             calls.end(operation, ref(participant));
         }
         try {

@@ -89,7 +89,7 @@ final class TwilioNumbers implements NumberInventory {
     @Override
     public NumberAtCarrier configure(PhoneNumber number, NumberSettings settings) {
         NumberForm form = new NumberForm(client.id(), "number.configure", settings);
-        NumberAtCarrier owned = find("number.configure", number)
+        NumberAtCarrier owned = client.before("number.configure", () -> find(number))
                 .orElseThrow(() -> new NotFound(Failure.of(
                         client.id(), "number.configure", Effect.NONE, "the account does not own the number")));
         Request request = new Request(HttpMethod.POST, Domains.API.toString(), path + "/" + owned.id() + ".json");
@@ -102,8 +102,9 @@ final class TwilioNumbers implements NumberInventory {
 
     @Override
     public void release(PhoneNumber number) {
-        Optional<NumberAtCarrier> owned = find("number.release", number);
+        Optional<NumberAtCarrier> owned = client.before("number.release", () -> find(number));
         if (owned.isEmpty()) {
+            forget(number);
             return;
         }
         try {
@@ -112,6 +113,8 @@ final class TwilioNumbers implements NumberInventory {
                     rest -> IncomingPhoneNumber.deleter(owned.get().id()).delete(rest));
         } catch (NotFound e) {
             // Somebody was quicker.
+        } finally {
+            forget(number);
         }
     }
 
@@ -127,6 +130,10 @@ final class TwilioNumbers implements NumberInventory {
                 .findFirst();
     }
 
+    private void forget(PhoneNumber number) {
+        commands.forget(bought -> bought.number().equals(number));
+    }
+
     private NumberAtCarrier bought(PhoneNumber number, Request request) {
         try {
             return NumberFields.owned(client.json("number.order", rest -> rest.request(request)));
@@ -138,7 +145,7 @@ final class TwilioNumbers implements NumberInventory {
 
     private NumberAtCarrier ours(PhoneNumber number, PstnException failure) {
         try {
-            return find("number.order", number).orElseThrow(() -> failure);
+            return find(number).orElseThrow(() -> failure);
         } catch (PstnException e) {
             if (e != failure) {
                 failure.addSuppressed(e);

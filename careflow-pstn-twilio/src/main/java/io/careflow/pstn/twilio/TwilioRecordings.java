@@ -102,7 +102,7 @@ final class TwilioRecordings implements Recordings {
 
     // Newest first: of several, the one that began last.
     private String current(String operation, CallRef call, String status) {
-        return ofCall(operation, call).stream()
+        return client.before(operation, () -> ofCall("recording.list", call)).stream()
                 .filter(fields -> fields.requireText("status").equals(status))
                 .findFirst()
                 .map(fields -> fields.requireText("sid"))

@@ -28,6 +28,7 @@ final class TwilioTrunks implements TrunkControl {
     private static final String TRUNK = "TK";
     private static final String DOMAIN = "SD";
     private static final String CREATE = "trunk.create";
+    private static final String FIND_NUMBER = "trunk.number.find";
 
     private final TwilioClient client;
     private final TwilioNumbers numbers;
@@ -95,7 +96,7 @@ final class TwilioTrunks implements TrunkControl {
         if (!is(TRUNK, trunk)) {
             throw notFound(operation, "no such trunk");
         }
-        NumberAtCarrier owned = numbers.find(operation, number)
+        NumberAtCarrier owned = client.before(operation, () -> numbers.find(FIND_NUMBER, number))
                 .orElseThrow(() -> notFound(operation, "the account does not own the number"));
         if (!trunk.id().equals(owned.trunkId())) {
             trunks.attach(operation, trunk.id(), owned.id());
@@ -106,16 +107,21 @@ final class TwilioTrunks implements TrunkControl {
     public void detach(TrunkRef trunk, PhoneNumber number) {
         String operation = "trunk.detach";
         if (is(TRUNK, trunk)) {
-            numbers.find(operation, number).ifPresent(owned -> trunks.detach(operation, trunk.id(), owned.id()));
+            client.before(operation, () -> numbers.find(FIND_NUMBER, number))
+                    .ifPresent(owned -> trunks.detach(operation, trunk.id(), owned.id()));
         }
     }
 
     @Override
     public void delete(TrunkRef trunk) {
-        if (is(TRUNK, trunk)) {
-            trunks.delete("trunk.delete", trunk.id());
-        } else if (is(DOMAIN, trunk)) {
-            domains.delete("trunk.delete", trunk.id());
+        try {
+            if (is(TRUNK, trunk)) {
+                trunks.delete("trunk.delete", trunk.id());
+            } else if (is(DOMAIN, trunk)) {
+                domains.delete("trunk.delete", trunk.id());
+            }
+        } finally {
+            commands.forget(made -> made.ref().equals(trunk));
         }
     }
 

@@ -88,6 +88,10 @@ final class TwilioWebhooks implements Webhooks {
     }
 
     private <T> T read(WebhookRequest request, Function<Delivery.Refused, T> refused, Function<Reading, T> trusted) {
+        Optional<Delivery.Refused> unread = SignatureCheck.refusalUnread(request);
+        if (unread.isPresent()) {
+            return refused.apply(unread.get());
+        }
         SignedRequest signed = SignedRequest.of(request, settings.signedUrl(request.url()));
         Optional<Delivery.Refused> refusal = signatures.refusal(signed);
         if (refusal.isPresent()) {

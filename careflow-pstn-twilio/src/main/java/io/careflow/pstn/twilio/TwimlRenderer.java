@@ -24,9 +24,6 @@ import java.util.List;
  * known who ended the call, us or the caller meanwhile, and when. The guide has a table of how each step and ending behaves.
  */
 final class TwimlRenderer {
-    /** How long TwiML may be that is sent with a request instead of being fetched. */
-    static final int LONGEST_INLINE = 4_000;
-
     private static final int LONGEST_NAME = 128;
 
     private final FlowSettings settings;
@@ -56,22 +53,6 @@ final class TwimlRenderer {
         }
         end(out, flow, now);
         return out.document();
-    }
-
-    /**
-     * The flow as a document that can be sent with a request.
-     *
-     * @throws UnsupportedFeature also if it is too long for that
-     */
-    String renderInline(CallFlow flow, CallContext call) {
-        String document = render(flow, call);
-        if (document.length() > LONGEST_INLINE) {
-            throw TwilioFlows.refused(
-                    settings.provider(),
-                    "a flow of " + document.length() + " characters of TwiML, sent with the request,",
-                    "up to " + LONGEST_INLINE + " characters of TwiML");
-        }
-        return document;
     }
 
     /** Goes on with a gather whose input was thrown away by its restart key: no prompts again. */

@@ -303,6 +303,16 @@ class ElasticTrunksTest extends WireMockSip {
     }
 
     @Test
+    void aCommandGivenAgainAfterItsTrunkWasDeletedMakesOneAgain() {
+        trunks().create(WHOLE);
+        trunks().delete(REF);
+
+        trunks().create(WHOLE);
+
+        assertThat(Collections.frequency(sent("POST"), TRUNKS)).isEqualTo(2);
+    }
+
+    @Test
     void aCommandThatDidNothingMayBeGivenAgain() {
         onGet(TRUNKS, json(200, "{\"trunks\":[" + text("trunk.json") + "]}"));
         assertThat(failureOf(WHOLE)).isInstanceOf(Conflict.class);

@@ -180,6 +180,20 @@ class SignatureCheckTest {
     }
 
     @Test
+    @DisplayName("what is unsigned or too large is refused before anything of it is read")
+    void unread() {
+        String large = "Body=" + "x".repeat(1 << 20);
+        String fits = large.substring(5);
+        assertThat(SignatureCheck.refusalUnread(WebhookRequest.post(URL, large)))
+                .map(Delivery.Refused::reason)
+                .contains(Reason.UNSIGNED);
+        assertThat(SignatureCheck.refusalUnread(post(URL, large, "any")))
+                .map(Delivery.Refused::reason)
+                .contains(Reason.UNREADABLE);
+        assertThat(SignatureCheck.refusalUnread(post(URL, fits, "any"))).isEmpty();
+    }
+
+    @Test
     @DisplayName("any of several tokens may have signed")
     void severalTokens() {
         SignatureCheck check = new SignatureCheck(List.of(Secret.of("another"), Secret.of(TOKEN)));

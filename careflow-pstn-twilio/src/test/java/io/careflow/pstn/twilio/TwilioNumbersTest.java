@@ -458,6 +458,21 @@ class TwilioNumbersTest extends WireMockTwilio {
     }
 
     @Test
+    void anOrderGivenAgainAfterTheReleaseOfItsNumberBuysAgain() {
+        listed("number.json");
+        on(post(urlPathEqualTo(NUMBERS)), fixture(201, "number.json"));
+        on(delete(urlPathEqualTo(NUMBER)), aResponse().withStatus(204));
+        NumberOrder order = order(NumberSettings.NONE);
+        numbers().order(order);
+
+        numbers().release(OURS);
+        numbers().order(order);
+
+        assertThat(sent().stream().filter(request -> request.startsWith("POST")))
+                .hasSize(2);
+    }
+
+    @Test
     void releaseDeletesWhatIsOurs() {
         listed("number.json");
         on(delete(urlPathEqualTo(NUMBER)), aResponse().withStatus(204));

@@ -84,6 +84,16 @@ class TwilioWebhooksTest {
     }
 
     @Test
+    @DisplayName("a webhook of more than a megabyte is refused though it is signed, and nobody hears of it")
+    void tooLarge() {
+        Desk desk = Desk.hangingUp();
+        WebhookRequest large = Desk.request(VOICE, Desk.call("ringing", "CallerName", "x".repeat(1 << 20)));
+        assertThat(reason(desk, large)).isEqualTo(Reason.UNREADABLE);
+        assertThat(desk.webhooks().answer(large)).isEqualTo(WebhookReply.forbidden());
+        assertThat(desk.events()).isEmpty();
+    }
+
+    @Test
     @DisplayName("a continuation that was altered, or belongs to another call, is refused although it is signed")
     void continuation() {
         Desk desk = Desk.answering(event -> CallFlow.start().redirect(THEN));

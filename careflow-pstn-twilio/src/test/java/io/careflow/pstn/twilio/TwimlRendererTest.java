@@ -386,18 +386,6 @@ class TwimlRendererTest {
     }
 
     @Test
-    @DisplayName("a flow that goes with a request may have 4000 characters")
-    void inline() {
-        CallFlow shorter =
-                CallFlow.start().say("x".repeat(3000), Locale.ENGLISH).hangUp();
-        assertThat(renderer.renderInline(shorter, CallContext.placing(NOW))).hasSizeLessThan(4000);
-        CallFlow longer = CallFlow.start().say("&".repeat(1000), Locale.ENGLISH).hangUp();
-        assertThatThrownBy(() -> renderer.renderInline(longer, CallContext.placing(NOW)))
-                .isInstanceOf(UnsupportedFeature.class)
-                .hasMessageContaining("4000");
-    }
-
-    @Test
     @DisplayName("every URL is absolute, and those of callbacks ask to be repeated")
     void urls() {
         WebhookUrls urls = new WebhookUrls(URI.create(BASE + "/"));
