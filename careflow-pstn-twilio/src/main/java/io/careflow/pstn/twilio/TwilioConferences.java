@@ -10,6 +10,8 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.ProviderUnavailable;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.http.Fields;
 import java.util.List;
@@ -101,8 +103,14 @@ final class TwilioConferences implements Conferences {
         if (sid.isEmpty()) {
             return;
         }
+        int ended = 0;
         for (Fields participant : client.before(operation, () -> rooms.participants(sid.get()))) {
-            calls.end(operation, ref(participant));
+            try {
+                calls.end(operation, ref(participant));
+            } catch (PstnException e) {
+                throw ended == 0 ? e : partly(e, ended);
+            }
+            ended++;
         }
         try {
             client.json(
@@ -113,6 +121,12 @@ final class TwilioConferences implements Conferences {
         } catch (NotFound | Conflict e) {
             // It ended with its last participant.
         }
+    }
+
+    /** Some are gone already, whatever the last failure says of itself. */
+    private static ProviderUnavailable partly(PstnException e, int ended) {
+        String reason = ended + " participants were ended, then: " + e.failure().reason();
+        return new ProviderUnavailable(Failure.of(e.provider(), e.operation(), Effect.UNKNOWN, reason), e);
     }
 
     private Participant participant(Fields fields) {

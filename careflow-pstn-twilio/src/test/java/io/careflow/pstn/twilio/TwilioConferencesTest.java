@@ -24,8 +24,12 @@ import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.call.control.Conferences.Participant;
+import io.careflow.pstn.error.AuthenticationFailed;
+import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.InvalidRequest;
 import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.ProviderUnavailable;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
@@ -178,6 +182,27 @@ class TwilioConferencesTest extends WireMockTwilio {
                 .filteredOn(request -> request.startsWith("POST"))
                 .containsExactly("POST " + ONE, "POST " + ROOM + ".json");
         assertThat(form(requests().get(requests().size() - 1))).containsExactly("Status=completed");
+    }
+
+    @Test
+    void anEndThatBreaksOffHalfWayIsInDoubtWhateverStoppedIt() {
+        room("in-progress");
+        onGet(PARTICIPANTS, page("participants", participant(), participant().with("call_sid", OTHER_CALL)));
+        onGet(ONE, call(CALL, "in-progress").answer(200));
+        on(post(urlPathEqualTo(ONE)), call(CALL, "completed").answer(200));
+        onGet(OTHER, error(401, 20003));
+
+        assertThatThrownBy(() -> rooms().end("room-1"))
+                .isInstanceOf(ProviderUnavailable.class)
+                .hasMessageContaining("1 participants were ended")
+                .extracting(e -> ((PstnException) e).effect())
+                .isEqualTo(Effect.UNKNOWN);
+
+        onGet(ONE, error(401, 20003));
+        assertThatThrownBy(() -> rooms().end("room-1"))
+                .isInstanceOf(AuthenticationFailed.class)
+                .extracting(e -> ((PstnException) e).effect())
+                .isEqualTo(Effect.NONE);
     }
 
     @Test
