@@ -61,10 +61,19 @@ final class AsteriskCallControl implements CallControl {
     }
 
     @Override
-    public Call place(CallRequest request) {
+    public void check(CallRequest request) {
+        String unused = endpoint(request);
+    }
+
+    private String endpoint(CallRequest request) {
         flows().require(board.provider(), request.onAnswer());
         request.requireOnly(board.provider(), Set.of(), Set.of());
-        String endpoint = board.endpoints().endpoint(request.to());
+        return board.endpoints().endpoint(request.to());
+    }
+
+    @Override
+    public Call place(CallRequest request) {
+        String endpoint = endpoint(request);
         String id = channelId(request);
         CallRef ref = new CallRef(board.provider(), id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

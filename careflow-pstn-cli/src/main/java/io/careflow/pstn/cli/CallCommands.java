@@ -102,6 +102,7 @@ final class CallCommands {
                 CallRequest request = record ? plain.recorded() : plain;
                 // Recording is left to the provider: some do it without being able to begin one in a flow.
                 calls.flows().require(provider.id(), plain.onAnswer());
+                calls.check(request);
                 return new Plan(
                         "call.place",
                         "Call " + request.to().address() + " from " + request.callerId(),

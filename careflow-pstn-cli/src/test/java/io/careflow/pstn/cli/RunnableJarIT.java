@@ -96,6 +96,24 @@ class RunnableJarIT {
     }
 
     @Test
+    void aDryRunRefusesWhatWouldBeRefused() throws Exception {
+        Ran ran = pstn(
+                "call",
+                "place",
+                "--from",
+                "+14165550123",
+                "--to",
+                "+14165550199",
+                "--say",
+                "qo'",
+                "--language",
+                "tlh",
+                "--dry-run");
+        assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(ran.err()).contains("tlh", "not supported").doesNotContain("Dry run");
+    }
+
+    @Test
     void anOrderWhoseAnswerIsLostIsInDoubtAndNotRepeated() throws Exception {
         wire.stubFor(post(urlPathEqualTo(NUMBERS)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         on(NUMBERS, 200, "{\"incoming_phone_numbers\": []}");

@@ -46,13 +46,18 @@ final class MemoryControl implements CallControl {
     }
 
     @Override
+    public void check(CallRequest request) {
+        flows().require(board.id(), request.onAnswer());
+        request.requireOnly(board.id(), FEATURES, Set.of());
+    }
+
+    @Override
     public Call place(CallRequest request) {
         return place(Operation.CALL_PLACE, request);
     }
 
     Call place(Operation operation, CallRequest request) {
-        flows().require(board.id(), request.onAnswer());
-        request.requireOnly(board.id(), FEATURES, Set.of());
+        check(request);
         return line.write(
                 operation,
                 request,

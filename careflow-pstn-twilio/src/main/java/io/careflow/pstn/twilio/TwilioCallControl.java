@@ -73,15 +73,18 @@ final class TwilioCallControl implements CallControl {
     }
 
     @Override
+    public void check(CallRequest request) {
+        CallCreator unused = creator(request);
+    }
+
+    @Override
     public Call place(CallRequest request) {
         return place(PLACE, request);
     }
 
     /** The same under another name, such as an invitation into a room. */
     Call place(String operation, CallRequest request) {
-        boolean recorded = InlineFlows.isRecorded(request.onAnswer());
-        form.check(request, recorded);
-        CallCreator creator = form.creator(request, flows.placing(request.onAnswer()), recorded);
+        CallCreator creator = creator(request);
         AtomicBoolean ours = new AtomicBoolean();
         Call call = commands.once(
                 request.commandId(),
@@ -158,6 +161,12 @@ final class TwilioCallControl implements CallControl {
                         rest -> com.twilio.rest.api.v2010.account.Call.fetcher(sid)
                                 .fetch(rest))
                 .map(records::call);
+    }
+
+    private CallCreator creator(CallRequest request) {
+        boolean recorded = InlineFlows.isRecorded(request.onAnswer());
+        form.check(request, recorded);
+        return form.creator(request, flows.placing(request.onAnswer()), recorded);
     }
 
     private RuntimeException explained(CallRef call, Conflict e) {

@@ -300,6 +300,20 @@ class TwilioCallControlTest extends WireMockTwilio {
     }
 
     @Test
+    void whatCannotBeHonouredIsKnownBeforeItIsPlaced() {
+        calls().check(request("one").recorded().detectingMachines());
+        CallRequest unspoken = CallRequest.of(
+                new CommandId("two"),
+                request("two").callerId(),
+                request("two").to(),
+                CallFlow.start().say("qo'", Locale.forLanguageTag("tlh")).hangUp());
+        assertThatThrownBy(() -> calls().check(unspoken)).isInstanceOf(UnsupportedFeature.class);
+        assertThatThrownBy(() -> calls().check(request("three").with(TwilioOptions.RECORDING_CHANNELS, 1)))
+                .isInstanceOf(UnsupportedFeature.class);
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
     void theSameCommandPlacesOneCall() {
         on(post(urlPathEqualTo(CALLS)), call().answer(201));
 

@@ -17,6 +17,15 @@ public interface CallControl extends Capability {
     FlowSupport flows();
 
     /**
+     * Refuses, without I/O, what {@link #place} would refuse before anything rings: a flow, an option or a destination that
+     * cannot be honoured. For whoever wants to know before it matters, such as a dry run.
+     *
+     * @throws io.careflow.pstn.error.UnsupportedFeature if something cannot be honoured. A provider that checks nothing here,
+     *     as this default does, says so in {@link #place} only
+     */
+    default void check(CallRequest request) {}
+
+    /**
      * Calls somebody and runs the request's flow once they answer. Returns as soon as the provider has taken the call; its
      * progress arrives as events.
      *
