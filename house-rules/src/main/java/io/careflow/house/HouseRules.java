@@ -37,6 +37,7 @@ public final class HouseRules {
             "http",
             "twilio",
             "telnyx",
+            "telnyx",
             "voipms",
             "asterisk",
             "jdbc",

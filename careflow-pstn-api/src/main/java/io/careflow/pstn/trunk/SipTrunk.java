@@ -4,6 +4,7 @@ import io.careflow.pstn.PhoneNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SIP trunk, neutral of its carrier: enough to render the configuration of a PBX from it.
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param secure whether TLS and SRTP are demanded
  * @param registration whether devices may register at it
  * @param numbers the numbers whose calls come over it
+ * @param limits what the carrier lets it spend; null if it knows no such limits, or does not tell them here
  * @param details what else the carrier says of it, by the carrier's names; never holds secrets
  */
 public record SipTrunk(
@@ -33,6 +35,7 @@ public record SipTrunk(
         boolean secure,
         boolean registration,
         List<PhoneNumber> numbers,
+        @Nullable TrunkLimits limits,
         Map<String, String> details) {
     public SipTrunk {
         Objects.requireNonNull(ref, "ref");
@@ -45,5 +48,35 @@ public record SipTrunk(
         sources = List.copyOf(sources);
         numbers = List.copyOf(numbers);
         details = Map.copyOf(details);
+    }
+
+    /** A trunk of whose limits nothing is known. */
+    public SipTrunk(
+            TrunkRef ref,
+            TrunkKind kind,
+            String name,
+            List<SipEndpoint> outbound,
+            List<SipEndpoint> inbound,
+            List<SipCredential> credentials,
+            List<IpRange> allowed,
+            List<IpRange> sources,
+            boolean secure,
+            boolean registration,
+            List<PhoneNumber> numbers,
+            Map<String, String> details) {
+        this(
+                ref,
+                kind,
+                name,
+                outbound,
+                inbound,
+                credentials,
+                allowed,
+                sources,
+                secure,
+                registration,
+                numbers,
+                null,
+                details);
     }
 }

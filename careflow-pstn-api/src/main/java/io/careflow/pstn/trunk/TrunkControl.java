@@ -2,6 +2,7 @@ package io.careflow.pstn.trunk;
 
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.error.UnsupportedFeature;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,4 +52,15 @@ public interface TrunkControl extends Capability {
      * forgotten: given again, it makes one again.
      */
     void delete(TrunkRef trunk);
+
+    /**
+     * Sets what the carrier lets the trunk spend, all of it anew.
+     *
+     * @throws io.careflow.pstn.error.NotFound if the trunk does not exist
+     * @throws UnsupportedFeature if the carrier knows no such limits, as with this default, or not one of these; nothing was
+     *     changed
+     */
+    default void limit(TrunkRef trunk, TrunkLimits limits) {
+        throw new UnsupportedFeature(trunk.provider(), "trunk.limit", "limits of a trunk", List.of());
+    }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param voiceUrl for a DOMAIN: who is asked what to do with a call, or null
  * @param voiceFallbackUrl for a DOMAIN: who is asked if that fails, or null
  * @param statusUrl for a DOMAIN: who is told of the end of calls, or null
+ * @param limits what the carrier shall let it spend, or null for the carrier's own rules; refused where it knows none
  * @param options settings that only one vendor has
  */
 public record TrunkRequest(
@@ -41,6 +42,7 @@ public record TrunkRequest(
         @Nullable URI voiceUrl,
         @Nullable URI voiceFallbackUrl,
         @Nullable URI statusUrl,
+        @Nullable TrunkLimits limits,
         Map<Option<?>, Object> options) {
     private static final int WIDEST = 8;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,38}[a-z0-9]");
@@ -69,6 +71,36 @@ public record TrunkRequest(
         }
     }
 
+    /** A trunk without limits. */
+    public TrunkRequest(
+            CommandId commandId,
+            TrunkKind kind,
+            String name,
+            List<SipEndpoint> inbound,
+            List<SipCredential> credentials,
+            List<IpRange> allowed,
+            boolean secure,
+            boolean registration,
+            @Nullable URI voiceUrl,
+            @Nullable URI voiceFallbackUrl,
+            @Nullable URI statusUrl,
+            Map<Option<?>, Object> options) {
+        this(
+                commandId,
+                kind,
+                name,
+                inbound,
+                credentials,
+                allowed,
+                secure,
+                registration,
+                voiceUrl,
+                voiceFallbackUrl,
+                statusUrl,
+                null,
+                options);
+    }
+
     /** A plain trunk. */
     public static TrunkRequest trunk(CommandId commandId, String name) {
         return of(commandId, TrunkKind.TRUNK, name);
@@ -93,6 +125,7 @@ public record TrunkRequest(
                 voiceUrl,
                 voiceFallbackUrl,
                 statusUrl,
+                limits,
                 options);
     }
 
@@ -110,6 +143,7 @@ public record TrunkRequest(
                 voiceUrl,
                 voiceFallbackUrl,
                 statusUrl,
+                limits,
                 options);
     }
 
@@ -127,6 +161,7 @@ public record TrunkRequest(
                 voiceUrl,
                 voiceFallbackUrl,
                 statusUrl,
+                limits,
                 options);
     }
 
@@ -144,6 +179,7 @@ public record TrunkRequest(
                 voiceUrl,
                 voiceFallbackUrl,
                 statusUrl,
+                limits,
                 options);
     }
 
@@ -161,6 +197,25 @@ public record TrunkRequest(
                 voice,
                 fallback,
                 status,
+                limits,
+                options);
+    }
+
+    /** The same within these limits. */
+    public TrunkRequest within(TrunkLimits value) {
+        return new TrunkRequest(
+                commandId,
+                kind,
+                name,
+                inbound,
+                credentials,
+                allowed,
+                secure,
+                registration,
+                voiceUrl,
+                voiceFallbackUrl,
+                statusUrl,
+                value,
                 options);
     }
 
@@ -180,6 +235,7 @@ public record TrunkRequest(
                 voiceUrl,
                 voiceFallbackUrl,
                 statusUrl,
+                limits,
                 more);
     }
 
@@ -189,7 +245,7 @@ public record TrunkRequest(
         return UserInfo.hiddenIn("TrunkRequest[commandId=" + commandId + ", kind=" + kind + ", name=" + name
                 + ", inbound=" + inbound + ", credentials=" + credentials + ", allowed=" + allowed + ", secure="
                 + secure + ", registration=" + registration + ", voiceUrl=" + voiceUrl + ", voiceFallbackUrl="
-                + voiceFallbackUrl + ", statusUrl=" + statusUrl + ", options=" + options + "]");
+                + voiceFallbackUrl + ", statusUrl=" + statusUrl + ", limits=" + limits + ", options=" + options + "]");
     }
 
     private static void requireClosed(List<IpRange> ranges) {
@@ -221,7 +277,7 @@ public record TrunkRequest(
 
     private static TrunkRequest of(CommandId commandId, TrunkKind kind, String name) {
         return new TrunkRequest(
-                commandId, kind, name, List.of(), List.of(), List.of(), false, false, null, null, null, Map.of());
+                commandId, kind, name, List.of(), List.of(), List.of(), false, false, null, null, null, null, Map.of());
     }
 
     private static <T> List<T> plus(List<T> list, T more) {

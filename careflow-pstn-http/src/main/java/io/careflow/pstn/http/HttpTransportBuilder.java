@@ -52,6 +52,7 @@ public final class HttpTransportBuilder {
     Clock clock;
 
     String requestIdHeader = "x-request-id";
+    String retryAfterHeader = "retry-after";
 
     HttpTransportBuilder(ProviderId provider, URI base) {
         this.provider = Objects.requireNonNull(provider, "provider");
@@ -180,6 +181,15 @@ public final class HttpTransportBuilder {
     /** The header in which the carrier gives the id of a request, for its support; {@code x-request-id} unless set. */
     public HttpTransportBuilder requestId(String header) {
         requestIdHeader = header;
+        return this;
+    }
+
+    /**
+     * The header in which the carrier says when to come again: seconds, seconds since 1970, or an HTTP date; {@code retry-after}
+     * unless set.
+     */
+    public HttpTransportBuilder retryAfter(String header) {
+        retryAfterHeader = header;
         return this;
     }
 

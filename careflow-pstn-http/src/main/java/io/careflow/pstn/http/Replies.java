@@ -18,6 +18,7 @@ final class Replies {
     private final long maxBody;
     private final Clock clock;
     private final String requestIdHeader;
+    private final String retryAfterHeader;
     private final Function<HttpReply, Refusal> refusals;
     private final Function<HttpReply, @Nullable Refusal> refusalsInside;
     private final List<Secret> credentials = new ArrayList<>();
@@ -28,6 +29,7 @@ final class Replies {
         this.maxBody = settings.maxBody;
         this.clock = settings.clock == null ? Clock.systemUTC() : settings.clock;
         this.requestIdHeader = settings.requestIdHeader;
+        this.retryAfterHeader = settings.retryAfterHeader;
         this.refusals = settings.refusals;
         this.refusalsInside = settings.refusalsInside;
         this.credentials.addAll(settings.credentials);
@@ -84,7 +86,7 @@ final class Replies {
                 reply.status(),
                 shown,
                 reply.header(requestIdHeader).orElse(null),
-                RetryAfter.parse(reply.header("retry-after").orElse(null), clock));
+                RetryAfter.parse(reply.header(retryAfterHeader).orElse(null), clock));
     }
 
     // An error page that is no JSON must not hide the refusal that it decorates.

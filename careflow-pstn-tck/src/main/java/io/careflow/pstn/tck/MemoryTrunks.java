@@ -56,6 +56,9 @@ final class MemoryTrunks implements TrunkControl {
         request.options().keySet().stream().findFirst().ifPresent(option -> {
             throw unsupported("option '" + option.name() + "'", List.of("no options"));
         });
+        if (request.limits() != null) {
+            throw unsupported("limits of a trunk", List.of("trunks without limits"));
+        }
         if (request.kind() == TrunkKind.TRUNK && request.registration()) {
             throw unsupported("registration at a TRUNK", List.of("registration at a DOMAIN"));
         }

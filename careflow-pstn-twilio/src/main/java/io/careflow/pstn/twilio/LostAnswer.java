@@ -5,6 +5,7 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProtocolError;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.http.Commands;
 import io.careflow.pstn.http.Fields;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.HttpTransportBuilder;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.http.SettingsCheck;
 import io.careflow.pstn.http.Sleeper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ public final class TwilioBuilder {
     private static final Pattern ACCOUNT = Pattern.compile("AC[0-9a-fA-F]{32}");
     private static final Pattern KEY = Pattern.compile("SK[0-9a-fA-F]{32}");
     private static final Pattern PRODUCT = Pattern.compile("[a-z]{2,30}");
+    private static final Pattern PLACE = Pattern.compile("[a-z]{2,20}[0-9]{0,2}(-ix)?|[a-z]{2,10}(-[a-z]{2,10}){1,2}");
     private static final Pattern SIP_DOMAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
 
     private final String account;
@@ -283,14 +285,20 @@ public final class TwilioBuilder {
                 random);
     }
 
+    private static void place(SettingsCheck check, String what, @Nullable String value) {
+        check.require(
+                value == null || PLACE.matcher(value).matches(),
+                what + " is '" + value + "', not a name such as ie1 or dublin");
+    }
+
     private void check() {
-        SettingsCheck check = new SettingsCheck();
+        SettingsCheck check = new SettingsCheck("Twilio");
         check.made(() -> new ProviderId(id));
         // Not quoted: people paste secrets into the wrong field.
         check.require(ACCOUNT.matcher(account).matches(), "account SID is not 'AC' and 32 hexadecimal digits");
         check.require(keySid == null || KEY.matcher(keySid).matches(), "API key is not 'SK' and 32 hexadecimal digits");
-        check.place("region", region);
-        check.place("edge", edge);
+        place(check, "region", region);
+        place(check, "edge", edge);
         check.web("base URL", all);
         single.forEach((product, base) -> {
             check.require(PRODUCT.matcher(product).matches(), "product '" + product + "' is not a word such as api");

@@ -21,6 +21,7 @@ import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
+import io.careflow.pstn.http.Commands;
 import io.careflow.pstn.http.Fields;
 import java.time.Instant;
 import java.util.List;

@@ -3,16 +3,13 @@ package io.careflow.pstn.twilio;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import io.careflow.pstn.ProviderId;
-import io.careflow.pstn.error.Effect;
-import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
-import io.careflow.pstn.error.ProtocolError;
-import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
 import io.careflow.pstn.http.HttpDownload;
 import io.careflow.pstn.http.HttpReply;
+import io.careflow.pstn.http.Reads;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -92,24 +89,7 @@ final class TwilioClient {
      * @param operation the write's, which is what failed
      */
     <T> T before(String operation, Supplier<T> reads) {
-        try {
-            return reads.get();
-        } catch (PstnException e) {
-            if (e.effect() == Effect.NONE && !(e instanceof ProviderUnavailable)) {
-                throw e;
-            }
-            Failure facts = e.failure();
-            Failure failure = new Failure(
-                    facts.provider(),
-                    operation,
-                    Effect.NONE,
-                    facts.operation() + " failed before: " + facts.reason(),
-                    facts.code(),
-                    facts.httpStatus(),
-                    facts.requestId(),
-                    facts.retryAfter());
-            throw e instanceof ProtocolError ? new ProtocolError(failure, e) : new ProviderUnavailable(failure, e);
-        }
+        return Reads.before(operation, reads);
     }
 
     /** All elements of all pages; see {@link #pages}. */

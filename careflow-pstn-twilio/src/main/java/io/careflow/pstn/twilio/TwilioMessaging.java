@@ -8,6 +8,7 @@ import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.type.PhoneNumber;
 import io.careflow.pstn.Option;
 import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.http.Commands;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.message.MessageRequest;

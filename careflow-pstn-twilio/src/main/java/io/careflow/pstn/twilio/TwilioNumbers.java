@@ -12,6 +12,7 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.NumberUnavailable;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.http.Commands;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.number.AvailableNumber;
 import io.careflow.pstn.number.NumberAtCarrier;

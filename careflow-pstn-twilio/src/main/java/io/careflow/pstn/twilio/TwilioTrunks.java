@@ -8,6 +8,7 @@ import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.http.Commands;
 import io.careflow.pstn.number.NumberAtCarrier;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
@@ -58,6 +59,9 @@ final class TwilioTrunks implements TrunkControl {
 
     @Override
     public SipTrunk create(TrunkRequest request) {
+        if (request.limits() != null) {
+            throw new UnsupportedFeature(client.id(), CREATE, "limits of a trunk", List.of("dialing permissions"));
+        }
         AtomicBoolean mine = new AtomicBoolean();
         return commands.once(
                 request.commandId(),

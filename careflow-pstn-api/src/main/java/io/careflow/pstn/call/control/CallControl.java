@@ -1,6 +1,7 @@
 package io.careflow.pstn.call.control;
 
 import io.careflow.pstn.Capability;
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.flow.CallFlow;
@@ -63,4 +64,23 @@ public interface CallControl extends Capability {
 
     /** What the provider knows about a call now; empty if it does not know the call (any more). */
     Optional<Call> fetch(CallRef call);
+
+    /**
+     * As {@link #redirect(CallRef, CallFlow)}, with the caller's key of this one command. Where the carrier documents an
+     * idempotency key it is sent, so that the command given again does nothing within the carrier's time; elsewhere, as by this
+     * default, the key has no effect.
+     */
+    default void redirect(CommandId command, CallRef call, CallFlow flow) {
+        redirect(call, flow);
+    }
+
+    /** As {@link #join(CallRef, CallRef)}, with the caller's key as in {@link #redirect(CommandId, CallRef, CallFlow)}. */
+    default void join(CommandId command, CallRef one, CallRef other) {
+        join(one, other);
+    }
+
+    /** As {@link #sendDigits(CallRef, String)}, with the caller's key as in {@link #redirect(CommandId, CallRef, CallFlow)}. */
+    default void sendDigits(CommandId command, CallRef call, String digits) {
+        sendDigits(call, digits);
+    }
 }

@@ -1,4 +1,4 @@
-package io.careflow.pstn.twilio;
+package io.careflow.pstn.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.careflow.pstn.twilio;
+package io.careflow.pstn.http;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.ProviderId;
@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what became of the last commands of this process, so that none is carried out twice: Twilio knows no idempotency
- * key. A command that certainly did nothing is forgotten and may be given again. One in doubt is looked up, now and whenever it
+ * Remembers what became of the last commands of this process, so that none is carried out twice: for carriers that know no
+ * idempotency key. A command that certainly did nothing is forgotten and may be given again. One in doubt is looked up, now and whenever it
  * is given again. Who gives a command while it is under way waits for its result. Thread-safe.
  *
  * <p>Of the commands that are done the last 10,000 are remembered. One that is under way or in doubt is never forgotten, as it
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> what a command asks for; equal if it is the same
  * @param <A> what it gives
  */
-final class Commands<Q, A> {
+public final class Commands<Q, A> {
     private static final int REMEMBERED = 10_000;
     private static final int MOST_UNSETTLED = 50_000;
 
@@ -43,7 +43,12 @@ final class Commands<Q, A> {
     private final Map<CommandId, Entry<Q, A>> unsettled = new LinkedHashMap<>();
     private final Map<CommandId, Entry<Q, A>> settled = new LinkedHashMap<>();
 
-    Commands(ProviderId provider, String operation, Clock clock) {
+    /**
+     * An empty memory.
+     *
+     * @param operation the name that failures give it
+     */
+    public Commands(ProviderId provider, String operation, Clock clock) {
         this.provider = provider;
         this.operation = operation;
         this.clock = clock;
@@ -57,7 +62,7 @@ final class Commands<Q, A> {
      * @throws Conflict if the command asked for something else before
      * @throws ProviderUnavailable with effect NONE if the command is new and too many others are under way or in doubt
      */
-    A once(CommandId id, Q request, Supplier<A> first, Function<Doubt, A> lookUp) {
+    public A once(CommandId id, Q request, Supplier<A> first, Function<Doubt, A> lookUp) {
         Entry<Q, A> mine = new Entry<>(id, request, clock.instant());
         Entry<Q, A> entry = enter(mine);
         if (!entry.request.equals(request)) {
@@ -68,7 +73,7 @@ final class Commands<Q, A> {
     }
 
     /** The requests of other commands that are under way, or that have been in doubt since this moment. */
-    List<Q> unsettled(CommandId except, Instant since) {
+    public List<Q> unsettled(CommandId except, Instant since) {
         lock.lock();
         try {
             return unsettled.values().stream()
@@ -82,7 +87,7 @@ final class Commands<Q, A> {
     }
 
     /** What the commands gave that are done. */
-    List<A> results() {
+    public List<A> results() {
         lock.lock();
         try {
             return settled.values().stream().map(entry -> entry.result.join()).toList();
@@ -92,7 +97,7 @@ final class Commands<Q, A> {
     }
 
     /** Forgets commands that are done, because what they gave is there no more. */
-    void forget(Predicate<A> gone) {
+    public void forget(Predicate<A> gone) {
         lock.lock();
         try {
             settled.values().removeIf(entry -> gone.test(entry.result.join()));
@@ -205,7 +210,7 @@ final class Commands<Q, A> {
      * @param begun when it was sent, by our clock
      * @param ended when it failed, by our clock
      */
-    record Doubt(PstnException failure, Instant begun, Instant ended) {}
+    public record Doubt(PstnException failure, Instant begun, Instant ended) {}
 
     private static final class Entry<Q, A> {
         final CommandId id;

@@ -1,26 +1,34 @@
-package io.careflow.pstn.twilio;
+package io.careflow.pstn.http;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with settings, to say it all at once. Used by one thread. */
-final class SettingsCheck {
-    private static final Pattern PLACE = Pattern.compile("[a-z]{2,20}[0-9]{0,2}(-ix)?|[a-z]{2,10}(-[a-z]{2,10}){1,2}");
-
+/** Collects what is wrong with an adapter's settings, to say it all at once. Used by one thread. */
+public final class SettingsCheck {
+    private final String who;
     private final List<String> problems = new ArrayList<>();
 
-    void require(boolean right, String problem) {
+    /**
+     * Nothing found yet.
+     *
+     * @param who whose settings, for the message, such as {@code Twilio}
+     */
+    public SettingsCheck(String who) {
+        this.who = who;
+    }
+
+    /** Notes the problem unless this is right. */
+    public void require(boolean right, String problem) {
         if (!right) {
             problems.add(problem);
         }
     }
 
     /** A setting whose type says itself what is wrong. */
-    void made(Runnable making) {
+    public void made(Runnable making) {
         try {
             making.run();
         } catch (IllegalArgumentException e) {
@@ -28,15 +36,8 @@ final class SettingsCheck {
         }
     }
 
-    /** The name of a region or an edge. */
-    void place(String what, @Nullable String value) {
-        require(
-                value == null || PLACE.matcher(value).matches(),
-                what + " is '" + value + "', not a name such as ie1 or dublin");
-    }
-
-    /** Not quoted: it may hold a password. */
-    void web(String what, @Nullable URI url) {
+    /** An http or https URL without log-in, query and fragment. Not quoted: it may hold a password. */
+    public void web(String what, @Nullable URI url) {
         if (url == null) {
             return;
         }
@@ -51,14 +52,19 @@ final class SettingsCheck {
                 what + " is not http or https with a host and, at most, a path");
     }
 
-    void positive(String what, Duration value) {
+    /** A span of time that must be more than nothing. */
+    public void positive(String what, Duration value) {
         require(!value.isNegative() && !value.isZero(), what + " is " + value + ", not positive");
     }
 
-    /** @throws IllegalArgumentException with all that was found */
-    void done() {
+    /**
+     * Ends the check.
+     *
+     * @throws IllegalArgumentException with all that was found
+     */
+    public void done() {
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Twilio: " + String.join("; ", problems));
+            throw new IllegalArgumentException(who + ": " + String.join("; ", problems));
         }
     }
 }

@@ -1,0 +1,147 @@
+package io.careflow.pstn.telnyx;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.ProviderHealth;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.http.Fields;
+import io.careflow.pstn.http.HttpCall;
+import io.careflow.pstn.http.HttpDownload;
+import io.careflow.pstn.http.HttpReply;
+import io.careflow.pstn.http.HttpTransport;
+import io.careflow.pstn.http.Json;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Telnyx's REST API v2: JSON wrapped in {@code data}, lists in pages. Every failure is a {@link
+ * io.careflow.pstn.error.PstnException}; see {@link TelnyxErrors}. Thread-safe.
+ */
+final class TelnyxClient implements AutoCloseable {
+    private static final String JSON = "application/json";
+    private static final int MOST_READINGS = 4;
+
+    private final TelnyxSettings settings;
+    private final HttpTransport transport;
+    private final Json json = new Json();
+
+    TelnyxClient(TelnyxSettings settings, HttpTransport transport) {
+        this.settings = settings;
+        this.transport = transport;
+    }
+
+    ProviderId id() {
+        return settings.id();
+    }
+
+    Clock clock() {
+        return settings.clock();
+    }
+
+    TelnyxSettings settings() {
+        return settings;
+    }
+
+    ProviderHealth.State health() {
+        return transport.health();
+    }
+
+    /** An empty JSON object to be filled. */
+    ObjectNode object() {
+        return json.object();
+    }
+
+    /** The call with this JSON as its body. */
+    HttpCall with(HttpCall call, ObjectNode body) {
+        return call.body(JSON, json.write(body));
+    }
+
+    HttpReply send(HttpCall call) {
+        return transport.send(call);
+    }
+
+    /** Sends, and reads the object inside {@code data}. */
+    Fields data(HttpCall call) {
+        return transport.send(call).fields().requireObject("data");
+    }
+
+    /** As {@link #data}; empty if Telnyx does not know the thing. */
+    Optional<Fields> find(HttpCall call) {
+        try {
+            return Optional.of(data(call));
+        } catch (NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Opens a body elsewhere without our key, as links to media are signed themselves. */
+    HttpDownload open(HttpCall call) {
+        return transport.open(call);
+    }
+
+    /** All elements of a list, of every page; see {@link #pages}. */
+    List<Fields> all(HttpCall list, int size) {
+        List<Fields> all = new ArrayList<>();
+        pages(list, size, all::add);
+        return all;
+    }
+
+    /**
+     * Reads a list page by page, each element once, going by its {@code id}. Pages are numbered, so an element that vanishes
+     * meanwhile moves others to a page that was read already: where the total changes, the list is read anew, a few times.
+     *
+     * @param list the GET without its page
+     * @param size of a page; at most 250, at most 50 for detail records
+     */
+    void pages(HttpCall list, int size, Consumer<Fields> each) {
+        Map<String, Fields> found = new LinkedHashMap<>();
+        for (int reading = 0; reading < MOST_READINGS; reading++) {
+            if (readAll(list, size, found)) {
+                break;
+            }
+        }
+        found.values().forEach(each);
+    }
+
+    /** Whether nothing changed meanwhile. */
+    private boolean readAll(HttpCall list, int size, Map<String, Fields> found) {
+        long total = -1;
+        for (int number = 1; ; number++) {
+            Fields page = transport
+                    .send(list.query("page[number]", Integer.toString(number))
+                            .query("page[size]", Integer.toString(size)))
+                    .fields();
+            for (Fields element : page.list("data")) {
+                found.putIfAbsent(element.text("id").orElseGet(() -> "#" + found.size()), element);
+            }
+            Optional<Fields> meta = page.object("meta");
+            long now = meta.map(fields -> fields.longInteger("total_results").orElse(-1))
+                    .orElse(-1L);
+            if (total >= 0 && now != total) {
+                return false;
+            }
+            total = now;
+            long last = meta.map(fields -> fields.longInteger("total_pages").orElse(1))
+                    .orElse(1L);
+            if (number >= last) {
+                return true;
+            }
+        }
+    }
+
+    /** The application's own place for webhooks, if it was told. */
+    Optional<URI> webhookUrl() {
+        return Optional.ofNullable(settings.publicUrl());
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}
