@@ -20,12 +20,12 @@ final class TelnyxReplies {
     private static byte[] reply(String json) {
         return FixedReply.of(
                 "200 OK",
-                "x-ratelimit-limit: 40, 40;w=60\r\n"
-                        + "x-ratelimit-remaining: 39\r\n"
-                        + "x-ratelimit-reset: 42\r\n"
-                        + "x-request-id: 00000000-0000-4000-8000-000000000001\r\n"
-                        + "Strict-Transport-Security: max-age=31536000\r\n",
-                json);
+                json,
+                "x-ratelimit-limit: 40, 40;w=60",
+                "x-ratelimit-remaining: 39",
+                "x-ratelimit-reset: 42",
+                "x-request-id: 00000000-0000-4000-8000-000000000001",
+                "Strict-Transport-Security: max-age=31536000");
     }
 
     private static String call() {

@@ -23,12 +23,12 @@ final class TwilioReplies {
     private static byte[] reply(String status, String json) {
         return FixedReply.of(
                 status,
-                "Twilio-Concurrent-Requests: 1\r\n"
-                        + "Twilio-Request-Id: RQ0123456789abcdef0123456789abcdef\r\n"
-                        + "Twilio-Request-Duration: 0.042\r\n"
-                        + "X-API-Domain: api.twilio.com\r\n"
-                        + "Strict-Transport-Security: max-age=31536000\r\n",
-                json);
+                json,
+                "Twilio-Concurrent-Requests: 1",
+                "Twilio-Request-Id: RQ0123456789abcdef0123456789abcdef",
+                "Twilio-Request-Duration: 0.042",
+                "X-API-Domain: api.twilio.com",
+                "Strict-Transport-Security: max-age=31536000");
     }
 
     private static String call() {
