@@ -1,7 +1,6 @@
 package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.Option;
-import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.error.UnsupportedFeature;
 import java.util.Map;
@@ -16,7 +15,7 @@ public final class TelnyxOptions {
      */
     public static final Option<String> APPLICATION = new Option<>("telnyx.application", String.class);
 
-    /** Of a number: id of the messaging profile that takes its text messages. */
+    /** Of a number: id of the messaging profile that takes its text messages; when changed also empty, for none. */
     public static final Option<String> MESSAGING_PROFILE = new Option<>("telnyx.messaging-profile", String.class);
 
     /** Of a number: id of the billing group that pays for it. */
@@ -28,10 +27,13 @@ public final class TelnyxOptions {
     /** Of an order: id of the bundle that the number is taken from. */
     public static final Option<String> BUNDLE = new Option<>("telnyx.bundle", String.class);
 
-    /** Of a number: the number to which all its calls are forwarded. */
-    public static final Option<PhoneNumber> FORWARD_TO = new Option<>("telnyx.forward-to", PhoneNumber.class);
+    /** Of a number: the number in E.164 to which all its calls are forwarded; empty for none. */
+    public static final Option<String> FORWARD_TO = new Option<>("telnyx.forward-to", String.class);
 
-    /** Of a number: the name that is shown to those who are called from it; 1 to 15 letters, digits and blanks. */
+    /**
+     * Of a number: the name that is shown to those who are called from it; at most 15 letters, digits and blanks; empty for
+     * none.
+     */
     public static final Option<String> CNAM_LISTING = new Option<>("telnyx.cnam-listing", String.class);
 
     /** Of a number: whether the names of its callers are looked up. */
