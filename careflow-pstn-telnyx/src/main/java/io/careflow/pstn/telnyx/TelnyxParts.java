@@ -3,6 +3,7 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.trunk.TrunkControl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class TelnyxParts implements AutoCloseable {
     TelnyxParts(TelnyxClient client) {
         add(Account.class, new TelnyxAccount(client));
         add(ProviderHealth.class, client::health);
+        add(TrunkControl.class, new TelnyxTrunks(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
