@@ -62,13 +62,15 @@ final class TrunkMaker {
         }
     }
 
-    /** What has this name among the connections of the account. Telnyx finds what contains it. */
+    /** What has this name among the connections of the account, whatever they are. */
     List<Fields> named(String name) {
+        return named("connections", name);
+    }
+
+    // Telnyx finds what contains the name.
+    private List<Fields> named(String path, String name) {
         return client
-                .all(
-                        HttpCall.of("trunk.look-up", "GET", "connections")
-                                .query("filter[connection_name][contains]", name),
-                        250)
+                .all(HttpCall.of("trunk.look-up", "GET", path).query("filter[connection_name][contains]", name), 250)
                 .stream()
                 .filter(connection ->
                         connection.text("connection_name").orElse("").equals(name))
@@ -85,7 +87,7 @@ final class TrunkMaker {
         Fields connection = rollback.unique(
                 "connection '" + request.name() + "'",
                 () -> client.data(client.with(HttpCall.of(CREATE, "POST", kind.path()), body)),
-                () -> named(request.name()),
+                () -> named(kind.path(), request.name()),
                 id -> delete(kind.path(), id));
         String id = connection.requireText("id");
         if (credential != null) {
