@@ -18,14 +18,12 @@ final class TelnyxParts implements AutoCloseable {
     TelnyxParts(TelnyxClient client) {
         add(Account.class, new TelnyxAccount(client));
         add(ProviderHealth.class, client::health);
-        if (!client.settings().publicKeys().isEmpty()) {
+        TelnyxSettings settings = client.settings();
+        if (!settings.publicKeys().isEmpty()) {
             TelnyxEvents events = new TelnyxEvents(client.id());
-            add(
-                    Webhooks.class,
-                    new TelnyxWebhooks(
-                            client.settings(),
-                            events,
-                            hook -> events.of(hook).forEach(client.settings().telling())));
+            Flows flows = hook -> events.of(hook).forEach(settings.telling());
+            PublicKeys keys = new PublicKeys(settings.publicKeys());
+            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), flows));
         }
     }
 
