@@ -190,9 +190,18 @@ final class SimSounds {
         VirtualTime.Timer unused = leg.after(Duration.ZERO, action);
     }
 
-    private record Sound(
-            String kind,
-            @Nullable Say say,
-            boolean endless,
-            @Nullable SimGather gather) {}
+    /** Something to be heard; no value, because two may sound the same. */
+    private static final class Sound {
+        private final String kind;
+        private final @Nullable Say say;
+        private final boolean endless;
+        private final @Nullable SimGather gather;
+
+        Sound(String kind, @Nullable Say say, boolean endless, @Nullable SimGather gather) {
+            this.kind = kind;
+            this.say = say;
+            this.endless = endless;
+            this.gather = gather;
+        }
+    }
 }
