@@ -18,6 +18,7 @@ import io.careflow.pstn.trunk.SipTransport;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.trunk.TrunkKind;
+import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRef;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.net.URI;
@@ -48,6 +49,19 @@ class InMemoryTrunksTest {
         SipTrunk other = trunks.create(TrunkRequest.trunk(new CommandId("other"), "other"));
         assertThat(other.credentials().get(0).password())
                 .isNotEqualTo(made.credentials().get(0).password());
+    }
+
+    @Test
+    @DisplayName("limits of a trunk are refused before anything is made: this carrier knows none")
+    void limits() {
+        TrunkLimits limits = TrunkLimits.countries("CA");
+
+        assertThatThrownBy(() -> trunks.create(MAIN.within(limits)))
+                .isInstanceOf(UnsupportedFeature.class)
+                .hasMessageContaining("limits of a trunk");
+        assertThat(trunks.list()).isEmpty();
+        TrunkRef made = trunks.create(MAIN).ref();
+        assertThatThrownBy(() -> trunks.limit(made, limits)).isInstanceOf(UnsupportedFeature.class);
     }
 
     @Test
