@@ -20,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -251,7 +250,8 @@ public final class TelnyxBuilder {
                 connection == null || CONNECTION.matcher(connection).matches(),
                 "connection is not the number that Telnyx gives to a call-control application");
         check.require(HOST.matcher(sipDomain).matches(), "SIP domain is '" + sipDomain + "', not a host name");
-        publicKeys.forEach(key -> check.require(isKey(key), "public key is not Base64 of 32 bytes"));
+        publicKeys.forEach(key ->
+                check.require(PublicKeys.isKey(key), "public key is not Base64 of the 32 bytes of an Ed25519 key"));
         check.positive("deadline to connect", connecting);
         check.positive("deadline of silence", silence);
         check.positive("deadline of a whole attempt", whole);
@@ -259,13 +259,5 @@ public final class TelnyxBuilder {
                 whole.compareTo(Duration.ofSeconds(15)) <= 0,
                 "deadline of a whole attempt is " + whole + "; allowed are at most PT15S");
         check.done();
-    }
-
-    private static boolean isKey(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64).length == 32;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,13 @@ final class TelnyxParts implements AutoCloseable {
     TelnyxParts(TelnyxClient client) {
         add(Account.class, new TelnyxAccount(client));
         add(ProviderHealth.class, client::health);
+        TelnyxSettings settings = client.settings();
+        if (!settings.publicKeys().isEmpty()) {
+            TelnyxEvents events = new TelnyxEvents(client.id());
+            Flows flows = hook -> events.of(hook).forEach(settings.telling());
+            PublicKeys keys = new PublicKeys(settings.publicKeys());
+            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), flows));
+        }
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
