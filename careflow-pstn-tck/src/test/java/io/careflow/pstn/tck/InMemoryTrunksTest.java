@@ -52,16 +52,17 @@ class InMemoryTrunksTest {
     }
 
     @Test
-    @DisplayName("limits of a trunk are refused before anything is made: this carrier knows none")
+    @DisplayName("limits of a trunk are kept, and set anew; a trunk that does not exist has none")
     void limits() {
-        TrunkLimits limits = TrunkLimits.countries("CA");
+        TrunkLimits canada = TrunkLimits.countries("CA").callsAtOnce(2);
+        TrunkRef made = trunks.create(MAIN.within(canada)).ref();
+        assertThat(trunks.fetch(made).orElseThrow().limits()).isEqualTo(canada);
 
-        assertThatThrownBy(() -> trunks.create(MAIN.within(limits)))
-                .isInstanceOf(UnsupportedFeature.class)
-                .hasMessageContaining("limits of a trunk");
-        assertThat(trunks.list()).isEmpty();
-        TrunkRef made = trunks.create(MAIN).ref();
-        assertThatThrownBy(() -> trunks.limit(made, limits)).isInstanceOf(UnsupportedFeature.class);
+        TrunkLimits both = TrunkLimits.countries("CA", "US");
+        trunks.limit(made, both);
+        assertThat(trunks.fetch(made).orElseThrow().limits()).isEqualTo(both);
+        assertThatThrownBy(() -> trunks.limit(new TrunkRef(carrier.id(), "nowhere"), both))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test
