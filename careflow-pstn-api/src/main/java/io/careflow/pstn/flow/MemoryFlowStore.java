@@ -50,6 +50,7 @@ public final class MemoryFlowStore implements FlowStore {
     public List<String> due(ProviderId provider, Instant now, int most) {
         return alone(() -> entries.entrySet().stream()
                 .filter(entry -> entry.getKey().provider.equals(provider)
+                        && entry.getValue().wakeAt() != null
                         && !entry.getValue().wakes().isAfter(now))
                 .sorted(Comparator.comparing(entry -> entry.getValue().wakes()))
                 .limit(most)

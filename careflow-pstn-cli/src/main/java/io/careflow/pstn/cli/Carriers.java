@@ -15,7 +15,7 @@ final class Carriers {
     }
 
     static Carriers all() {
-        return new Carriers(List.of(new TwilioCarrier()));
+        return new Carriers(List.of(new TwilioCarrier(), new TelnyxCarrier()));
     }
 
     Set<String> names() {

@@ -29,10 +29,11 @@ final class Commands {
         group(
                 line,
                 "trunk",
-                "Makes, shows and deletes SIP trunks.",
+                "Makes, shows, limits and deletes SIP trunks.",
                 new TrunkCommands.Create(session),
                 new TrunkCommands.ListAll(session),
                 new TrunkCommands.Show(session),
+                new TrunkCommands.Limit(session),
                 new TrunkCommands.Delete(session));
         group(
                 line,

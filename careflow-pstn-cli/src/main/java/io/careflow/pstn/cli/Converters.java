@@ -2,6 +2,7 @@ package io.careflow.pstn.cli;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.money.Money;
 import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipEndpoint;
 import io.careflow.pstn.trunk.SipTransport;
@@ -22,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How what is typed becomes a value; whatever is wrong is told with the option's name. */
 final class Converters {
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern MONEY = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?([A-Z]{3})");
     private static final Pattern SERVER = Pattern.compile("(?:(udp|tcp|tls):)?([^:]+)(?::([0-9]{1,5}))?");
 
     private Converters() {}
@@ -34,6 +36,7 @@ final class Converters {
         line.registerConverter(Instant.class, telling(Converters::instant));
         line.registerConverter(IpRange.class, telling(IpRange::parse));
         line.registerConverter(SipEndpoint.class, telling(Converters::server));
+        line.registerConverter(Money.class, telling(Converters::money));
         line.registerConverter(Locale.class, telling(Converters::language));
     }
 
@@ -92,6 +95,15 @@ final class Converters {
             endpoint = endpoint.over(SipTransport.valueOf(server.group(1).toUpperCase(Locale.ROOT)));
         }
         return server.group(3) == null ? endpoint : endpoint.port(Integer.parseInt(server.group(3)));
+    }
+
+    static Money money(String text) {
+        Matcher money = MONEY.matcher(text);
+        if (!money.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no amount of money; expected one with its currency, like 50USD or 0.05EUR");
+        }
+        return Money.of(money.group(1), money.group(2));
     }
 
     static Locale language(String text) {

@@ -8,6 +8,7 @@ import io.careflow.pstn.trunk.SipEndpoint;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.trunk.TrunkKind;
+import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRef;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.net.URI;
@@ -94,6 +95,9 @@ final class TrunkCommands {
         private @Nullable Path file;
 
         @Mixin
+        private LimitOptions limits = new LimitOptions();
+
+        @Mixin
         private VendorOptions vendor = new VendorOptions();
 
         @Mixin
@@ -140,6 +144,7 @@ final class TrunkCommands {
                     voice,
                     fallback,
                     status,
+                    limits.limits(),
                     options);
         }
 
@@ -166,6 +171,7 @@ final class TrunkCommands {
             all.put("voiceUrl", voice);
             all.put("voiceFallbackUrl", fallback);
             all.put("statusUrl", status);
+            all.put("limits", request.limits());
             return Typed.present(all, request.options());
         }
     }
@@ -212,6 +218,57 @@ final class TrunkCommands {
                     (provider, trunks) -> session.screen()
                             .one(trunks.fetch(new TrunkRef(provider.id(), id))
                                     .orElseThrow(() -> Answer.notFound("trunk " + id))));
+        }
+    }
+
+    @Command(
+            name = "limit",
+            description =
+                    "Sets what the provider lets a trunk spend, all of it anew: what is not named has no limit. Asks.",
+            footer = {
+                "",
+                "Example:",
+                "  pstn trunk limit 1293384261075731499 --country CA --country US --daily-spend 50USD"
+            })
+    static final class Limit implements Callable<Integer> {
+        private final Session session;
+
+        @Parameters(paramLabel = "ID", description = "The provider's id of the trunk.")
+        private String id = "";
+
+        @Mixin
+        private LimitOptions options = new LimitOptions();
+
+        @Mixin
+        private Consent consent = new Consent();
+
+        Limit(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            TrunkLimits limits = options.limits();
+            if (limits == null) {
+                throw new BadUsage(
+                        "no limit is named; give --country, --daily-spend, --highest-rate or --calls-at-once");
+            }
+            return session.change(TrunkControl.class, consent, (provider, trunks) -> {
+                TrunkRef ref = new TrunkRef(provider.id(), id);
+                SipTrunk trunk = trunks.fetch(ref).orElseThrow(() -> Answer.notFound("trunk " + id));
+                return new Plan(
+                        "trunk.limit",
+                        "Limit the " + trunk.kind() + " " + trunk.name(),
+                        Map.of("id", id, "name", trunk.name(), "limits", limits),
+                        null,
+                        true,
+                        null,
+                        "'pstn trunk show " + id + "' shows its limits",
+                        () -> {
+                            trunks.limit(ref, limits);
+                            return Results.ordered(Map.of("trunk", id, "limits", limits));
+                        });
+            });
         }
     }
 

@@ -66,6 +66,7 @@ class EveryCommandTest {
                 new Case("trunk create east --credentials-file east", TrunkControl.class, Operation.TRUNK_CREATE),
                 new Case("trunk list", TrunkControl.class, Operation.TRUNK_LIST),
                 new Case("trunk show TRUNK", TrunkControl.class, Operation.TRUNK_FETCH),
+                new Case("trunk limit TRUNK --country CA", TrunkControl.class, Operation.TRUNK_LIMIT),
                 new Case("trunk delete TRUNK", TrunkControl.class, Operation.TRUNK_DELETE),
                 new Case(
                         "call place --from +14165550100 --to +14165550199 --say Hello",

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.cli.Shell.Ran;
 import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.money.Money;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.trunk.TrunkLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,60 @@ class TrunkCommandsTest {
         Ran absent = shell.run("trunk", "show", "nowhere", "--json");
         assertThat(absent.exit()).isEqualTo(ExitCode.NO);
         assertThat(absent.json().at("/error/message").asText()).isEqualTo("trunk nowhere does not exist");
+    }
+
+    @Test
+    void limitsAreSetWithTheTrunkAndAnewLater() {
+        Ran made = shell.run(
+                "trunk",
+                "create",
+                "clinic-east",
+                "--allow",
+                "192.0.2.10",
+                "--country",
+                "CA",
+                "--daily-spend",
+                "50USD",
+                "--yes",
+                "--json");
+        assertThat(made.json().at("/limits/dailySpend/amount").asText()).isEqualTo("50");
+        String id = made.json().at("/ref").asText();
+
+        Ran limited = shell.run(
+                "trunk",
+                "limit",
+                id,
+                "--country",
+                "CA",
+                "--country",
+                "US",
+                "--highest-rate",
+                "0.05USD",
+                "--calls-at-once",
+                "4",
+                "--yes");
+        assertThat(limited.exit()).as(limited.err()).isZero();
+        assertThat(shell.provider.require(TrunkControl.class).list().get(0).limits())
+                .isEqualTo(TrunkLimits.countries("CA", "US")
+                        .payingPerMinute(Money.of("0.05", "USD"))
+                        .callsAtOnce(4));
+    }
+
+    @Test
+    void limitsThatAreNoneOrMakeNoSenseAreUsage() {
+        String id = create();
+        Ran none = shell.run("trunk", "limit", id, "--yes");
+        assertThat(none.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("no limit is named");
+        assertThat(shell.run("trunk", "limit", id, "--daily-spend", "fifty", "--yes")
+                        .err())
+                .contains("'fifty' is no amount of money");
+        assertThat(shell.run("trunk", "limit", id, "--country", "Canada", "--yes")
+                        .err())
+                .contains("country is 'Canada'");
+        assertThat(shell.run("trunk", "limit", "nowhere", "--country", "CA", "--yes")
+                        .exit())
+                .isEqualTo(ExitCode.NO);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -172,6 +173,23 @@ class SentOnceTest {
 
         assertThat(loop.pauses).hasSize(1);
         assertThat(loop.pauses.get(0)).isBetween(Duration.ofMillis(2050), Duration.ofMillis(2100));
+    }
+
+    @Test
+    @DisplayName("a carrier's own header says when to come again: in seconds, or as seconds since 1970")
+    void retryAfterOwnHeader() {
+        String now = Long.toString(Instant.parse("2026-03-01T12:00:01Z").getEpochSecond());
+        RawServer server = loop.serve(
+                reply("429 Many", "X-RateLimit-Reset: 1\r\nRetry-After: 60\r\n", ""),
+                reply("429 Many", "X-RateLimit-Reset: " + now + "\r\n", ""),
+                reply("200 OK", "", "{}"));
+
+        loop.transport(server, builder -> builder.retryAfter("x-ratelimit-reset"))
+                .send(READ);
+
+        assertThat(loop.pauses).hasSize(2);
+        assertThat(loop.pauses.get(0)).isBetween(Duration.ofMillis(1050), Duration.ofMillis(1100));
+        assertThat(loop.pauses.get(1)).isLessThan(Duration.ofMillis(1300));
     }
 
     @Test

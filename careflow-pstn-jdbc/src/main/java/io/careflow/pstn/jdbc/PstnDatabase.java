@@ -4,7 +4,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The library's tables in the application's PostgreSQL, 13 or later: the way to its CDRs, numbers, users and rates.
+ * The library's tables in the application's PostgreSQL, 13 or later: the way to its CDRs, numbers, users, rates and the flows of calls.
  *
  * <p>The tables are in the first schema of the search path of the data source's connections. The data source stays the
  * application's: nothing here closes it, and there is nothing here to close. Use one with a pool. Thread-safe.
@@ -22,6 +22,7 @@ public final class PstnDatabase {
     private final JdbiRates rates;
     private final JdbiNumbers numbers;
     private final JdbiUsers users;
+    private final JdbiFlowStore flows;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -29,6 +30,7 @@ public final class PstnDatabase {
         this.rates = new JdbiRates(database);
         this.numbers = new JdbiNumbers(database, sql);
         this.users = new JdbiUsers(database, table, sql);
+        this.flows = new JdbiFlowStore(database);
     }
 
     /**
@@ -68,5 +70,10 @@ public final class PstnDatabase {
     /** Administers the users. */
     public JdbiUsers users() {
         return users;
+    }
+
+    /** How far calls are in their flows, where the carrier does not remember it. */
+    public JdbiFlowStore flows() {
+        return flows;
     }
 }

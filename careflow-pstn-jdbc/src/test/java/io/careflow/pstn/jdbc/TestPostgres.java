@@ -29,6 +29,13 @@ final class TestPostgres {
         return database.cdrs();
     }
 
+    /** As {@link #emptyStore}, without flows. */
+    static JdbiFlowStore emptyFlows() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_flows");
+        return database.flows();
+    }
+
     static PstnDatabase open(DataSource dataSource) {
         return PstnDatabase.open(dataSource, DatabaseSettings.defaults());
     }

@@ -12,6 +12,7 @@ import io.careflow.pstn.trunk.SipTransport;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.trunk.TrunkKind;
+import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRef;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.util.List;
@@ -56,9 +57,6 @@ final class MemoryTrunks implements TrunkControl {
         request.options().keySet().stream().findFirst().ifPresent(option -> {
             throw unsupported("option '" + option.name() + "'", List.of("no options"));
         });
-        if (request.limits() != null) {
-            throw unsupported("limits of a trunk", List.of("trunks without limits"));
-        }
         if (request.kind() == TrunkKind.TRUNK && request.registration()) {
             throw unsupported("registration at a TRUNK", List.of("registration at a DOMAIN"));
         }
@@ -101,6 +99,16 @@ final class MemoryTrunks implements TrunkControl {
     }
 
     @Override
+    public void limit(TrunkRef trunk, TrunkLimits limits) {
+        line.write(Operation.TRUNK_LIMIT, List.of(trunk, limits), () -> {
+            SipTrunk found = ours(trunk)
+                    .orElseThrow(() ->
+                            new NotFound(line.nothing(Operation.TRUNK_LIMIT, "trunk " + trunk + " does not exist")));
+            trunks.put(found.ref().id(), limited(found, limits));
+        });
+    }
+
+    @Override
     public void delete(TrunkRef trunk) {
         line.write(
                 Operation.TRUNK_DELETE,
@@ -132,6 +140,7 @@ final class MemoryTrunks implements TrunkControl {
                 request.secure(),
                 request.registration(),
                 List.of(),
+                request.limits(),
                 request.kind() == TrunkKind.DOMAIN
                         ? Map.of("domain", request.name() + ".sip.memory.example")
                         : Map.of());
@@ -176,6 +185,24 @@ final class MemoryTrunks implements TrunkControl {
                 trunk.secure(),
                 trunk.registration(),
                 numbers.onTrunk(trunk.ref().id()),
+                trunk.limits(),
+                trunk.details());
+    }
+
+    private static SipTrunk limited(SipTrunk trunk, TrunkLimits limits) {
+        return new SipTrunk(
+                trunk.ref(),
+                trunk.kind(),
+                trunk.name(),
+                trunk.outbound(),
+                trunk.inbound(),
+                trunk.credentials(),
+                trunk.allowed(),
+                trunk.sources(),
+                trunk.secure(),
+                trunk.registration(),
+                trunk.numbers(),
+                limits,
                 trunk.details());
     }
 

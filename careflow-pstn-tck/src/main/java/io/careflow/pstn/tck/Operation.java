@@ -36,6 +36,8 @@ public enum Operation {
     TRUNK_ATTACH("trunk.attach", TrunkControl.class, true, WhenAbsent.NOT_FOUND),
     /** {@link TrunkControl#detach} of {@link Samples#owned} from {@link Samples#trunkId}. */
     TRUNK_DETACH("trunk.detach", TrunkControl.class, true, WhenAbsent.NO_ERROR),
+    /** {@link TrunkControl#limit} of {@link Samples#trunkId} to {@link Samples#limits}. */
+    TRUNK_LIMIT("trunk.limit", TrunkControl.class, true, WhenAbsent.NOT_FOUND),
     /** {@link TrunkControl#delete} of {@link Samples#trunkId}. */
     TRUNK_DELETE("trunk.delete", TrunkControl.class, true, WhenAbsent.NO_ERROR),
 

@@ -62,6 +62,7 @@ final class Performer {
             case TRUNK_LIST -> trunks().list();
             case TRUNK_ATTACH -> done(() -> trunks().attach(trunk(), samples.owned()));
             case TRUNK_DETACH -> done(() -> trunks().detach(trunk(), samples.owned()));
+            case TRUNK_LIMIT -> done(() -> trunks().limit(trunk(), samples.limits()));
             case TRUNK_DELETE -> done(() -> trunks().delete(trunk()));
             case CALL_PLACE -> calls().place(call(suffix));
             case CALL_REDIRECT ->

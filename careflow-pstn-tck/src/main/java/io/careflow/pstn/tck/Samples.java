@@ -11,6 +11,7 @@ import io.careflow.pstn.number.NumberQuery;
 import io.careflow.pstn.number.NumberSettings;
 import io.careflow.pstn.recording.RecordingFormat;
 import io.careflow.pstn.trunk.SipEndpoint;
+import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,11 @@ public interface Samples {
     /** The carrier's id of a trunk of the account. */
     default String trunkId() {
         return "trunk-1";
+    }
+
+    /** What the provider lets that trunk spend, where it knows such limits. */
+    default TrunkLimits limits() {
+        return TrunkLimits.countries("CA", "US").spendingDaily(Money.of("50", "USD"));
     }
 
     /** A call that the provider can place; its id is then {@link #callId}. */

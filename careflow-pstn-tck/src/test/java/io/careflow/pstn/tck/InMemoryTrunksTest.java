@@ -18,6 +18,7 @@ import io.careflow.pstn.trunk.SipTransport;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.trunk.TrunkKind;
+import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRef;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.net.URI;
@@ -48,6 +49,20 @@ class InMemoryTrunksTest {
         SipTrunk other = trunks.create(TrunkRequest.trunk(new CommandId("other"), "other"));
         assertThat(other.credentials().get(0).password())
                 .isNotEqualTo(made.credentials().get(0).password());
+    }
+
+    @Test
+    @DisplayName("limits of a trunk are kept, and set anew; a trunk that does not exist has none")
+    void limits() {
+        TrunkLimits canada = TrunkLimits.countries("CA").callsAtOnce(2);
+        TrunkRef made = trunks.create(MAIN.within(canada)).ref();
+        assertThat(trunks.fetch(made).orElseThrow().limits()).isEqualTo(canada);
+
+        TrunkLimits both = TrunkLimits.countries("CA", "US");
+        trunks.limit(made, both);
+        assertThat(trunks.fetch(made).orElseThrow().limits()).isEqualTo(both);
+        assertThatThrownBy(() -> trunks.limit(new TrunkRef(carrier.id(), "nowhere"), both))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test

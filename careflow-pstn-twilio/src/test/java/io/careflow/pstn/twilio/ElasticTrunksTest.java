@@ -25,6 +25,7 @@ import io.careflow.pstn.trunk.SipEndpoint;
 import io.careflow.pstn.trunk.SipTransport;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkKind;
+import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRef;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.net.URI;
@@ -149,6 +150,18 @@ class ElasticTrunksTest extends WireMockSip {
                 TrunkRequest.trunk(new CommandId("t-1"), "clinic").provenBy(new SipCredential("pbx", Secret.of(weak)));
 
         assertThat(failureOf(request)).isInstanceOf(InvalidRequest.class).hasMessageNotContaining(weak);
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void limitsOfATrunkAreRefusedBeforeAnythingIsSentBecauseTwiliosHoldForTheWholeAccount() {
+        TrunkRequest limited =
+                TrunkRequest.trunk(new CommandId("t-1"), "clinic").within(TrunkLimits.countries("CA"));
+
+        assertThat(failureOf(limited))
+                .isInstanceOf(UnsupportedFeature.class)
+                .hasMessageContaining("limits of a trunk")
+                .hasMessageContaining("dialing permissions");
         assertThat(sent()).isEmpty();
     }
 

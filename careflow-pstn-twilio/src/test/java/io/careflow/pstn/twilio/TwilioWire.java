@@ -84,9 +84,11 @@ final class TwilioWire implements Wire {
 
     @Override
     public Optional<String> unsupported(Operation operation) {
-        return operation == Operation.CALL_SEND_DIGITS
-                ? Optional.of("Twilio sends digits only as a step of a flow")
-                : Optional.empty();
+        return switch (operation) {
+            case CALL_SEND_DIGITS -> Optional.of("Twilio sends digits only as a step of a flow");
+            case TRUNK_LIMIT -> Optional.of("Twilio's limits hold for the whole account");
+            default -> Optional.empty();
+        };
     }
 
     @Override
