@@ -145,9 +145,8 @@ final class EndingJson {
         Map<String, String> state = new LinkedHashMap<>();
         JsonNode then = node.path(THEN);
         then.path("state")
-                .fields()
-                .forEachRemaining(
-                        field -> state.put(field.getKey(), field.getValue().asText()));
+                .properties()
+                .forEach(field -> state.put(field.getKey(), field.getValue().asText()));
         return new Continuation(then.path(NAME).asText(), state);
     }
 

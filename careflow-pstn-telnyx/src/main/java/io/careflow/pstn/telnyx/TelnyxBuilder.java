@@ -213,6 +213,11 @@ public final class TelnyxBuilder {
      * @throws IllegalArgumentException naming everything that is wrong with the settings
      */
     public TelnyxProvider build() {
+        return new TelnyxProvider(client());
+    }
+
+    /** As {@link #build}, the client alone. */
+    TelnyxClient client() {
         check();
         TelnyxSettings settings = new TelnyxSettings(
                 new ProviderId(id),
@@ -238,7 +243,7 @@ public final class TelnyxBuilder {
                 .clock(clock)
                 .retryAfter("x-ratelimit-reset")
                 .refusals(new TelnyxErrors()::refusal);
-        return new TelnyxProvider(new TelnyxClient(settings, transport.build()));
+        return new TelnyxClient(settings, transport.build());
     }
 
     private void check() {
