@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class EndingJson {
 
     private ObjectNode gather(ObjectNode node, Gather gather) {
         ArrayNode kinds = node.putArray("kinds");
-        gather.kinds().forEach(kind -> kinds.add(kind.name()));
+        gather.kinds().stream().sorted().forEach(kind -> kinds.add(kind.name()));
         flows.steps(node, "prompts", gather.prompts());
         node.put("most", gather.maxDigits())
                 .put("finish", text(gather.finishKey()))
@@ -137,7 +138,7 @@ final class EndingJson {
     private static ObjectNode then(ObjectNode node, Continuation then) {
         ObjectNode into = node.putObject(THEN).put(NAME, then.name());
         ObjectNode state = into.putObject("state");
-        then.state().forEach(state::put);
+        new TreeMap<>(then.state()).forEach(state::put);
         return node;
     }
 
@@ -145,9 +146,8 @@ final class EndingJson {
         Map<String, String> state = new LinkedHashMap<>();
         JsonNode then = node.path(THEN);
         then.path("state")
-                .fields()
-                .forEachRemaining(
-                        field -> state.put(field.getKey(), field.getValue().asText()));
+                .properties()
+                .forEach(field -> state.put(field.getKey(), field.getValue().asText()));
         return new Continuation(then.path(NAME).asText(), state);
     }
 
