@@ -175,9 +175,8 @@ final class Dials {
         FlowState state = turn.state();
         FlowState.Dialling dialling = state.dialling;
         HangupCause cause = TelnyxCauses.of(hook.payload());
-        boolean wasTalking = dialling != null && dialling.winner == place;
         boolean byCallee = hook.payload().text("hangup_source").orElse("").equals("callee");
-        if (wasTalking && !byCallee && !state.leg(place).dropped) {
+        if (dialling != null && dialling.winner == place && !byCallee && !state.leg(place).dropped) {
             dialling.settling = StoredCause.of(cause);
             dialling.settleUntil = turn.in(SETTLING);
             end(place, hook.occurredAt(), cause);

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class EndingJson {
 
     private ObjectNode gather(ObjectNode node, Gather gather) {
         ArrayNode kinds = node.putArray("kinds");
-        gather.kinds().forEach(kind -> kinds.add(kind.name()));
+        gather.kinds().stream().sorted().forEach(kind -> kinds.add(kind.name()));
         flows.steps(node, "prompts", gather.prompts());
         node.put("most", gather.maxDigits())
                 .put("finish", text(gather.finishKey()))
@@ -137,7 +138,7 @@ final class EndingJson {
     private static ObjectNode then(ObjectNode node, Continuation then) {
         ObjectNode into = node.putObject(THEN).put(NAME, then.name());
         ObjectNode state = into.putObject("state");
-        then.state().forEach(state::put);
+        new TreeMap<>(then.state()).forEach(state::put);
         return node;
     }
 

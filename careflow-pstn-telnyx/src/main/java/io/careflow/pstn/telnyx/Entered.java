@@ -21,8 +21,8 @@ record Entered(Gather gather, String keys) {
 
     private DigitCollector collector() {
         DigitCollector collector = DigitCollector.of(gather).promptsOver(Instant.EPOCH);
-        for (char key : keys.toCharArray()) {
-            collector = collector.key(key, Instant.EPOCH);
+        for (int i = 0; i < keys.length(); i++) {
+            collector = collector.key(keys.charAt(i), Instant.EPOCH);
         }
         return collector;
     }

@@ -1,6 +1,6 @@
 package io.careflow.pstn.telnyx;
 
-import io.careflow.pstn.event.CallCharged;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.event.RecordingFailed;
@@ -9,8 +9,10 @@ import io.careflow.pstn.flow.FlowStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -48,10 +50,10 @@ final class FlowEngine implements Flows, AutoCloseable {
     private final Sender sender;
     private final KeyLocks locks = new KeyLocks();
 
-    FlowEngine(TelnyxClient client, FlowDesk desk, TelnyxEvents events, Alarm alarm) {
+    FlowEngine(TelnyxClient client, FlowDesk desk, Alarm alarm) {
         this.client = client;
         this.desk = desk;
-        this.events = events;
+        this.events = desk.events();
         this.alarm = alarm;
         this.store = client.settings().flows();
         this.clock = client.clock();
@@ -107,7 +109,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         Optional<FlowState> state = step(key.get(), hook.occurredAt(), () -> first(hook, arrival, key.get()), turn -> {
             fresh[0] = new Happening(turn).event(hook, arrival);
             if (fresh[0]) {
-                said.forEach(event -> alone(event, turn).ifPresent(turn::tell));
+                alone(hook, turn).forEach(turn::tell);
             }
             return fresh[0];
         });
@@ -116,22 +118,16 @@ final class FlowEngine implements Flows, AutoCloseable {
         }
     }
 
-    /** What an event says by itself, and what the flow does not tell better. */
-    private static Optional<PstnEvent> alone(PstnEvent event, Turn turn) {
-        if (event instanceof InboundCall || event instanceof RecordingReady || event instanceof RecordingFailed) {
-            return Optional.empty();
+    /** What an event says by itself of the call, and what the flow does not tell better. */
+    private static List<PstnEvent> alone(Hook hook, Turn turn) {
+        if (turn.state().callId == null) {
+            return List.of();
         }
-        if (event instanceof CallCharged cost && turn.state().callId != null) {
-            return Optional.of(new CallCharged(
-                    cost.id(),
-                    cost.occurredAt(),
-                    turn.ref(),
-                    cost.leg(),
-                    cost.cost(),
-                    cost.billedSeconds(),
-                    cost.parts()));
-        }
-        return Optional.of(event);
+        return turn.desk().events().of(hook, turn.ref(), RecordingReady.Kind.CALL).stream()
+                .filter(event -> !(event instanceof InboundCall
+                        || event instanceof RecordingReady
+                        || event instanceof RecordingFailed))
+                .toList();
     }
 
     // The end of a call that we have not heard of is kept: its beginning comes late.
@@ -206,10 +202,35 @@ final class FlowEngine implements Flows, AutoCloseable {
      * @return the state then; empty if there is none
      */
     Optional<FlowState> step(String key, Instant at, First first, Predicate<Turn> change) {
+        return step(key, at, first, change, (order, result) -> {});
+    }
+
+    /**
+     * As {@link #step}, for somebody who wants to know whether Telnyx took the first command that follows.
+     *
+     * @throws PstnException if Telnyx did not take it, or if nobody knows; one that says that the call is over is no failure
+     */
+    void told(String operation, String key, Instant at, First first, Predicate<Turn> change) {
+        List<PstnException> failures = new ArrayList<>();
+        Optional<FlowState> unused = step(key, at, first, change, (order, result) -> {
+            if (failures.isEmpty() && result instanceof Sender.Result.Refused refused) {
+                failures.add(refused.failure());
+            } else if (failures.isEmpty() && result instanceof Sender.Result.Doubtful doubtful) {
+                failures.add(doubtful.failure());
+            }
+        });
+        if (!failures.isEmpty()) {
+            log.debug("{} failed", operation);
+            throw failures.get(0);
+        }
+    }
+
+    private Optional<FlowState> step(
+            String key, Instant at, First first, Predicate<Turn> change, BiConsumer<Order, Sender.Result> results) {
         String token = Long.toHexString(random.nextLong());
         Optional<FlowState> state = locks.within(key, () -> kept(key, at, first, change, token));
         if (state.isPresent() && token.equals(state.get().sender)) {
-            drain(key, token);
+            drain(key, token, results);
         }
         return state;
     }
@@ -275,7 +296,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     }
 
     /** Sends what is to be sent, in order, as long as this is ours to do. */
-    private void drain(String key, String token) {
+    private void drain(String key, String token, BiConsumer<Order, Sender.Result> results) {
         try {
             boolean more = true;
             while (more) {
@@ -289,7 +310,9 @@ final class FlowEngine implements Flows, AutoCloseable {
                 } else if (isPointless(state, next)) {
                     report(key, new Sender.Result.Gone(), next, token);
                 } else {
-                    report(key, sender.send(next), next, token);
+                    Sender.Result result = sender.send(next);
+                    results.accept(next, result);
+                    report(key, result, next, token);
                 }
             }
         } catch (RuntimeException e) {

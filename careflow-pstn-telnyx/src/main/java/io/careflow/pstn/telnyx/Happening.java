@@ -122,8 +122,7 @@ final class Happening {
         } else if (order.kind().equals(Order.DIAL)) {
             refusedDial(order, "the call is over");
         } else if (order.leg() == 0) {
-            boolean ending = order.kind().equals("hangup") || order.kind().equals("reject");
-            turn.state().endingRefused |= ending;
+            turn.state().endingRefused |= isEnding(order);
             lives.lookSoon();
         }
         return true;
@@ -136,6 +135,9 @@ final class Happening {
         }
         if (order.kind().equals(Order.DIAL)) {
             refusedDial(order, reason);
+        } else if (isEnding(order)) {
+            turn.state().ending = null;
+            lives.lookSoon();
         } else if (order.needed() && !turn.state().isOver()) {
             turn.performing().failed(order.number(), reason);
         }
@@ -157,7 +159,14 @@ final class Happening {
     private void refusedDial(Order order, String reason) {
         if (order.leg() > 0) {
             turn.dials().refused(order.leg(), reason);
+        } else if (turn.state().callId == null) {
+            turn.state().endedAt = turn.millis();
         }
+    }
+
+    private static boolean isEnding(Order order) {
+        return order.leg() == 0
+                && (order.kind().equals("hangup") || order.kind().equals("reject"));
     }
 
     private boolean take(Order order) {

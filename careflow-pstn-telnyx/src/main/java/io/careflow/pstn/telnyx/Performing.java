@@ -160,10 +160,10 @@ final class Performing implements FlowRunner.Port {
         state.ending = StoredCause.of(cause);
         state.endedBy = state.calleeLeft ? "CALLEE" : "SYSTEM";
         if (state.outbound || state.answeredAt != null) {
-            turn.order("hangup", turn.body(), number, 0, true);
+            turn.order("hangup", turn.body(), number, 0, false);
         } else {
             String word = cause.q850() == HangupCause.USER_BUSY.q850() ? "USER_BUSY" : "CALL_REJECTED";
-            turn.order("reject", turn.body().put("cause", word), number, 0, true);
+            turn.order("reject", turn.body().put("cause", word), number, 0, false);
         }
     }
 

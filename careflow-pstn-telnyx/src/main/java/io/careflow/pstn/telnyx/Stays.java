@@ -1,7 +1,6 @@
 package io.careflow.pstn.telnyx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.careflow.pstn.event.RecordingFailed;
 import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Ending;
@@ -9,9 +8,7 @@ import io.careflow.pstn.flow.Enqueue;
 import io.careflow.pstn.flow.Voicemail;
 import io.careflow.pstn.flow.machine.FlowResult;
 import io.careflow.pstn.http.Fields;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -119,28 +116,15 @@ final class Stays {
     /** A recording is there, also after the end of the call. */
     void saved(Hook hook) {
         FlowState.Tape tape = saved(ClientState.of(hook));
-        Fields payload = hook.payload();
-        Optional<URI> location =
-                payload.object("recording_urls").flatMap(urls -> urls.uri("wav").or(() -> urls.uri("mp3")));
-        if (location.isPresent()) {
-            turn.tell(new RecordingReady(
-                    hook.id(),
-                    hook.occurredAt(),
-                    turn.ref(),
-                    tape != null && tape.message ? RecordingReady.Kind.VOICEMAIL : RecordingReady.Kind.CALL,
-                    location.get(),
-                    length(payload)));
-        }
+        RecordingReady.Kind kind =
+                tape != null && tape.message ? RecordingReady.Kind.VOICEMAIL : RecordingReady.Kind.CALL;
+        turn.desk().events().of(hook, turn.ref(), kind).forEach(turn::tell);
         taken(tape);
     }
 
     void notSaved(Hook hook) {
         FlowState.Tape tape = saved(ClientState.of(hook));
-        turn.tell(new RecordingFailed(
-                hook.id(),
-                hook.occurredAt(),
-                turn.ref(),
-                hook.payload().text("reason").orElse("")));
+        turn.desk().events().of(hook, turn.ref(), RecordingReady.Kind.CALL).forEach(turn::tell);
         taken(tape);
     }
 
@@ -164,14 +148,6 @@ final class Stays {
         if (tape != null && tape.message && staying != null && staying.number == tape.number) {
             left(staying);
         }
-    }
-
-    private static Duration length(Fields payload) {
-        Optional<Instant> from = payload.instant("recording_started_at").or(() -> payload.instant("start_time"));
-        Optional<Instant> to = payload.instant("recording_ended_at").or(() -> payload.instant("end_time"));
-        return from.isPresent() && to.isPresent() && !to.get().isBefore(from.get())
-                ? Duration.between(from.get(), to.get())
-                : Duration.ZERO;
     }
 
     /** The call is in the room with this id. */

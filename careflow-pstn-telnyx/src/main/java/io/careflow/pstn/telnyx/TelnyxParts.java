@@ -3,6 +3,8 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +21,15 @@ final class TelnyxParts implements AutoCloseable {
         add(Account.class, new TelnyxAccount(client));
         add(ProviderHealth.class, client::health);
         TelnyxSettings settings = client.settings();
+        FlowEngine engine = new FlowEngine(client, FlowDesk.of(settings), new SystemAlarm(settings.clock()));
+        TelnyxCallControl calls = new TelnyxCallControl(engine);
+        add(CallControl.class, calls);
+        add(Conferences.class, new TelnyxConferences(client, calls));
+        closing.add(engine::close);
         if (!settings.publicKeys().isEmpty()) {
-            TelnyxEvents events = new TelnyxEvents(client.id());
-            Flows flows = hook -> events.of(hook).forEach(settings.telling());
             PublicKeys keys = new PublicKeys(settings.publicKeys());
-            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), flows));
+            FlowEngine unused = engine.start();
+            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), engine));
         }
     }
 
