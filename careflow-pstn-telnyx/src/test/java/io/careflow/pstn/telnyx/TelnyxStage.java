@@ -19,6 +19,7 @@ import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.FlowStore;
 import io.careflow.pstn.flow.MemoryFlowStore;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.flow.Say;
 import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound journey over Call Control: two nodes of an application that share a flow store, and a Telnyx that does as it is told. */
@@ -116,7 +118,33 @@ final class TelnyxStage implements InboundStage {
 
     @Override
     public Optional<List<Prompt>> heard() {
-        return Optional.ofNullable(call).map(SimLeg::heard);
+        return Optional.ofNullable(call)
+                .map(leg -> leg.heard().stream()
+                        .flatMap(heard -> parts((Say) heard))
+                        .toList());
+    }
+
+    /** Says of one language come in one piece: what it was made of. */
+    private Stream<Prompt> parts(Say heard) {
+        for (Prompt prompt : List.of(
+                prompts.welcome(),
+                prompts.askId(),
+                prompts.unknownId(),
+                prompts.goodbye(),
+                prompts.busy(),
+                prompts.noAnswer(),
+                prompts.notReachable(),
+                prompts.rejected(),
+                prompts.leaveMessage(),
+                prompts.messageTaken(),
+                prompts.sorry())) {
+            String first = ((Say) prompt).text() + " ";
+            if (heard.text().startsWith(first)) {
+                Say rest = new Say(heard.text().substring(first.length()), heard.language());
+                return Stream.concat(Stream.of(new Say(first.strip(), heard.language())), parts(rest));
+            }
+        }
+        return Stream.of(heard);
     }
 
     List<PstnEvent> events() {
