@@ -8,6 +8,8 @@ import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,14 +29,16 @@ final class TelnyxParts implements AutoCloseable {
         add(NumberRequirements.class, new TelnyxRequirements(client));
         add(CallerIds.class, new TelnyxCallerIds(client));
         add(ProviderHealth.class, client::health);
-        if (!client.settings().publicKeys().isEmpty()) {
-            TelnyxEvents events = new TelnyxEvents(client.id());
-            add(
-                    Webhooks.class,
-                    new TelnyxWebhooks(
-                            client.settings(),
-                            events,
-                            hook -> events.of(hook).forEach(client.settings().telling())));
+        TelnyxSettings settings = client.settings();
+        FlowEngine engine = new FlowEngine(client, FlowDesk.of(settings), new SystemAlarm(settings.clock()));
+        TelnyxCallControl calls = new TelnyxCallControl(engine);
+        add(CallControl.class, calls);
+        add(Conferences.class, new TelnyxConferences(client, calls));
+        closing.add(engine::close);
+        if (!settings.publicKeys().isEmpty()) {
+            PublicKeys keys = new PublicKeys(settings.publicKeys());
+            FlowEngine unused = engine.start();
+            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), engine));
         }
         add(TrunkControl.class, new TelnyxTrunks(client));
     }
