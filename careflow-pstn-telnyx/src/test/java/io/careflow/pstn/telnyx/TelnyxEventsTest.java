@@ -7,9 +7,15 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallCharged;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.MachineDetected;
 import io.careflow.pstn.event.MachineDetected.AnsweredBy;
 import io.careflow.pstn.event.MessageReceived;
@@ -469,6 +475,47 @@ class TelnyxEventsTest {
                         .clientState())
                 .isEmpty();
         assertThat(hook(body("call.answered", "{%s,\"client_state\":null}")).clientState())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("whoever only receives sees answer and end of a call, as far as the webhook alone tells them")
+    void seen() throws Exception {
+        assertThat(events.seen(hook(body("call.answered", "{%s,\"client_state\":null}"))))
+                .containsExactly(new CallAnswered("event-1", THEN, CALL));
+        assertThat(
+                        events.seen(
+                                hook(
+                                        body(
+                                                "call.hangup",
+                                                "{%s,\"hangup_cause\":\"user_busy\",\"hangup_source\":\"callee\",\"sip_hangup_cause\":\"486\"}"))))
+                .containsExactly(new CallEnded(
+                        "event-1", THEN, CALL, new HangupCause(17, 486, "user_busy"), ReleasedBy.CALLEE, true));
+        assertThat(events.seen(hook(body("call.hangup", "{%s,\"hangup_cause\":\"sunspots\"}"))))
+                .singleElement()
+                .isInstanceOfSatisfying(CallEnded.class, end -> {
+                    assertThat(end.releasedBy()).isEqualTo(ReleasedBy.UNKNOWN);
+                    assertThat(end.cause().text()).isEqualTo("sunspots");
+                });
+        assertThat(events.seen(hook(body("call.speak.ended", "{%s}")))).isEmpty();
+        assertThat(events.seen(hook(body("call.hangup", "{}")))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("and those of a leg that was dialled for a call, of which the client state tells")
+    void seenLeg() throws Exception {
+        CallRef call = new CallRef(TELNYX, "v3:a");
+        String carried = new ClientState("v3:a", 7, 2, 0).encoded();
+        assertThat(events.seen(hook(body("call.answered", "{%s,\"client_state\":\"" + carried + "\"}"))))
+                .containsExactly(new LegAnswered("event-1", THEN, call, "v3:a-leg2"));
+        assertThat(events.seen(hook(body(
+                        "call.hangup",
+                        "{%s,\"client_state\":\"" + carried + "\",\"hangup_cause\":\"normal_clearing\"}"))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LegEnded.class, end -> assertThat(end.call()).isEqualTo(call));
+        String placed = new ClientState("p:0a1b", 7, 2, 0).encoded();
+        assertThat(events.seen(hook(body("call.answered", "{%s,\"client_state\":\"" + placed + "\"}"))))
                 .isEmpty();
     }
 
