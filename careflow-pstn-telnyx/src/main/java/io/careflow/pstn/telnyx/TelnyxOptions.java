@@ -48,6 +48,24 @@ public final class TelnyxOptions {
     /** Of a number: how its inbound calls are paid, {@code pay-per-minute} or {@code channel}. */
     public static final Option<String> USAGE_PAYMENT = new Option<>("telnyx.usage-payment", String.class);
 
+    /**
+     * Of a trunk: the site that handles its media, in Telnyx's words: {@code Latency}, which is the default and means the
+     * nearest, or a place such as {@code Frankfurt, Germany}.
+     */
+    public static final Option<String> ANCHORSITE = new Option<>("telnyx.anchorsite", String.class);
+
+    /**
+     * Of a trunk: codecs of the calls that come over it, the best first, parted by commas, in Telnyx's words for trunks:
+     * {@code G722}, {@code G711U}, {@code G711A}, {@code G729}, {@code OPUS}, {@code H.264}. Calls of flows have other words.
+     */
+    public static final Option<String> CODECS = new Option<>("telnyx.codecs", String.class);
+
+    /**
+     * Of a trunk with servers of ours: where its calls come from, in Telnyx's words: {@code US}, which is the default, {@code
+     * Europe} or {@code Australia}.
+     */
+    public static final Option<String> SIP_REGION = new Option<>("telnyx.sip-region", String.class);
+
     private TelnyxOptions() {}
 
     /** Refuses options that are not supported, before anything is sent. */

@@ -8,6 +8,7 @@ import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.webhook.Webhooks;
+import io.careflow.pstn.trunk.TrunkControl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TelnyxParts implements AutoCloseable {
                             events,
                             hook -> events.of(hook).forEach(client.settings().telling())));
         }
+        add(TrunkControl.class, new TelnyxTrunks(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
