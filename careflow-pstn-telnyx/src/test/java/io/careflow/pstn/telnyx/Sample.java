@@ -17,7 +17,15 @@ final class Sample {
     }
 
     static Sample of(String file) {
-        return new Sample(WireMockTelnyx.tree(WireMockTelnyx.text(file)));
+        return json(WireMockTelnyx.text(file));
+    }
+
+    static Sample json(String text) {
+        return new Sample(WireMockTelnyx.tree(text));
+    }
+
+    static Sample empty() {
+        return json("{}");
     }
 
     /**
@@ -50,12 +58,16 @@ final class Sample {
         return new Sample(copy);
     }
 
-    boolean has(String name) {
-        return tree.has(name);
+    /** The same with fields that are documented nowhere. */
+    Sample withMore() {
+        ObjectNode copy = tree.deepCopy();
+        copy.put("x_text", "new").put("x_number", 7).putNull("x_none");
+        copy.putObject("x_object").putArray("x_list").add(1).addNull();
+        return new Sample(copy);
     }
 
-    JsonNode tree() {
-        return tree;
+    boolean has(String name) {
+        return tree.has(name);
     }
 
     @Override
