@@ -19,6 +19,7 @@ final class TelnyxParts implements AutoCloseable {
         add(Account.class, new TelnyxAccount(client));
         add(ProviderHealth.class, client::health);
         add(TrunkControl.class, new TelnyxTrunks(client));
+        add(CallApplications.class, new TelnyxApplications(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
