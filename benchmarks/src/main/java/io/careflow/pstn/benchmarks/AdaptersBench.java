@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** What our adapters add to a request, against OkHttp alone and against the carrier's own client. */
 @Command(
         name = "adapters",
-        description = "A call placed and numbers listed by our Twilio adapter, by bare OkHttp and by twilio-java.",
+        description = "A call placed and numbers listed by our adapters, by bare OkHttp and by twilio-java.",
         mixinStandardHelpOptions = true)
 final class AdaptersBench implements Runnable {
     private static final int NUMBERS = 50;
@@ -38,13 +38,15 @@ final class AdaptersBench implements Runnable {
     private static final PhoneNumber DESTINATION = new PhoneNumber("+442079460123");
     private static final String DESCRIPTION = """
             Requests to a loopback server in the same JVM that answers fixed bytes, first at once and then after a millisecond
-            (Twilio takes fifty to two hundred), over one kept connection, from one thread. "place" is `CallControl.place`: a click-to-call with a flow of two parts and status callbacks, answered by
+            (carriers take fifty to two hundred), over one kept connection, from one thread. "place" is `CallControl.place`: a click-to-call with a flow of two parts and status callbacks, answered by
             Twilio's JSON of a call. "list" is `NumberInventory.list` of an account with 50 numbers: one page. The peers:
             OkHttp with its defaults sends byte for byte what we sent (checked; its form lies ready as bytes) and reads the
             whole answer, but parses nothing; "okhttp+jackson" also reads it into a tree, for comparison; twilio-java 13.0.1
             does the same two things with its own client and our form, its TwiML ready as text, and only its route led to the
             loopback server; "twilio-java+twiml" also writes such TwiML with its own builders, as our place does with ours: that
             is the same work, and the one we are compared with.
+            "telnyx place" and "telnyx list" are the same two operations at Telnyx, with its JSON; where a call is in its flow is
+            kept in memory, two saves for each call placed.
             All run in turns of a hundred in the same minutes, each turn in another order, after a warm-up, so that what else
             the machine does meets all alike. Times are of single operations, "cpu" and bytes are the calling thread's mean.
             Answered at once, there is no network in these times: they compare the code alone.
@@ -88,9 +90,12 @@ final class AdaptersBench implements Runnable {
     }
 
     private void run(Report report, int micros) {
-        try (Replier server = new Replier(TwilioReplies.all(NUMBERS), Duration.ofNanos(1000L * micros));
-                TwilioProvider twilio = provider(server.base())) {
+        Duration pause = Duration.ofNanos(1000L * micros);
+        try (Replier server = new Replier(TwilioReplies.all(NUMBERS), pause);
+                TwilioProvider twilio = provider(server.base());
+                TelnyxAdapters telnyx = new TelnyxAdapters(pause)) {
             Contest contest = contest(server, twilio);
+            telnyx.into(contest);
             contest.only(only);
             contest.run(micros == 0 ? warmUp : warmUp / 10, operations);
             report.line(
@@ -152,6 +157,14 @@ final class AdaptersBench implements Runnable {
     private static void figures(Report report, Contest contest, String delay) {
         figure(report, "adapters.twilio-place" + delay, contest, "place", "okhttp", parsed(contest, "place"));
         figure(report, "adapters.twilio-list" + delay, contest, "list", "okhttp", parsed(contest, "list"));
+        String place = TelnyxAdapters.PLACE;
+        String list = TelnyxAdapters.LIST;
+        figure(report, "adapters.telnyx-place" + delay, contest, place, "okhttp", parsed(contest, place));
+        figure(report, "adapters.telnyx-list" + delay, contest, list, "okhttp", parsed(contest, list));
+        sdk(report, contest, delay);
+    }
+
+    private static void sdk(Report report, Contest contest, String delay) {
         // Both take a flow: whoever uses twilio-java writes its TwiML with twilio-java's builders.
         double place = ratio(contest, "place", "twilio-java+twiml");
         double list = ratio(contest, "list", "twilio-java");
@@ -191,7 +204,7 @@ final class AdaptersBench implements Runnable {
                 / contest.subject(work + " " + peer).within(0.5);
     }
 
-    private static void same(String ours, String theirs) {
+    static void same(String ours, String theirs) {
         if (!ours.equals(theirs)) {
             throw new IllegalStateException("the peer sends other bytes than we do:\n" + theirs + "\nours:\n" + ours);
         }

@@ -1,6 +1,5 @@
 package io.careflow.pstn.benchmarks;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,26 +17,18 @@ final class TwilioReplies {
     private TwilioReplies() {}
 
     static Map<String, byte[]> all(int numbers) {
-        return Map.of(PLACE, reply(201, "CREATED", call()), LIST, reply(200, "OK", page(numbers)));
+        return Map.of(PLACE, reply("201 CREATED", call()), LIST, reply("200 OK", page(numbers)));
     }
 
-    private static byte[] reply(int status, String reason, String json) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 " + status + " " + reason + "\r\n"
-                + "Date: Sun, 01 Mar 2026 12:00:00 GMT\r\n"
-                + "Content-Type: application/json;charset=utf-8\r\n"
-                + "Content-Length: " + body.length + "\r\n"
-                + "Connection: keep-alive\r\n"
-                + "Twilio-Concurrent-Requests: 1\r\n"
-                + "Twilio-Request-Id: RQ0123456789abcdef0123456789abcdef\r\n"
-                + "Twilio-Request-Duration: 0.042\r\n"
-                + "X-API-Domain: api.twilio.com\r\n"
-                + "Strict-Transport-Security: max-age=31536000\r\n\r\n";
-        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[start.length + body.length];
-        System.arraycopy(start, 0, whole, 0, start.length);
-        System.arraycopy(body, 0, whole, start.length, body.length);
-        return whole;
+    private static byte[] reply(String status, String json) {
+        return FixedReply.of(
+                status,
+                json,
+                "Twilio-Concurrent-Requests: 1",
+                "Twilio-Request-Id: RQ0123456789abcdef0123456789abcdef",
+                "Twilio-Request-Duration: 0.042",
+                "X-API-Domain: api.twilio.com",
+                "Strict-Transport-Security: max-age=31536000");
     }
 
     private static String call() {

@@ -12,9 +12,15 @@ import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.telnyx.TelnyxProvider;
 import io.careflow.pstn.twilio.TwilioProvider;
+import io.careflow.pstn.webhook.Delivery;
 import io.careflow.pstn.webhook.Webhooks;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -25,13 +31,19 @@ import picocli.CommandLine.Spec;
 /** How many webhooks one core takes, against the carrier's own check of the signature alone. */
 @Command(
         name = "webhooks",
-        description = "Twilio's webhooks checked, read and answered by us; by twilio-java, checked alone.",
+        description =
+                "Webhooks of Twilio and Telnyx checked, read and answered by us; by twilio-java and the JDK, checked alone.",
         mixinStandardHelpOptions = true)
 final class WebhooksBench implements Runnable {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final String BASE = "https://pbx.example.org/twilio";
     private static final String OURS = "careflow";
     private static final String PEER = "twilio-java validate";
+    private static final String BARE = "jdk verify";
+
+    /** An Ed25519 check takes as long as thirty of Twilio's. */
+    private static final int TELNYX_SHARE = 10;
+
     private static final PhoneNumber USER = new PhoneNumber("+442079460123");
     private static final Gather ASK = Gather.digits(4, Continuation.named("entered"))
             .asking(new Say("Welcome. Please enter the number of the person you are calling.", Locale.US));
@@ -42,7 +54,9 @@ final class WebhooksBench implements Runnable {
             checked, the form read from its bytes, events told, a trivial handler asked, the answer written as TwiML. The peer
             is `RequestValidator.validate` of twilio-java 13.0.1 on the same requests: the signature alone, with the fields
             decoded and laid ready as a map, nothing read and nothing answered. Every webhook is of a call that was not seen
-            before. Both run in turns in the same minutes, after a warm-up. Rates are operations per second of processor time
+            before. Telnyx's webhooks are JSON of the same three kinds with an Ed25519 signature. Ours is `Webhooks.receive`:
+            signature and age checked, the JSON read, events made; not answered, as an answer sends commands. The peer is the
+            JDK's `Signature` alone, on the signed bytes laid ready. Both run in turns in the same minutes, after a warm-up. Rates are operations per second of processor time
             of that thread, so that what else the machine does is left out; bytes are what the thread allocated.
             """;
 
@@ -65,6 +79,7 @@ final class WebhooksBench implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     private List<SignedWebhook> webhooks = List.of();
+    private List<SignedEvent> events = List.of();
     private int told;
 
     @Override
@@ -94,11 +109,51 @@ final class WebhooksBench implements Runnable {
                 figure(report, contest);
             }
         }
+        if (only.isEmpty()) {
+            telnyx(report);
+        }
         if (told == 0) {
             throw new IllegalStateException("no event was told");
         }
         if (writeDocs) {
             report.writeDocs(DESCRIPTION, Report.command(spec));
+        }
+    }
+
+    private void telnyx(Report report) {
+        TelnyxCallers callers = new TelnyxCallers(Instant.now().getEpochSecond());
+        try (TelnyxProvider telnyx = TelnyxProvider.with(Secret.of("KEY0123456789abcdef"))
+                .publicKey(callers.publicKey())
+                .build()) {
+            Webhooks ours = telnyx.require(Webhooks.class);
+            Contest contest = new Contest(turn, () -> events = callers.next(turn));
+            contest.add(
+                    OURS,
+                    event -> ours.receive(events.get(event).request()) instanceof Delivery.Trusted trusted
+                            && !trusted.events().isEmpty());
+            contest.add(BARE, event -> verify(callers.key(), events.get(event)));
+            contest.run(warmUp / TELNYX_SHARE, operations / TELNYX_SHARE);
+            report.line("\nTelnyx: " + operations / TELNYX_SHARE + " webhooks each, in turns of " + turn);
+            contest.table(report);
+            report.line("");
+            report.figure(
+                    "webhooks.telnyx",
+                    "jdk-ed25519",
+                    contest.subject(OURS).perSecond(),
+                    contest.subject(BARE).perSecond(),
+                    0,
+                    "unit=per-second-and-core time-" + contest.spread(OURS, BARE));
+        }
+    }
+
+    private static boolean verify(PublicKey key, SignedEvent event) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initVerify(key);
+            signature.update(event.message());
+            return signature.verify(event.signature());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

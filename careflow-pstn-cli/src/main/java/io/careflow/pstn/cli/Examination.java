@@ -14,7 +14,10 @@ import io.careflow.pstn.error.AuthenticationFailed;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
@@ -29,6 +32,9 @@ final class Examination {
     /** Everything that a provider may be able to do. */
     private static final List<Class<? extends Capability>> CAPABILITIES = List.of(
             NumberInventory.class,
+            NumberReservations.class,
+            NumberRequirements.class,
+            CallerIds.class,
             TrunkControl.class,
             CallControl.class,
             Conferences.class,

@@ -20,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class TelnyxBuilder {
     private static final URI API = URI.create("https://api.telnyx.com/v2");
     private static final Pattern CONNECTION = Pattern.compile("[0-9]{1,30}");
+    private static final Pattern PROFILE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
     private static final CallFlow SORRY = CallFlow.start()
             .say("We are sorry. We cannot take your call at the moment. Please try again later.", Locale.ENGLISH)
@@ -214,6 +214,11 @@ public final class TelnyxBuilder {
      * @throws IllegalArgumentException naming everything that is wrong with the settings
      */
     public TelnyxProvider build() {
+        return new TelnyxProvider(client());
+    }
+
+    /** The client alone; to be closed. */
+    TelnyxClient client() {
         check();
         TelnyxSettings settings = new TelnyxSettings(
                 new ProviderId(id),
@@ -239,7 +244,7 @@ public final class TelnyxBuilder {
                 .clock(clock)
                 .retryAfter("x-ratelimit-reset")
                 .refusals(new TelnyxErrors()::refusal);
-        return new TelnyxProvider(new TelnyxClient(settings, transport.build()));
+        return new TelnyxClient(settings, transport.build());
     }
 
     private void check() {
@@ -250,8 +255,12 @@ public final class TelnyxBuilder {
         check.require(
                 connection == null || CONNECTION.matcher(connection).matches(),
                 "connection is not the number that Telnyx gives to a call-control application");
+        check.require(
+                messagingProfile == null || PROFILE.matcher(messagingProfile).matches(),
+                "messaging profile is not the UUID that Telnyx gives to it");
         check.require(HOST.matcher(sipDomain).matches(), "SIP domain is '" + sipDomain + "', not a host name");
-        publicKeys.forEach(key -> check.require(isKey(key), "public key is not Base64 of 32 bytes"));
+        publicKeys.forEach(key ->
+                check.require(PublicKeys.isKey(key), "public key is not Base64 of the 32 bytes of an Ed25519 key"));
         check.positive("deadline to connect", connecting);
         check.positive("deadline of silence", silence);
         check.positive("deadline of a whole attempt", whole);
@@ -259,13 +268,5 @@ public final class TelnyxBuilder {
                 whole.compareTo(Duration.ofSeconds(15)) <= 0,
                 "deadline of a whole attempt is " + whole + "; allowed are at most PT15S");
         check.done();
-    }
-
-    private static boolean isKey(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64).length == 32;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

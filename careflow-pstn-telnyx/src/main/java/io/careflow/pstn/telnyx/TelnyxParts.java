@@ -3,7 +3,12 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.number.CallerIds;
+import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +22,20 @@ final class TelnyxParts implements AutoCloseable {
 
     TelnyxParts(TelnyxClient client) {
         add(Account.class, new TelnyxAccount(client));
+        add(NumberInventory.class, new TelnyxNumbers(client));
+        add(NumberReservations.class, new TelnyxReservations(client));
+        add(NumberRequirements.class, new TelnyxRequirements(client));
+        add(CallerIds.class, new TelnyxCallerIds(client));
         add(ProviderHealth.class, client::health);
+        if (!client.settings().publicKeys().isEmpty()) {
+            TelnyxEvents events = new TelnyxEvents(client.id());
+            add(
+                    Webhooks.class,
+                    new TelnyxWebhooks(
+                            client.settings(),
+                            events,
+                            hook -> events.of(hook).forEach(client.settings().telling())));
+        }
         add(TrunkControl.class, new TelnyxTrunks(client));
         add(CallApplications.class, new TelnyxApplications(client));
     }

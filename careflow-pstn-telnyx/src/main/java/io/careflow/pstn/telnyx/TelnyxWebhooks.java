@@ -1,0 +1,95 @@
+package io.careflow.pstn.telnyx;
+
+import io.careflow.pstn.event.PstnEvent;
+import io.careflow.pstn.telnyx.HookReader.Unreadable;
+import io.careflow.pstn.webhook.Delivery;
+import io.careflow.pstn.webhook.Delivery.Reason;
+import io.careflow.pstn.webhook.WebhookReply;
+import io.careflow.pstn.webhook.WebhookRequest;
+import io.careflow.pstn.webhook.Webhooks;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Telnyx's webhooks: checked, read, told, and where they are of a call, handed to its flow. A refused one is answered 403, which
+ * Telnyx does not send again; one whose consequences could not be kept 503, so that it comes again. Thread-safe.
+ */
+final class TelnyxWebhooks implements Webhooks {
+    private static final Logger LOG = LoggerFactory.getLogger(TelnyxWebhooks.class);
+    private static final int REMEMBERED = 10_000;
+    private static final WebhookReply AGAIN = new WebhookReply(503, null, "");
+
+    private final TelnyxSettings settings;
+    private final SignatureCheck signatures;
+    private final HookReader reader;
+    private final TelnyxEvents events;
+    private final Flows flows;
+    private final Recent delivered = new Recent(REMEMBERED);
+
+    TelnyxWebhooks(TelnyxSettings settings, TelnyxEvents events, Flows flows) {
+        this.settings = settings;
+        this.signatures = new SignatureCheck(new PublicKeys(settings.publicKeys()), settings.clock());
+        this.reader = new HookReader(settings.id());
+        this.events = events;
+        this.flows = flows;
+    }
+
+    @Override
+    public Delivery receive(WebhookRequest request) {
+        return read(
+                request, refused -> refused, hook -> new Delivery.Trusted(events.seen(hook), delivered.had(hook.id())));
+    }
+
+    @Override
+    public WebhookReply answer(WebhookRequest request) {
+        return read(
+                request,
+                refused -> {
+                    LOG.warn("{}: webhook refused, {}: {}", settings.id(), refused.reason(), refused.explanation());
+                    return WebhookReply.forbidden();
+                },
+                this::follow);
+    }
+
+    private WebhookReply follow(Hook hook) {
+        if (!hook.type().startsWith("call.") && !hook.type().startsWith("conference.")) {
+            events.of(hook).forEach(this::tell);
+            return WebhookReply.noContent();
+        }
+        try {
+            flows.happened(hook);
+            return WebhookReply.noContent();
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} could not be followed; Telnyx is asked to send it again", settings.id(), hook, e);
+            return AGAIN;
+        }
+    }
+
+    private <T> T read(WebhookRequest request, Function<Delivery.Refused, T> refused, Function<Hook, T> trusted) {
+        Optional<Delivery.Refused> refusal = signatures.refusal(request);
+        if (refusal.isPresent()) {
+            return refused.apply(refusal.get());
+        }
+        Hook hook;
+        try {
+            hook = reader.read(request.body(), settings.clock().instant());
+        } catch (Unreadable e) {
+            return refused.apply(new Delivery.Refused(Reason.UNREADABLE, e.explanation()));
+        }
+        return trusted.apply(hook);
+    }
+
+    private void tell(PstnEvent event) {
+        try {
+            settings.telling().accept(event);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{}: the listener failed on {}",
+                    settings.id(),
+                    event.getClass().getSimpleName(),
+                    e);
+        }
+    }
+}
