@@ -37,6 +37,7 @@ final class TelnyxParts implements AutoCloseable {
                             hook -> events.of(hook).forEach(client.settings().telling())));
         }
         add(TrunkControl.class, new TelnyxTrunks(client));
+        add(CallApplications.class, new TelnyxApplications(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
