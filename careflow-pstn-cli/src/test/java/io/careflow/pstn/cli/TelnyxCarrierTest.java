@@ -38,6 +38,9 @@ class TelnyxCarrierTest {
     private static final String KEY = "KEY0123456789abcdef-sekrit";
     private static final String TRUNK = "1293384261075731499";
 
+    private static final String APPLICATION = "{\"id\":\"" + TRUNK + "\",\"application_name\":\"clinic\","
+            + "\"webhook_event_url\":\"https://phone.example.org/telnyx\",\"webhook_api_version\":\"2\",\"active\":true}";
+
     @TempDir
     private Path folder;
 
@@ -129,6 +132,55 @@ class TelnyxCarrierTest {
         Ran ran = run("trunk", "list");
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.out()).contains(TRUNK, "clinic", "192.0.2.11");
+    }
+
+    @Test
+    void applicationsAreListedWithWhatIsAmiss() {
+        telnyx.on("GET", "/outbound_voice_profiles", page());
+        telnyx.on("GET", "/call_control_applications", page(APPLICATION));
+        Ran ran = run("application", "list");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains(TRUNK, "clinic", "https://phone.example.org/telnyx", "no outbound voice profile");
+    }
+
+    @Test
+    void anApplicationIsMadeOnceWithItsLimitsAfterAYes() {
+        telnyx.on("GET", "/call_control_applications", page());
+        telnyx.on("POST", "/outbound_voice_profiles", data("{\"id\":\"77\",\"name\":\"careflow-x\"}"));
+        telnyx.on("POST", "/call_control_applications", data(APPLICATION));
+        String typed = "application create clinic --webhook-url https://phone.example.org/telnyx --country CA"
+                + " --daily-spend 50USD";
+        Ran unasked = run(typed.split(" ", -1));
+        assertThat(unasked.exit()).isEqualTo(ExitCode.NOT_CONFIRMED);
+        Ran dry = run((typed + " --dry-run --json").split(" ", -1));
+        assertThat(dry.json().at("/request/limits/dailySpend/amount").asText()).isEqualTo("50");
+        assertThat(telnyx.requests()).isEmpty();
+
+        Ran made = run((typed + " --yes --json").split(" ", -1));
+        assertThat(made.exit()).as(made.err()).isZero();
+        assertThat(made.json().at("/id").asText()).isEqualTo(TRUNK);
+        assertThat(telnyx.requests())
+                .filteredOn(SentRequest::write)
+                .extracting(SentRequest::target)
+                .containsExactly("/outbound_voice_profiles", "/call_control_applications");
+        assertThat(telnyx.requests())
+                .last()
+                .extracting(SentRequest::body)
+                .asString()
+                .contains("\"77\"");
+    }
+
+    @Test
+    void anApplicationIsDeletedAfterAYesAndOneThatIsNotThereIsNot() {
+        telnyx.on("GET", "/call_control_applications/" + TRUNK, data(APPLICATION));
+        telnyx.on("DELETE", "/call_control_applications/" + TRUNK, data(APPLICATION));
+        assertThat(run("application", "delete", TRUNK).exit()).isEqualTo(ExitCode.NOT_CONFIRMED);
+        assertThat(telnyx.requests()).noneMatch(SentRequest::write);
+        Ran gone = run("application", "delete", TRUNK, "--yes");
+        assertThat(gone.exit()).as(gone.err()).isZero();
+        assertThat(telnyx.requests()).filteredOn(SentRequest::write).hasSize(1);
+        assertThat(run("application", "delete", "7", "--yes").exit()).isEqualTo(ExitCode.NO);
     }
 
     @Test
