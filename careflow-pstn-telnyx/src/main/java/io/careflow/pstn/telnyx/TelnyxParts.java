@@ -3,6 +3,7 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
@@ -42,6 +43,7 @@ final class TelnyxParts implements AutoCloseable {
         add(CallApplications.class, new TelnyxApplications(client));
         add(Recordings.class, new TelnyxRecordings(client));
         add(Messaging.class, new TelnyxMessaging(client));
+        add(ProviderCdrs.class, new TelnyxCdrs(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {
