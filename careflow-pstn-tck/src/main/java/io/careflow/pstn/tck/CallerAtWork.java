@@ -2,31 +2,39 @@ package io.careflow.pstn.tck;
 
 import io.careflow.pstn.tck.SimulatedCaller.Act;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Does what a simulated caller does, when it is time. */
-final class CallerAtWork {
+/** Does what a simulated caller does, when it is time: for simulators of carriers. Not thread-safe. */
+public final class CallerAtWork {
     static final Duration BETWEEN_KEYS = Duration.ofMillis(200);
 
     private final VirtualTime time;
-    private final MemoryCall call;
+    private final Line line;
     private final Queue<Act> acts;
     private Act.@Nullable Talks awaitingTalk;
     private VirtualTime.Timer timer = () -> {};
 
-    CallerAtWork(VirtualTime time, MemoryCall call, SimulatedCaller caller) {
+    /**
+     * Somebody who does nothing yet.
+     *
+     * @param line what the caller holds in the hand
+     */
+    public CallerAtWork(VirtualTime time, Line line, SimulatedCaller caller) {
         this.time = time;
-        this.call = call;
+        this.line = line;
         this.acts = new ArrayDeque<>(caller.acts());
     }
 
-    void begin() {
+    /** The call arrives: the caller begins. */
+    public void begin() {
         proceed(Duration.ZERO);
     }
 
-    void talking() {
+    /** Somebody answered, and talks with the caller from now on. */
+    public void talking() {
         Act.Talks talk = awaitingTalk;
         if (talk != null) {
             awaitingTalk = null;
@@ -34,7 +42,8 @@ final class CallerAtWork {
         }
     }
 
-    void gone() {
+    /** The call is over: the caller does nothing more. */
+    public void gone() {
         timer.cancel();
         acts.clear();
     }
@@ -48,15 +57,15 @@ final class CallerAtWork {
         if (act instanceof Act.Waits waits) {
             proceed(waits.length());
         } else if (act instanceof Act.Speaks speaks) {
-            call.speaking(time.now().plus(speaks.length()));
+            line.speaking(time.now().plus(speaks.length()));
             proceed(speaks.length());
         } else if (act instanceof Act.Types types) {
             type(types.keys(), 0);
         } else if (act instanceof Act.HangsUp) {
-            call.personHangsUp();
+            line.personHangsUp();
         } else if (act instanceof Act.Talks talks) {
             awaitingTalk = talks;
-            if (call.isTalking()) {
+            if (line.isTalking()) {
                 talking();
             }
         }
@@ -64,12 +73,27 @@ final class CallerAtWork {
 
     private void type(String keys, int index) {
         if (index < keys.length()) {
-            call.key(keys.charAt(index));
+            line.key(keys.charAt(index));
         }
         if (index + 1 < keys.length()) {
             timer = time.after(BETWEEN_KEYS, () -> type(keys, index + 1));
         } else {
             next();
         }
+    }
+
+    /** The caller's end of a simulated call. */
+    public interface Line {
+        /** The caller pressed a key. */
+        void key(char key);
+
+        /** The caller speaks until then. */
+        void speaking(Instant until);
+
+        /** The caller hung up. */
+        void personHangsUp();
+
+        /** Whether the caller talks with somebody now. */
+        boolean isTalking();
     }
 }

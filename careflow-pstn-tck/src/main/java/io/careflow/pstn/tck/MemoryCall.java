@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * One call of the in-memory provider: does the commands of the flow machine in virtual time. Longer than most files because
  * it is the whole switchboard of a call; gather, dial and voicemail are classes of their own.
  */
-final class MemoryCall implements FlowRunner.Port, SimulatedCall {
+final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.Line {
     private static final Duration PER_DIGIT = Duration.ofMillis(100);
 
     private final Switchboard board;
@@ -104,7 +104,8 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
         return answered;
     }
 
-    boolean isTalking() {
+    @Override
+    public boolean isTalking() {
         Activity doing = activity;
         return partner != null || (doing != null && doing.isTalking());
     }
@@ -210,13 +211,15 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
         runner.signal(new FlowSignal.Completed(number, result), time().now());
     }
 
-    void key(char key) {
+    @Override
+    public void key(char key) {
         if (answered && activity != null) {
             activity.key(key);
         }
     }
 
-    void speaking(Instant until) {
+    @Override
+    public void speaking(Instant until) {
         speakingUntil = until;
         if (activity != null) {
             activity.speaking(until);
@@ -237,7 +240,8 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall {
         emit(new RecordingReady(eventId(), time().now(), ref, kind, recording.location(), recording.length()));
     }
 
-    void personHangsUp() {
+    @Override
+    public void personHangsUp() {
         end(HangupCause.NORMAL_CLEARING, person);
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that moves only when it is told to, and does what is due on the way: a small discrete-event simulator. Hours pass
@@ -20,6 +21,9 @@ public final class VirtualTime {
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::sequence));
     private final ReentrantLock lock = new ReentrantLock();
+    /** Guards the queue alone, so that something can be asked for while something else happens. */
+    private final Object queueing = new Object();
+
     private volatile Instant now;
     private long sequence;
 
@@ -42,14 +46,16 @@ public final class VirtualTime {
         return new VirtualClock(this, ZoneOffset.UTC);
     }
 
-    /** Does this once so much time has passed; what is due at one instant is done in the order in which it was asked for. */
+    /**
+     * Does this once so much time has passed; what is due at one instant is done in the order in which it was asked for. May be
+     * asked for on any thread, also on one that the thread that lets the time run waits for.
+     */
     public Timer after(Duration delay, Runnable action) {
-        Due due = alone(() -> {
-            Due made = new Due(now.plus(delay.isNegative() ? Duration.ZERO : delay), sequence++, action);
-            queue.add(made);
-            return made;
-        });
-        return () -> alone(() -> queue.remove(due));
+        synchronized (queueing) {
+            Due due = new Due(now.plus(delay.isNegative() ? Duration.ZERO : delay), sequence++, action);
+            queue.add(due);
+            return () -> take(due);
+        }
     }
 
     /** Lets this much time pass. */
@@ -82,14 +88,31 @@ public final class VirtualTime {
 
     private void drain(Instant until) {
         int done = 0;
-        for (Due next = queue.peek(); next != null && !next.at().isAfter(until); next = queue.peek()) {
+        for (Due next = next(until); next != null; next = next(until)) {
             if (++done > RUNAWAY) {
                 throw new IllegalStateException(
                         "more than " + RUNAWAY + " things happened; does a flow run in circles?");
             }
+            next.action().run();
+        }
+    }
+
+    /** Takes what is due next until then, and lets the time pass. */
+    private @Nullable Due next(Instant until) {
+        synchronized (queueing) {
+            Due next = queue.peek();
+            if (next == null || next.at().isAfter(until)) {
+                return null;
+            }
             queue.remove(next);
             now = next.at();
-            next.action().run();
+            return next;
+        }
+    }
+
+    private void take(Due due) {
+        synchronized (queueing) {
+            queue.remove(due);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,21 @@ class VirtualTimeTest {
         again[0] = () -> time.after(Duration.ofSeconds(1), again[0]);
         again[0].run();
         assertThatThrownBy(time::runUntilIdle).hasMessageContaining("circles");
+    }
+
+    @Test
+    @DisplayName("what happens may wait for another thread that asks for more to happen")
+    void otherThread() {
+        List<Instant> times = new ArrayList<>();
+        time.after(Duration.ofSeconds(1), () -> {
+            VirtualTime.Timer never = CompletableFuture.supplyAsync(
+                            () -> time.after(Duration.ofSeconds(1), () -> times.add(Instant.MAX)))
+                    .join();
+            CompletableFuture.runAsync(never::cancel).join();
+            CompletableFuture.runAsync(() -> time.after(Duration.ofSeconds(2), () -> times.add(time.now())))
+                    .join();
+        });
+        time.runUntilIdle();
+        assertThat(times).containsExactly(Instant.ofEpochSecond(3));
     }
 }

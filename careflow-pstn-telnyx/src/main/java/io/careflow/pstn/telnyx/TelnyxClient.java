@@ -91,6 +91,17 @@ final class TelnyxClient implements AutoCloseable {
         }
     }
 
+    /** The conference of this name that goes on, if there is one. */
+    Optional<Fields> conference(String name) {
+        HttpCall list = HttpCall.of("conference.find", "GET", "conferences")
+                .query("filter[name]", name)
+                .query("filter[status]", "in_progress");
+        return all(list, 250).stream()
+                .filter(found -> found.text("name").equals(Optional.of(name)))
+                .filter(found -> !found.text("status").equals(Optional.of("completed")))
+                .findFirst();
+    }
+
     /** Links to media, which are opened without our key. */
     MediaLinks media() {
         return media;

@@ -27,10 +27,12 @@ final class TelnyxEvents {
     private final ProviderId provider;
     private final CallHooks calls = new CallHooks();
     private final MessageHooks messages;
+    private final LegHooks legs;
 
     TelnyxEvents(ProviderId provider) {
         this.provider = provider;
         this.messages = new MessageHooks(provider);
+        this.legs = new LegHooks(provider);
     }
 
     /**
@@ -65,7 +67,12 @@ final class TelnyxEvents {
 
     /** As {@link #of(Hook)}, and answer and end of a call as far as this webhook alone tells them. */
     List<PstnEvent> seen(Hook hook) {
-        return of(hook);
+        try {
+            Optional<PstnEvent> ofLeg = legs.of(hook);
+            return ofLeg.isPresent() ? List.of(ofLeg.get()) : of(hook);
+        } catch (ProtocolError | IllegalArgumentException e) {
+            return List.of(unrecognized(hook));
+        }
     }
 
     private Optional<CallRef> owner(Hook hook) {

@@ -3,6 +3,8 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.number.CallerIds;
@@ -30,14 +32,16 @@ final class TelnyxParts implements AutoCloseable {
         add(NumberRequirements.class, new TelnyxRequirements(client));
         add(CallerIds.class, new TelnyxCallerIds(client));
         add(ProviderHealth.class, client::health);
-        if (!client.settings().publicKeys().isEmpty()) {
-            TelnyxEvents events = new TelnyxEvents(client.id());
-            add(
-                    Webhooks.class,
-                    new TelnyxWebhooks(
-                            client.settings(),
-                            events,
-                            hook -> events.of(hook).forEach(client.settings().telling())));
+        TelnyxSettings settings = client.settings();
+        FlowEngine engine = new FlowEngine(client, FlowDesk.of(settings), new SystemAlarm(settings.clock()));
+        TelnyxCallControl calls = new TelnyxCallControl(engine);
+        add(CallControl.class, calls);
+        add(Conferences.class, new TelnyxConferences(client, calls));
+        closing.add(engine::close);
+        if (!settings.publicKeys().isEmpty()) {
+            PublicKeys keys = new PublicKeys(settings.publicKeys());
+            FlowEngine unused = engine.start();
+            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), engine));
         }
         add(TrunkControl.class, new TelnyxTrunks(client));
         add(CallApplications.class, new TelnyxApplications(client));

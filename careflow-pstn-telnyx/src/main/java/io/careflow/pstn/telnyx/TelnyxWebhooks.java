@@ -1,5 +1,6 @@
 package io.careflow.pstn.telnyx;
 
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.telnyx.HookReader.Unreadable;
 import io.careflow.pstn.webhook.Delivery;
@@ -7,7 +8,9 @@ import io.careflow.pstn.webhook.Delivery.Reason;
 import io.careflow.pstn.webhook.WebhookReply;
 import io.careflow.pstn.webhook.WebhookRequest;
 import io.careflow.pstn.webhook.Webhooks;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +24,29 @@ final class TelnyxWebhooks implements Webhooks {
     private static final int REMEMBERED = 10_000;
     private static final WebhookReply AGAIN = new WebhookReply(503, null, "");
 
-    private final TelnyxSettings settings;
+    private final ProviderId provider;
+    private final Clock clock;
+    private final Consumer<? super PstnEvent> telling;
     private final SignatureCheck signatures;
     private final HookReader reader;
     private final TelnyxEvents events;
     private final Flows flows;
     private final Recent delivered = new Recent(REMEMBERED);
 
-    TelnyxWebhooks(TelnyxSettings settings, TelnyxEvents events, Flows flows) {
-        this.settings = settings;
-        this.signatures = new SignatureCheck(new PublicKeys(settings.publicKeys()), settings.clock());
-        this.reader = new HookReader(settings.id());
-        this.events = events;
+    /**
+     * Webhooks of one account.
+     *
+     * @param keys that may have signed
+     * @param telling is told what is no matter of calls
+     */
+    TelnyxWebhooks(
+            ProviderId provider, PublicKeys keys, Clock clock, Consumer<? super PstnEvent> telling, Flows flows) {
+        this.provider = provider;
+        this.clock = clock;
+        this.telling = telling;
+        this.signatures = new SignatureCheck(keys, clock);
+        this.reader = new HookReader(provider);
+        this.events = new TelnyxEvents(provider);
         this.flows = flows;
     }
 
@@ -47,7 +61,7 @@ final class TelnyxWebhooks implements Webhooks {
         return read(
                 request,
                 refused -> {
-                    LOG.warn("{}: webhook refused, {}: {}", settings.id(), refused.reason(), refused.explanation());
+                    LOG.warn("{}: webhook refused, {}: {}", provider, refused.reason(), refused.explanation());
                     return WebhookReply.forbidden();
                 },
                 this::follow);
@@ -62,7 +76,7 @@ final class TelnyxWebhooks implements Webhooks {
             flows.happened(hook);
             return WebhookReply.noContent();
         } catch (RuntimeException e) {
-            LOG.error("{}: {} could not be followed; Telnyx is asked to send it again", settings.id(), hook, e);
+            LOG.error("{}: {} could not be followed; Telnyx is asked to send it again", provider, hook, e);
             return AGAIN;
         }
     }
@@ -74,7 +88,7 @@ final class TelnyxWebhooks implements Webhooks {
         }
         Hook hook;
         try {
-            hook = reader.read(request.body(), settings.clock().instant());
+            hook = reader.read(request.body(), clock.instant());
         } catch (Unreadable e) {
             return refused.apply(new Delivery.Refused(Reason.UNREADABLE, e.explanation()));
         }
@@ -83,13 +97,10 @@ final class TelnyxWebhooks implements Webhooks {
 
     private void tell(PstnEvent event) {
         try {
-            settings.telling().accept(event);
+            telling.accept(event);
         } catch (RuntimeException e) {
             LOG.error(
-                    "{}: the listener failed on {}",
-                    settings.id(),
-                    event.getClass().getSimpleName(),
-                    e);
+                    "{}: the listener failed on {}", provider, event.getClass().getSimpleName(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.tck.CallerAtWork;
 import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.VirtualTime;
 import java.io.StringReader;
@@ -21,11 +22,11 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 /** One call at the simulated Twilio: runs documents verb by verb. */
-final class SimCall {
+final class SimCall implements CallerAtWork.Line {
     private final SimTwilio twilio;
     private final String sid;
     private final SimulatedCaller caller;
-    private final SimLine line;
+    private final CallerAtWork line;
     private final Instant began;
     private final List<Prompt> heard = new ArrayList<>();
     private Deque<Element> verbs = new ArrayDeque<>();
@@ -40,7 +41,7 @@ final class SimCall {
         this.caller = caller;
         this.began = twilio.time().now();
         this.speakingUntil = began;
-        this.line = new SimLine(twilio.time(), this, caller);
+        this.line = new CallerAtWork(twilio.time(), this, caller);
     }
 
     String sid() {
@@ -63,7 +64,8 @@ final class SimCall {
         return over;
     }
 
-    boolean isTalking() {
+    @Override
+    public boolean isTalking() {
         return doing != null && doing.isTalking();
     }
 
@@ -86,20 +88,23 @@ final class SimCall {
         line.talking();
     }
 
-    void key(char key) {
+    @Override
+    public void key(char key) {
         if (answered != null && doing != null) {
             doing.key(key);
         }
     }
 
-    void speaking(Instant until) {
+    @Override
+    public void speaking(Instant until) {
         speakingUntil = until;
         if (doing != null) {
             doing.speaking();
         }
     }
 
-    void callerHangsUp() {
+    @Override
+    public void personHangsUp() {
         end(answered == null ? "no-answer" : "completed", null);
     }
 

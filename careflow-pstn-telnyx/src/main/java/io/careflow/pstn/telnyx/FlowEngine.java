@@ -1,0 +1,362 @@
+package io.careflow.pstn.telnyx;
+
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.PstnEvent;
+import io.careflow.pstn.event.RecordingFailed;
+import io.careflow.pstn.event.RecordingReady;
+import io.careflow.pstn.flow.FlowStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives calls through their flows. Telnyx remembers nothing for us and tells everything at once, twice and in any order, to any
+ * node: how far a call is stands in the flow store, and every step is one change of it. What a step wants sent is kept with it, so
+ * another node sends it if this one dies; one node sends at a time, so commands of a call keep their order. Thread-safe.
+ */
+final class FlowEngine implements Flows, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FlowEngine.class);
+    private static final int MOST_TRIES = 200;
+    private static final int MOST_DUE = 100;
+    /** After this time another node may take over the sending. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    /** A command in doubt is sent again after this time, as long as Telnyx recognises it. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private static final Duration RECOGNISED = Duration.ofSeconds(50);
+    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration KEPT = Duration.ofMinutes(15);
+    private static final Duration PLACED_KEPT = Duration.ofHours(24);
+
+    private final TelnyxClient client;
+    private final FlowDesk desk;
+    private final TelnyxEvents events;
+    private final Alarm alarm;
+    private final FlowStore store;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Consumer<? super PstnEvent> telling;
+    private final Sender sender;
+    private final KeyLocks locks = new KeyLocks();
+
+    FlowEngine(TelnyxClient client, FlowDesk desk, Alarm alarm) {
+        this.client = client;
+        this.desk = desk;
+        this.events = desk.events();
+        this.alarm = alarm;
+        this.store = client.settings().flows();
+        this.clock = client.clock();
+        this.random = client.settings().random();
+        this.telling = client.settings().telling();
+        this.sender = new Sender(client);
+    }
+
+    /** Looks after calls of nodes that died, from now on. */
+    FlowEngine start() {
+        alarm.at(clock.instant().plus(POLL), this::poll);
+        return this;
+    }
+
+    private void poll() {
+        try {
+            wakeDue();
+        } finally {
+            start();
+        }
+    }
+
+    /** Goes on with all calls whose time has come. */
+    void wakeDue() {
+        store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wake);
+    }
+
+    FlowDesk desk() {
+        return desk;
+    }
+
+    TelnyxClient client() {
+        return client;
+    }
+
+    FlowStore store() {
+        return store;
+    }
+
+    @Override
+    public void happened(Hook hook) {
+        List<PstnEvent> said = events.of(hook);
+        Optional<InboundCall> arrival = said.stream()
+                .filter(InboundCall.class::isInstance)
+                .map(InboundCall.class::cast)
+                .findFirst();
+        Optional<String> key = key(hook);
+        if (key.isEmpty() || (arrival.isPresent() && client.settings().answering() == null)) {
+            said.forEach(telling);
+            return;
+        }
+        boolean[] fresh = {true};
+        Optional<FlowState> state = step(key.get(), hook.occurredAt(), () -> first(hook, arrival, key.get()), turn -> {
+            fresh[0] = new Happening(turn).event(hook, arrival);
+            if (fresh[0]) {
+                alone(hook, turn).forEach(turn::tell);
+            }
+            return fresh[0];
+        });
+        if (state.isEmpty()) {
+            said.forEach(telling);
+        }
+    }
+
+    /** What an event says by itself of the call, and what the flow does not tell better. */
+    private static List<PstnEvent> alone(Hook hook, Turn turn) {
+        if (turn.state().callId == null) {
+            return List.of();
+        }
+        return turn.desk().events().of(hook, turn.ref(), RecordingReady.Kind.CALL).stream()
+                .filter(event -> !(event instanceof InboundCall
+                        || event instanceof RecordingReady
+                        || event instanceof RecordingFailed))
+                .toList();
+    }
+
+    // The end of a call that we have not heard of is kept: its beginning comes late.
+    private static @Nullable FlowState first(Hook hook, Optional<InboundCall> arrival, String key) {
+        boolean ours = ClientState.of(hook).isPresent();
+        String direction = hook.payload().text("direction").orElse("");
+        boolean end = hook.type().equals("call.hangup") && !direction.equals("outgoing") && !ours;
+        if (arrival.isEmpty() && !end) {
+            return null;
+        }
+        FlowState state = new FlowState();
+        state.key = key;
+        state.callId = hook.callControlId().orElse(key);
+        return state;
+    }
+
+    private Optional<String> key(Hook hook) {
+        Optional<String> carried = ClientState.of(hook).map(ClientState::key);
+        return carried.isPresent() ? carried : hook.callControlId().map(this::keyOf);
+    }
+
+    /** The key of the state of a call. */
+    String keyOf(String callId) {
+        return find(callId).map(state -> state.alias).orElse(callId);
+    }
+
+    /** What is kept under a key. */
+    Optional<FlowState> find(String key) {
+        return store.find(desk.id(), key).map(kept -> desk.json().read(kept.text()));
+    }
+
+    /** The time of a call may have come. */
+    void wake(String key) {
+        Instant now = clock.instant();
+        Optional<FlowState> known = find(key);
+        if (known.isPresent() && isForgotten(known.get(), now)) {
+            store.forget(desk.id(), key);
+            Optional.ofNullable(known.get().callId).ifPresent(callId -> store.forget(desk.id(), callId));
+            return;
+        }
+        Optional<FlowState> unused = step(key, now, () -> null, turn -> {
+            boolean changed = new Happening(turn).woken();
+            return changed || isLeft(turn.state(), now);
+        });
+    }
+
+    private static boolean isForgotten(FlowState state, Instant now) {
+        Long ended = state.endedAt;
+        return ended != null && !FlowState.time(ended).plus(kept(state)).isAfter(now);
+    }
+
+    private static Duration kept(FlowState state) {
+        return state.outbound ? PLACED_KEPT : KEPT;
+    }
+
+    // Commands that nobody sends (any more).
+    private static boolean isLeft(FlowState state, Instant now) {
+        return (state.sender == null || state.senderUntil <= now.toEpochMilli()) && sendable(state, now) != null;
+    }
+
+    private static @Nullable Order sendable(FlowState state, Instant now) {
+        return state.outbox.isEmpty() || state.outbox.get(0).notBefore() > now.toEpochMilli()
+                ? null
+                : state.outbox.get(0);
+    }
+
+    /**
+     * Changes the state of a call, tells what that means, and sends what it wants sent.
+     *
+     * @param first what to begin with where nothing is kept; null to leave it at that
+     * @param change says whether it changed anything; asked again if another node was faster
+     * @return the state then; empty if there is none
+     */
+    Optional<FlowState> step(String key, Instant at, First first, Predicate<Turn> change) {
+        return step(key, at, first, change, (order, result) -> {});
+    }
+
+    /**
+     * As {@link #step}, for somebody who wants to know whether Telnyx took the first command that follows.
+     *
+     * @throws PstnException if Telnyx did not take it, or if nobody knows; one that says that the call is over is no failure
+     */
+    void told(String operation, String key, Instant at, First first, Predicate<Turn> change) {
+        List<PstnException> failures = new ArrayList<>();
+        Optional<FlowState> unused = step(key, at, first, change, (order, result) -> {
+            if (failures.isEmpty() && result instanceof Sender.Result.Refused refused) {
+                failures.add(refused.failure());
+            } else if (failures.isEmpty() && result instanceof Sender.Result.Doubtful doubtful) {
+                failures.add(doubtful.failure());
+            }
+        });
+        if (!failures.isEmpty()) {
+            log.debug("{} failed", operation);
+            throw failures.get(0);
+        }
+    }
+
+    private Optional<FlowState> step(
+            String key, Instant at, First first, Predicate<Turn> change, BiConsumer<Order, Sender.Result> results) {
+        String token = Long.toHexString(random.nextLong());
+        Optional<FlowState> state = locks.within(key, () -> kept(key, at, first, change, token));
+        if (state.isPresent() && token.equals(state.get().sender)) {
+            drain(key, token, results);
+        }
+        return state;
+    }
+
+    private Optional<FlowState> kept(String key, Instant at, First first, Predicate<Turn> change, String token) {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            Optional<FlowStore.Kept> found = store.find(desk.id(), key);
+            FlowState state = found.map(kept -> desk.json().read(kept.text())).orElseGet(first::state);
+            if (state == null || state.alias != null) {
+                return Optional.empty();
+            }
+            boolean hadId = found.isPresent() && state.callId != null;
+            Turn turn = new Turn(state, desk, at);
+            if (!change.test(turn)) {
+                return Optional.of(state);
+            }
+            FlowState next = turn.finished();
+            claim(next, token);
+            Long wake = wakeAt(turn);
+            long version = found.map(FlowStore.Kept::version).orElse(0L);
+            Instant wakes = wake == null ? null : FlowState.time(wake);
+            if (store.save(desk.id(), key, version, desk.json().write(next), wakes)) {
+                if (!hadId) {
+                    point(next);
+                }
+                if (wakes != null) {
+                    alarm.at(wakes, () -> wake(key));
+                }
+                turn.told().forEach(telling);
+                return Optional.of(next);
+            }
+        }
+        throw new IllegalStateException("the state of a call was changed by others " + MOST_TRIES + " times in a row");
+    }
+
+    private void point(FlowState state) {
+        String callId = state.callId;
+        if (callId != null && !callId.equals(state.key)) {
+            FlowState pointer = new FlowState();
+            pointer.alias = state.key;
+            boolean unused = store.save(desk.id(), callId, 0, desk.json().write(pointer), null);
+        }
+    }
+
+    private void claim(FlowState state, String token) {
+        if (isLeft(state, clock.instant())) {
+            state.sender = token;
+            state.senderUntil = clock.instant().plus(LEASE).toEpochMilli();
+        }
+    }
+
+    private @Nullable Long wakeAt(Turn turn) {
+        FlowState state = turn.state();
+        Long due = new Happening(turn).due();
+        if (state.endedAt != null) {
+            due = FlowState.time(state.endedAt).plus(kept(state)).toEpochMilli();
+        }
+        if (!state.outbox.isEmpty()) {
+            long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);
+            due = due == null ? send : Math.min(due, send);
+        }
+        return due;
+    }
+
+    /** Sends what is to be sent, in order, as long as this is ours to do. */
+    private void drain(String key, String token, BiConsumer<Order, Sender.Result> results) {
+        try {
+            boolean more = true;
+            while (more) {
+                FlowState state =
+                        find(key).filter(kept -> token.equals(kept.sender)).orElse(null);
+                Order next = state == null ? null : sendable(state, clock.instant());
+                if (state == null) {
+                    more = false;
+                } else if (next == null) {
+                    more = !released(key, token);
+                } else if (isPointless(state, next)) {
+                    report(key, new Sender.Result.Gone(), next, token);
+                } else {
+                    Sender.Result result = sender.send(next);
+                    results.accept(next, result);
+                    report(key, result, next, token);
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("commands of a call wait, another node or a later look sends them: {}", e.getMessage());
+        }
+    }
+
+    private static boolean isPointless(FlowState state, Order order) {
+        return order.kind().equals(Order.DIAL) && order.leg() > 0 && state.leg(order.leg()).dropped;
+    }
+
+    private boolean released(String key, String token) {
+        boolean[] idle = {true};
+        Optional<FlowState> unused = step(key, clock.instant(), () -> null, turn -> {
+            FlowState state = turn.state();
+            idle[0] = sendable(state, clock.instant()) == null;
+            boolean mine = token.equals(state.sender);
+            if (mine && idle[0]) {
+                state.sender = null;
+            }
+            return mine && idle[0];
+        });
+        return idle[0];
+    }
+
+    private void report(String key, Sender.Result result, Order order, String token) {
+        Instant now = clock.instant();
+        Optional<FlowState> unused = step(key, now, () -> null, turn -> {
+            if (token.equals(turn.state().sender)) {
+                turn.state().senderUntil = now.plus(LEASE).toEpochMilli();
+            }
+            return new Outcome(new Happening(turn)).apply(order, result, now, AGAIN, RECOGNISED);
+        });
+    }
+
+    @Override
+    public void close() {
+        alarm.close();
+    }
+
+    /** What a call begins with. */
+    @FunctionalInterface
+    interface First {
+        @Nullable
+        FlowState state();
+    }
+}

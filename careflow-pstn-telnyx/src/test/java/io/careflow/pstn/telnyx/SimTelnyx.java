@@ -1,0 +1,252 @@
+package io.careflow.pstn.telnyx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.http.Json;
+import io.careflow.pstn.http.MalformedJson;
+import io.careflow.pstn.tck.FakeCarrier;
+import io.careflow.pstn.tck.FakeReply;
+import io.careflow.pstn.tck.SentRequest;
+import io.careflow.pstn.tck.SimulatedCaller;
+import io.careflow.pstn.tck.SimulatedPhone;
+import io.careflow.pstn.tck.VirtualTime;
+import io.careflow.pstn.webhook.Webhooks;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Telnyx Call Control in virtual time: an HTTP server that our client talks to, and signed webhooks to the nodes of the application
+ * by turns. Where Telnyx's papers are silent it does what is harder for us: a leg that was not answered takes no other command, one
+ * that is over takes none at all, events carry the client state that the leg has by then, recordings name no call and come late.
+ */
+final class SimTelnyx implements AutoCloseable {
+    static final String CONNECTION = "1293384261075731499";
+    static final String SIP_DOMAIN = "sip.telnyx.com";
+
+    private static final int BAD_REQUEST = 400;
+    private static final int UNPROCESSABLE = 422;
+
+    private final VirtualTime time;
+    private final Post post;
+    private final FakeCarrier http = new FakeCarrier();
+    private final Json json = new Json();
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final Map<String, SimulatedPhone> phones = new HashMap<>();
+    private final Map<String, SimLeg> legs = new LinkedHashMap<>();
+    private final Map<String, SimLeg> dials = new HashMap<>();
+    private final List<String> commands = new ArrayList<>();
+    private List<? extends Webhooks> nodes = List.of();
+    private int ids;
+    private int posts;
+
+    SimTelnyx(VirtualTime time, Post post) {
+        this.time = time;
+        this.post = post;
+        http.on("*", "**", this::serve);
+    }
+
+    URI uri() {
+        return http.uri();
+    }
+
+    /** Who is told. */
+    void nodes(List<? extends Webhooks> told) {
+        nodes = List.copyOf(told);
+    }
+
+    void phone(String address, SimulatedPhone phone) {
+        phones.put(address, phone);
+    }
+
+    SimulatedPhone phone(String address) {
+        return phones.getOrDefault(address.replace("@" + SIP_DOMAIN, ""), SimulatedPhone.notRegistered());
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    /** All legs, in the order in which they began. */
+    List<SimLeg> legs() {
+        return List.copyOf(legs.values());
+    }
+
+    /** Every command that was carried out or refused, with the status answered. */
+    List<String> commands() {
+        return commands;
+    }
+
+    /** Somebody calls one of our numbers. */
+    SimLeg call(SimulatedCaller caller) {
+        SimLeg leg = new SimLeg(this, handle(), uuid(), caller.from(), caller.to(), caller);
+        legs.put(leg.id(), leg);
+        time.after(Duration.ZERO, leg::arrive);
+        return leg;
+    }
+
+    ObjectNode object() {
+        return json.object();
+    }
+
+    /** Tells our side: at once, or a little late and twice. */
+    void tell(String type, ObjectNode payload) {
+        ObjectNode event = json.object()
+                .put("record_type", "event")
+                .put("event_type", type)
+                .put("id", uuid())
+                .put("occurred_at", time.now().toString());
+        event.set("payload", payload);
+        if (post == Post.IN_ORDER) {
+            later(Duration.ZERO, event, 1);
+        } else {
+            int first = random.nextInt(300);
+            later(Duration.ofMillis(first), event, 1);
+            later(Duration.ofMillis(first + random.nextInt(4_000)), event, 2);
+        }
+    }
+
+    String uuid() {
+        return String.format(Locale.ROOT, "0ccc7b54-4df3-4bca-a65a-%012x", ++ids);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private String handle() {
+        return "v3:MdI91X4l-FEs7Igb_BEOT9M4AigoY08M0WWZFISt1Yw" + ++ids + "==";
+    }
+
+    private void later(Duration delay, ObjectNode event, int attempt) {
+        ObjectNode body = json.object();
+        body.set("data", event);
+        body.putObject("meta").put("attempt", attempt).put("delivered_to", Signing.URL);
+        String text = new String(json.write(body), StandardCharsets.UTF_8);
+        time.after(delay, () -> {
+            Webhooks node = nodes.get(posts++ % nodes.size());
+            int status = node.answer(Signing.request(time.now(), text)).status();
+            if (status != 204) {
+                throw new AssertionError("answered " + status + " to " + text);
+            }
+        });
+    }
+
+    private FakeReply serve(SentRequest request) {
+        String path = URLDecoder.decode(request.target().replaceFirst("[?].*", ""), StandardCharsets.UTF_8);
+        FakeReply reply;
+        String body = request.body();
+        try {
+            reply = serve(request.method(), path, body.isEmpty() ? json.object() : json.read(body));
+            commands.add(time.now() + " " + path + " " + body + " ok");
+        } catch (Refused refused) {
+            commands.add(time.now() + " " + path + " " + body + " refused with " + refused.code);
+            reply = FakeReply.json(refused.status, refused.body());
+        } catch (MalformedJson e) {
+            reply = FakeReply.json(BAD_REQUEST, new Refused(BAD_REQUEST, "10023").body());
+        }
+        return reply;
+    }
+
+    private FakeReply serve(String method, String path, JsonNode body) {
+        String[] parts = path.split("/", -1);
+        if (method.equals("POST") && path.equals("/calls")) {
+            return dial(body);
+        } else if (parts.length == 5 && parts[1].equals("calls") && parts[3].equals("actions")) {
+            leg(parts[2]).command(parts[4], body);
+            return FakeReply.json(200, "{\"data\":{\"result\":\"ok\"}}");
+        } else if (method.equals("GET") && parts.length == 3 && parts[1].equals("calls")) {
+            return data(leg(parts[2]).described());
+        }
+        throw new Refused(404, "10005");
+    }
+
+    private FakeReply dial(JsonNode body) {
+        require(body, "connection_id", "to", "from");
+        if (!body.path("connection_id").asText().equals(CONNECTION)) {
+            throw new Refused(UNPROCESSABLE, "10015");
+        }
+        long ring = body.path("timeout_secs").asLong(30);
+        long longest = body.path("time_limit_secs").asLong(14_400);
+        if (ring < 5 || ring > 600 || longest < 30 || longest > 14_400) {
+            throw new Refused(UNPROCESSABLE, "10033");
+        }
+        String command = body.path("command_id").asText();
+        SimLeg known = dials.get(command);
+        if (known != null && !command.isEmpty()) {
+            return data(known.described());
+        }
+        SimLeg linked = legs.get(body.path("link_to").asText());
+        String session = linked == null ? uuid() : linked.session();
+        SimLeg leg = new SimLeg(
+                this,
+                handle(),
+                session,
+                body.path("from").asText(),
+                body.path("to").asText(),
+                null);
+        legs.put(leg.id(), leg);
+        dials.put(command, leg);
+        leg.dialled(body, Duration.ofSeconds(ring), Duration.ofSeconds(longest));
+        return data(leg.described());
+    }
+
+    SimLeg leg(String id) {
+        SimLeg leg = legs.get(id);
+        if (leg == null) {
+            throw new Refused(404, "90015");
+        }
+        return leg;
+    }
+
+    static void require(JsonNode body, String... names) {
+        for (String name : names) {
+            if (body.path(name).asText().isBlank()) {
+                throw new Refused(UNPROCESSABLE, "10004");
+            }
+        }
+    }
+
+    private FakeReply data(ObjectNode data) {
+        ObjectNode whole = json.object();
+        whole.set("data", data);
+        return FakeReply.json(200, whole.toString());
+    }
+
+    /** What Telnyx answers to a command that it does not carry out. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String code;
+
+        Refused(int status, String code) {
+            super(code);
+            this.status = status;
+            this.code = code;
+        }
+
+        static Refused call(String code) {
+            return new Refused(UNPROCESSABLE, code);
+        }
+
+        String body() {
+            return "{\"errors\":[{\"code\":\"" + code + "\",\"title\":\"refused\"}]}";
+        }
+    }
+
+    /** How webhooks travel. */
+    enum Post {
+        IN_ORDER,
+        TWICE_AND_SHUFFLED
+    }
+}
