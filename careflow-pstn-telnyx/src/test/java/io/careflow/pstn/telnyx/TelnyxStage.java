@@ -2,7 +2,6 @@ package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
-import io.careflow.pstn.Secret;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.cdr.CallProgress;
@@ -19,6 +18,7 @@ import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.FlowStore;
 import io.careflow.pstn.flow.MemoryFlowStore;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.flow.Say;
 import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound journey over Call Control: two nodes of an application that share a flow store, and a Telnyx that does as it is told. */
@@ -38,6 +39,7 @@ final class TelnyxStage implements InboundStage {
 
     private static final Instant START = Instant.parse("2026-01-05T12:00:00.300Z");
     private static final Duration AFTERWARDS = Duration.ofMinutes(1);
+    private static final Duration DOWN = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final InboundPrompts prompts = InboundPrompts.english();
@@ -49,11 +51,18 @@ final class TelnyxStage implements InboundStage {
     private final List<PstnEvent> events = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
     private InboundSettings settings = InboundSettings.defaults();
+    private @Nullable Duration restartAfter;
     private boolean down;
     private @Nullable SimLeg call;
 
     TelnyxStage(SimTelnyx.Post post) {
-        telnyx = new SimTelnyx(time, post);
+        telnyx = new SimTelnyx(time, post, Long.getLong("telnyx.seed", 7));
+    }
+
+    /** The whole application goes down after so much time, and comes up again some seconds later, remembering nothing. */
+    TelnyxStage restartingAfter(Duration time) {
+        restartAfter = time;
+        return this;
     }
 
     @Override
@@ -95,7 +104,11 @@ final class TelnyxStage implements InboundStage {
     @Override
     public Cdr call(SimulatedCaller caller) {
         InboundDesk desk = new InboundDesk(new Lists(), prompts, settings);
-        telnyx.nodes(List.of(node(desk), node(desk)));
+        start(desk, 0);
+        if (restartAfter != null) {
+            VirtualTime.Timer unusedEnd = time.after(restartAfter, this::stop);
+            VirtualTime.Timer unusedBegin = time.after(restartAfter.plus(DOWN), () -> start(desk, 2));
+        }
         SimLeg calling = telnyx.call(caller);
         call = calling;
         while (!calling.isOver() && time.now().isBefore(START.plus(LONGEST))) {
@@ -108,15 +121,42 @@ final class TelnyxStage implements InboundStage {
                 .map(CallEvent.class::cast)
                 .forEach(progress::accept);
         boolean alive = telnyx.legs().stream().anyMatch(leg -> !leg.isOver());
-        if (alive || !progress.isComplete()) {
-            throw new AssertionError("the call did not end: " + events + "\n" + String.join("\n", telnyx.commands()));
+        if (alive || !progress.isComplete() || !telnyx.failures().isEmpty()) {
+            throw new AssertionError("the call did not end, or " + telnyx.failures() + ": " + events + "\n"
+                    + String.join("\n", telnyx.commands()));
         }
         return progress.toCdr();
     }
 
     @Override
     public Optional<List<Prompt>> heard() {
-        return Optional.ofNullable(call).map(SimLeg::heard);
+        return Optional.ofNullable(call)
+                .map(leg -> leg.heard().stream()
+                        .flatMap(heard -> parts((Say) heard))
+                        .toList());
+    }
+
+    /** Says of one language come in one piece: what it was made of. */
+    private Stream<Prompt> parts(Say heard) {
+        for (Prompt prompt : List.of(
+                prompts.welcome(),
+                prompts.askId(),
+                prompts.unknownId(),
+                prompts.goodbye(),
+                prompts.busy(),
+                prompts.noAnswer(),
+                prompts.notReachable(),
+                prompts.rejected(),
+                prompts.leaveMessage(),
+                prompts.messageTaken(),
+                prompts.sorry())) {
+            String first = ((Say) prompt).text() + " ";
+            if (heard.text().startsWith(first)) {
+                Say rest = new Say(heard.text().substring(first.length()), heard.language());
+                return Stream.concat(Stream.of(new Say(first.strip(), heard.language())), parts(rest));
+            }
+        }
+        return Stream.of(heard);
     }
 
     List<PstnEvent> events() {
@@ -129,12 +169,22 @@ final class TelnyxStage implements InboundStage {
 
     @Override
     public void close() {
-        closing.forEach(Runnable::run);
+        stop();
         telnyx.close();
     }
 
-    private Webhooks node(InboundDesk desk) {
-        TelnyxClient client = TelnyxProvider.with(Secret.of("KEY0123456789"))
+    private void start(InboundDesk desk, int first) {
+        telnyx.nodes(List.of(node(desk, first), node(desk, first + 1)));
+    }
+
+    private void stop() {
+        telnyx.nodes(List.of());
+        closing.forEach(Runnable::run);
+        closing.clear();
+    }
+
+    private Webhooks node(InboundDesk desk, int number) {
+        TelnyxClient client = TelnyxProvider.with(SimTelnyx.key(number))
                 .baseUrl(telnyx.uri())
                 .connection(SimTelnyx.CONNECTION)
                 .answeredBy(desk)
@@ -142,6 +192,7 @@ final class TelnyxStage implements InboundStage {
                 .keepingFlowsIn(store)
                 .limits(Limits.none())
                 .clock(time.clock())
+                .sleeper(pause -> {})
                 .client();
         FlowEngine engine = new FlowEngine(client, FlowDesk.of(client.settings()), new VirtualAlarm(time)).start();
         closing.add(engine::close);
