@@ -47,6 +47,13 @@ final class Commands {
                 new TrunkCommands.Delete(session));
         group(
                 line,
+                "application",
+                "Call-control applications, which only Telnyx has.",
+                new ApplicationCommands.ListAll(session),
+                new ApplicationCommands.Create(session),
+                new ApplicationCommands.Delete(session));
+        group(
+                line,
                 "call",
                 "Places, shows and ends calls.",
                 new CallCommands.Place(session),

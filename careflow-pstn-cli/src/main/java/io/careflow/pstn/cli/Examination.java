@@ -19,6 +19,7 @@ import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
+import io.careflow.pstn.telnyx.CallApplications;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Examination {
             NumberRequirements.class,
             CallerIds.class,
             TrunkControl.class,
+            CallApplications.class,
             CallControl.class,
             Conferences.class,
             Messaging.class,

@@ -109,6 +109,8 @@ class EveryCommandTest {
                 .map(each -> each.typed().replaceFirst("^(\\S+ [a-z]+|balance).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
         tested.addAll(List.of("doctor", "completion"));
+        // Of one carrier only: TelnyxCarrierTest.
+        tested.addAll(List.of("application list", "application create", "application delete"));
         assertThat(names("", line())).isEqualTo(tested);
     }
 
@@ -128,6 +130,17 @@ class EveryCommandTest {
                         .contains("provider 'memory' has no capability "
                                 + each.capability().getSimpleName());
             }
+        }
+    }
+
+    @Test
+    void whatOnlyOneCarrierHasTheOthersRefuse() {
+        String create = "application create clinic --webhook-url https://phone.example.org/telnyx --yes";
+        for (String typed : List.of("application list", create, "application delete 7 --dry-run")) {
+            Ran ran = shell.run((typed + " --json").split(" ", -1));
+            assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
+            assertThat(ran.json().at("/error/kind").asText()).isEqualTo("UnsupportedCapability");
+            assertThat(ran.err()).contains("CallApplications");
         }
     }
 

@@ -4,6 +4,7 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
+import java.util.function.Supplier;
 
 /** Several writes of one operation that may be given again: after the first one, no failure says that nothing was done. */
 final class Steps {
@@ -16,9 +17,17 @@ final class Steps {
     }
 
     void next(Runnable write) {
-        try {
+        Object unused = next(() -> {
             write.run();
+            return this;
+        });
+    }
+
+    <T> T next(Supplier<T> write) {
+        try {
+            T answer = write.get();
             begun = true;
+            return answer;
         } catch (PstnException e) {
             throw begun && e.effect() == Effect.NONE ? halfway(e) : e;
         }

@@ -41,6 +41,7 @@ final class TelnyxParts implements AutoCloseable {
             add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), engine));
         }
         add(TrunkControl.class, new TelnyxTrunks(client));
+        add(CallApplications.class, new TelnyxApplications(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

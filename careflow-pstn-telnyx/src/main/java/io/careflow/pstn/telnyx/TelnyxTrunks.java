@@ -151,7 +151,7 @@ final class TelnyxTrunks implements TrunkControl {
             }
             return id;
         });
-        profiles.limit(operation, profile, limits);
+        Fields unused = profiles.limit(operation, profile, limits);
     }
 
     @Override

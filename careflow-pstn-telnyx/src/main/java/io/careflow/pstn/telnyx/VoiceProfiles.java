@@ -78,11 +78,11 @@ final class VoiceProfiles {
                 id -> delete(operation, id));
     }
 
-    /** Sets all limits of a profile anew. */
-    void limit(String operation, String id, TrunkLimits limits) {
+    /** Sets all limits of a profile anew, and gives it as it is then. */
+    Fields limit(String operation, String id, TrunkLimits limits) {
         ObjectNode body = client.object();
         write(body, limits, true);
-        Fields unused = client.data(client.with(HttpCall.of(operation, "PATCH", "outbound_voice_profiles", id), body));
+        return client.data(client.with(HttpCall.of(operation, "PATCH", "outbound_voice_profiles", id), body));
     }
 
     Optional<Fields> find(String operation, String id) {
