@@ -34,7 +34,9 @@ final class FlowEngine implements Flows, AutoCloseable {
     /** A command in doubt is sent again after this time, as long as Telnyx recognises it. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private static final Duration RECOGNISED = Duration.ofSeconds(50);
+    /** Telnyx recognises a command for 60 seconds; later it might be done twice. */
+    static final Duration RECOGNISED = Duration.ofSeconds(50);
+
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
@@ -288,7 +290,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         if (state.endedAt != null) {
             due = FlowState.time(state.endedAt).plus(kept(state)).toEpochMilli();
         }
-        if (!state.outbox.isEmpty()) {
+        if (!state.outbox.isEmpty() && state.outbox.get(0).notBefore() != Order.NEVER) {
             long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);
             due = due == null ? send : Math.min(due, send);
         }
@@ -307,6 +309,8 @@ final class FlowEngine implements Flows, AutoCloseable {
                     more = false;
                 } else if (next == null) {
                     more = !released(key, token);
+                } else if (isTooOld(next)) {
+                    report(key, new Sender.Result.TooOld(), next, token);
                 } else if (isPointless(state, next)) {
                     report(key, new Sender.Result.Gone(), next, token);
                 } else {
@@ -318,6 +322,10 @@ final class FlowEngine implements Flows, AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("commands of a call wait, another node or a later look sends them: {}", e.getMessage());
         }
+    }
+
+    private boolean isTooOld(Order order) {
+        return FlowState.time(order.since()).plus(RECOGNISED).isBefore(clock.instant());
     }
 
     private static boolean isPointless(FlowState state, Order order) {

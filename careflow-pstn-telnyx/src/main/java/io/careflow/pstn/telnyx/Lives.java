@@ -57,6 +57,7 @@ final class Lives {
         }
         state.callId = ids.requireText("call_control_id");
         state.doubtful = false;
+        state.outbox.removeIf(order -> order.kind().equals(Order.DIAL) && order.leg() == 0);
         state.lookAt = turn.in(LOOKING);
         Instant began = FlowState.time(state.began);
         turn.tell(new OutboundCall(

@@ -36,7 +36,7 @@ final class StateJson {
                 Position.Phase.valueOf(state.phase),
                 state.number,
                 state.answered,
-                state.flow == null ? null : flows.read(state.flow),
+                state.flow == null || state.flow.isNull() ? null : flows.read(state.flow),
                 state.step);
     }
 

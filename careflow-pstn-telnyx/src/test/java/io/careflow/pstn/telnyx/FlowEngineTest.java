@@ -323,6 +323,7 @@ class FlowEngineTest {
     }
 
     private Hook key(String digit) {
+        scene.passes(Duration.ofMillis(200));
         return scene.ofCall("call.dtmf.received", "digit", digit);
     }
 
