@@ -40,7 +40,7 @@ class TwilioEndpointTest {
                 .telling(told::add)
                 .build();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/twilio/", new TwilioEndpoint(twilio, "https://phone.example.org"));
+        server.createContext("/twilio/", new WebhookEndpoint(twilio, "https://phone.example.org"));
         server.start();
         // end
         try (twilio) {

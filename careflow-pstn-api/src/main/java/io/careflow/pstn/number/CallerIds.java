@@ -24,6 +24,7 @@ public interface CallerIds extends Capability {
      *
      * @return the number, verified
      * @throws io.careflow.pstn.error.InvalidRequest if the code is wrong or too old
+     * @throws io.careflow.pstn.error.NotFound if the number was told no code
      */
     CallerId confirm(PhoneNumber number, String code);
 

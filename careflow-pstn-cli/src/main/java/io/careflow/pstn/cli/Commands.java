@@ -22,10 +22,20 @@ final class Commands {
                 "number",
                 "Searches, orders, configures and releases numbers (DIDs).",
                 new NumberCommands.Search(session),
+                new NumberRequired(session),
+                new NumberReserve(session),
                 new NumberCommands.Order(session),
                 new NumberCommands.ListAll(session),
                 new NumberCommands.Configure(session),
                 new NumberCommands.Release(session));
+        group(
+                line,
+                "caller-id",
+                "Numbers of other carriers that may be shown.",
+                new CallerIdCommands.ListAll(session),
+                new CallerIdCommands.Begin(session),
+                new CallerIdCommands.Confirm(session),
+                new CallerIdCommands.Remove(session));
         group(
                 line,
                 "trunk",
@@ -35,6 +45,13 @@ final class Commands {
                 new TrunkCommands.Show(session),
                 new TrunkCommands.Limit(session),
                 new TrunkCommands.Delete(session));
+        group(
+                line,
+                "application",
+                "Call-control applications, which only Telnyx has.",
+                new ApplicationCommands.ListAll(session),
+                new ApplicationCommands.Create(session),
+                new ApplicationCommands.Delete(session));
         group(
                 line,
                 "call",

@@ -14,8 +14,12 @@ import io.careflow.pstn.error.AuthenticationFailed;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
+import io.careflow.pstn.telnyx.CallApplications;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
@@ -29,7 +33,11 @@ final class Examination {
     /** Everything that a provider may be able to do. */
     private static final List<Class<? extends Capability>> CAPABILITIES = List.of(
             NumberInventory.class,
+            NumberReservations.class,
+            NumberRequirements.class,
+            CallerIds.class,
             TrunkControl.class,
+            CallApplications.class,
             CallControl.class,
             Conferences.class,
             Messaging.class,

@@ -252,9 +252,12 @@ final class NumberCommands {
     /** What the carrier offers it for now; unknown if it does not say, or cannot search like this. */
     private static NumberPrice price(NumberInventory numbers, PhoneNumber wanted) {
         NumberKind kind = kind(wanted.type());
+        // Telnyx finds no digits that begin with the country code.
+        String national =
+                wanted.digits().substring(String.valueOf(wanted.countryCode()).length());
         try {
             return wanted.country()
-                    .map(country -> NumberQuery.of(country, kind).matching(wanted.digits()))
+                    .map(country -> NumberQuery.of(country, kind).matching(national))
                     .flatMap(query -> numbers.search(query).stream()
                             .filter(found -> found.number().equals(wanted))
                             .findFirst())

@@ -13,8 +13,11 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberPrice;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.tck.Operation;
 import io.careflow.pstn.tck.SimulatedPhone;
@@ -45,6 +48,8 @@ import picocli.CommandLine;
 
 /** What all commands have in common. */
 class EveryCommandTest {
+    private static final PhoneNumber TO_PROVE = new PhoneNumber("+14165550178");
+
     @TempDir
     private Path folder;
 
@@ -63,6 +68,12 @@ class EveryCommandTest {
                 new Case("number list", NumberInventory.class, Operation.NUMBER_LIST),
                 new Case("number configure +14165550100 --label x", NumberInventory.class, Operation.NUMBER_CONFIGURE),
                 new Case("number release +14165550100", NumberInventory.class, Operation.NUMBER_RELEASE),
+                new Case("number requirements --country CH", NumberRequirements.class, Operation.NUMBER_REQUIREMENTS),
+                new Case("number reserve +14165550142", NumberReservations.class, Operation.NUMBER_RESERVE),
+                new Case("caller-id list", CallerIds.class, Operation.CALLER_ID_LIST),
+                new Case("caller-id begin +14165550177", CallerIds.class, Operation.CALLER_ID_BEGIN),
+                new Case("caller-id confirm +14165550178 CODE", CallerIds.class, Operation.CALLER_ID_CONFIRM),
+                new Case("caller-id remove +14165550177", CallerIds.class, Operation.CALLER_ID_REMOVE),
                 new Case("trunk create east --credentials-file east", TrunkControl.class, Operation.TRUNK_CREATE),
                 new Case("trunk list", TrunkControl.class, Operation.TRUNK_LIST),
                 new Case("trunk show TRUNK", TrunkControl.class, Operation.TRUNK_FETCH),
@@ -98,6 +109,8 @@ class EveryCommandTest {
                 .map(each -> each.typed().replaceFirst("^(\\S+ [a-z]+|balance).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
         tested.addAll(List.of("doctor", "completion"));
+        // Of one carrier only: TelnyxCarrierTest.
+        tested.addAll(List.of("application list", "application create", "application delete"));
         assertThat(names("", line())).isEqualTo(tested);
     }
 
@@ -117,6 +130,17 @@ class EveryCommandTest {
                         .contains("provider 'memory' has no capability "
                                 + each.capability().getSimpleName());
             }
+        }
+    }
+
+    @Test
+    void whatOnlyOneCarrierHasTheOthersRefuse() {
+        String create = "application create clinic --webhook-url https://phone.example.org/telnyx --yes";
+        for (String typed : List.of("application list", create, "application delete 7 --dry-run")) {
+            Ran ran = shell.run((typed + " --json").split(" ", -1));
+            assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
+            assertThat(ran.json().at("/error/kind").asText()).isEqualTo("UnsupportedCapability");
+            assertThat(ran.err()).contains("CallApplications");
         }
     }
 
@@ -230,6 +254,7 @@ class EveryCommandTest {
         shell.provider.carrier().owns(Shell.OURS);
         shell.provider.carrier().sells(NumberCommandsTest.onSale(new PhoneNumber("+14165550142"), NumberPrice.UNKNOWN));
         shell.provider.phone(Destination.number(Shell.THEIRS), SimulatedPhone.answersAfter(Duration.ofSeconds(2)));
+        shell.run("caller-id", "begin", TO_PROVE.e164(), "--yes");
         shell.run("trunk", "create", "first", "--credentials-file", "first", "--yes");
         shell.run(
                 "call",
@@ -257,6 +282,7 @@ class EveryCommandTest {
     /** The id of the thing that is there, where the provider has such things at all. */
     private String known(String word) {
         return switch (word) {
+            case "CODE" -> shell.provider.carrier().codeTold(TO_PROVE).orElse("none");
             case "TRUNK" ->
                 shell.provider
                         .find(TrunkControl.class)

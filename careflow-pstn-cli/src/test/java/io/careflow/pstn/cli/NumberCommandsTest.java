@@ -12,6 +12,7 @@ import io.careflow.pstn.number.NumberFeature;
 import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberKind;
 import io.careflow.pstn.number.NumberPrice;
+import io.careflow.pstn.number.NumberRequirements.Requirement;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,39 @@ class NumberCommandsTest {
         Ran ran = shell.answering("yes").run("number", "order", UNPRICED.e164());
         assertThat(ran.err()).contains("(price unknown)");
         assertThat(owned(UNPRICED)).isTrue();
+    }
+
+    @Test
+    void reserveHoldsANumberWithoutAsking() {
+        Ran dry = shell.run("number", "reserve", PRICED.e164(), "--dry-run");
+        assertThat(dry.out()).contains("Hold the number +14165550142");
+        Ran ran = shell.run("number", "reserve", PRICED.e164(), "--json");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.json().at("/status").asText()).isEqualTo("HELD");
+        assertThat(ran.json().at("/commandId").asText()).isEqualTo("made-up-2");
+        Ran again = shell.run("number", "reserve", PRICED.e164(), "--json");
+        assertThat(again.json().at("/error/kind").asText()).isEqualTo("NumberUnavailable");
+    }
+
+    @Test
+    void requirementsAreShownWhereThereAreSome() {
+        shell.provider
+                .carrier()
+                .regulatorWants(
+                        "CH",
+                        NumberKind.LOCAL,
+                        new Requirement("proof", "Proof of address", "document", "not older than 3 months", ""));
+        Ran ran = shell.run("number", "requirements", "--country", "ch");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out().lines())
+                .containsExactly(
+                        "NAME              TYPE      ACCEPTED                 EXAMPLE  ID",
+                        "Proof of address  document  not older than 3 months  -        proof");
+        assertThat(shell.run("number", "requirements", "--country", "CA").out())
+                .isEqualToIgnoringNewLines("Nothing is wanted for such numbers.");
+        Ran wrong = shell.run("number", "requirements", "--country", "Schweiz");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("country is 'Schweiz'; expected an ISO 3166 code");
     }
 
     @Test

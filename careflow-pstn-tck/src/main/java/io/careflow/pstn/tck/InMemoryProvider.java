@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * assertThat(call.cdr().orElseThrow().times().talkMillis()).isEqualTo(10_000);
  * }</pre>
  *
- * <p>It is a carrier too: it sells numbers, has trunks, sends texts, keeps recordings and call records. What is on sale, who
+ * <p>It is a carrier too: it sells and holds numbers, has trunks, sends texts, keeps recordings and call records. What is on sale, who
  * texts and what goes wrong is said by {@link #carrier}. Gathering speech and queues are refused, recordings are WAV only.
  *
  * <p>Thread-safe; one thing happens at a time. Calls, texts and whatever else takes time go on only while {@link #time} runs, on

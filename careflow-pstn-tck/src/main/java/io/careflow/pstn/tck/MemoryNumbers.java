@@ -95,6 +95,10 @@ final class MemoryNumbers implements NumberInventory {
         onSale.put(number.number(), number);
     }
 
+    boolean isOnSale(PhoneNumber number) {
+        return onSale.containsKey(number);
+    }
+
     void withdraw(PhoneNumber number) {
         onSale.remove(number);
     }

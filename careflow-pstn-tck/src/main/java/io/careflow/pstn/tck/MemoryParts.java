@@ -28,6 +28,9 @@ record MemoryParts(MemoryLine line, List<Capability> capabilities, SimulatedCarr
         MemoryPermissions permissions = new MemoryPermissions(line);
         MemoryPrices prices = new MemoryPrices(line);
         MemoryNumbers numbers = new MemoryNumbers(id, line, account, made::containsKey);
+        MemoryReservations reservations = new MemoryReservations(board, line, numbers);
+        MemoryRequirements requirements = new MemoryRequirements(line);
+        MemoryCallerIds callerIds = new MemoryCallerIds(board.time(), line);
         MemoryTrunks trunks = new MemoryTrunks(id, line, numbers, made, random);
         MemoryMessages messages = new MemoryMessages(board, line, numbers, account);
         MemoryCdrs cdrs = new MemoryCdrs(board, line);
@@ -36,12 +39,36 @@ record MemoryParts(MemoryLine line, List<Capability> capabilities, SimulatedCarr
         MemoryRecordings recordings = new MemoryRecordings(board, line);
         MemoryWebhooks webhooks = webhookKey == null ? null : new MemoryWebhooks(board, webhookKey);
         List<Capability> all = new ArrayList<>(List.of(
-                control, numbers, trunks, messages, recordings, cdrs, account, conferences, permissions, prices, line));
+                control,
+                numbers,
+                reservations,
+                requirements,
+                callerIds,
+                trunks,
+                messages,
+                recordings,
+                cdrs,
+                account,
+                conferences,
+                permissions,
+                prices,
+                line));
         if (webhooks != null) {
             all.add(webhooks);
         }
-        SimulatedCarrier carrier =
-                new SimulatedCarrier(board, line, account, numbers, messages, cdrs, permissions, prices, webhooks);
+        SimulatedCarrier carrier = new SimulatedCarrier(
+                board,
+                line,
+                account,
+                numbers,
+                reservations,
+                requirements,
+                callerIds,
+                messages,
+                cdrs,
+                permissions,
+                prices,
+                webhooks);
         return new MemoryParts(line, all, carrier);
     }
 

@@ -5,6 +5,7 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Failure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -28,6 +29,13 @@ final class Once<Q, R> {
             throw new Conflict(conflict.get());
         }
         return before.result();
+    }
+
+    /** What came of a command, if it was this request. */
+    Optional<R> find(CommandId command, Q request) {
+        return Optional.ofNullable(done.get(command))
+                .filter(before -> before.request().equals(request))
+                .map(Done::result);
     }
 
     /** Forgets what gave a thing that is there no more. */

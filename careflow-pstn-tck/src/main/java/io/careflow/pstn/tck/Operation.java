@@ -7,7 +7,10 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 
@@ -25,6 +28,24 @@ public enum Operation {
     NUMBER_CONFIGURE("number.configure", NumberInventory.class, true, WhenAbsent.NOT_FOUND),
     /** {@link NumberInventory#release} of {@link Samples#owned}. */
     NUMBER_RELEASE("number.release", NumberInventory.class, true, WhenAbsent.NO_ERROR),
+
+    /** {@link NumberReservations#reserve} of {@link Samples#available}; its id is {@link Samples#reservationId}. */
+    NUMBER_RESERVE("number.reserve", NumberReservations.class, true, WhenAbsent.CANNOT_BE),
+    /** {@link NumberReservations#fetch} of {@link Samples#reservationId}. */
+    NUMBER_RESERVATION("number.reservation", NumberReservations.class, false, WhenAbsent.EMPTY),
+    /** {@link NumberReservations#extend} of {@link Samples#reservationId}. */
+    NUMBER_EXTEND("number.extend", NumberReservations.class, true, WhenAbsent.NOT_FOUND),
+    /** {@link NumberRequirements#requirements} of local numbers of {@link Samples#regulatedCountry}. */
+    NUMBER_REQUIREMENTS("number.requirements", NumberRequirements.class, false, WhenAbsent.EMPTY),
+
+    /** {@link CallerIds#list}. Shows {@link Samples#callerId}. */
+    CALLER_ID_LIST("caller-id.list", CallerIds.class, false, WhenAbsent.EMPTY),
+    /** {@link CallerIds#begin} of {@link Samples#callerId} by a text. */
+    CALLER_ID_BEGIN("caller-id.begin", CallerIds.class, true, WhenAbsent.CANNOT_BE),
+    /** {@link CallerIds#confirm} of {@link Samples#callerId} with {@link Samples#verificationCode}. */
+    CALLER_ID_CONFIRM("caller-id.confirm", CallerIds.class, true, WhenAbsent.NOT_FOUND),
+    /** {@link CallerIds#remove} of {@link Samples#callerId}. */
+    CALLER_ID_REMOVE("caller-id.remove", CallerIds.class, true, WhenAbsent.NO_ERROR),
 
     /** {@link TrunkControl#create} of {@link Samples#trunk}. */
     TRUNK_CREATE("trunk.create", TrunkControl.class, true, WhenAbsent.CANNOT_BE),
@@ -122,13 +143,13 @@ public enum Operation {
 
     /** Whether its result may fill more pages than one. */
     public boolean isPaged() {
-        return this == NUMBER_LIST || this == TRUNK_LIST || this == CDR_PULL;
+        return this == NUMBER_LIST || this == CALLER_ID_LIST || this == TRUNK_LIST || this == CDR_PULL;
     }
 
     /** Whether what it returns has a status in the carrier's words. */
     public boolean hasStatus() {
         return switch (this) {
-            case NUMBER_FIND, CALL_FETCH, MESSAGE_FETCH, RECORDING_FETCH, CDR_FIND -> true;
+            case NUMBER_FIND, NUMBER_RESERVATION, CALL_FETCH, MESSAGE_FETCH, RECORDING_FETCH, CDR_FIND -> true;
             default -> false;
         };
     }

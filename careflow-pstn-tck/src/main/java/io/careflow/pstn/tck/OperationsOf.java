@@ -44,7 +44,8 @@ final class OperationsOf implements ArgumentsProvider {
             case WRITES -> operation.isWrite();
             case REPEATABLE ->
                 !operation.isWrite() || operation == Operation.CALL_PLACE || operation == Operation.MESSAGE_SEND;
-            case COMMANDS -> operation.isPaid() || operation == Operation.TRUNK_CREATE;
+            case COMMANDS ->
+                operation.isPaid() || operation == Operation.TRUNK_CREATE || operation == Operation.NUMBER_RESERVE;
         };
     }
 }

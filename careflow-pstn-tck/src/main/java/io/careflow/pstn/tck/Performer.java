@@ -18,8 +18,12 @@ import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.message.MessageRequest;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberKind;
 import io.careflow.pstn.number.NumberOrder;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.RecordingRef;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
@@ -57,6 +61,15 @@ final class Performer {
             case NUMBER_LIST -> numbers().list();
             case NUMBER_CONFIGURE -> numbers().configure(samples.owned(), samples.settings());
             case NUMBER_RELEASE -> done(() -> numbers().release(samples.owned()));
+            case NUMBER_RESERVE -> reservations().reserve(new CommandId("conformance-reserve"), samples.available());
+            case NUMBER_RESERVATION -> reservations().fetch(samples.reservationId());
+            case NUMBER_EXTEND -> reservations().extend(samples.reservationId());
+            case NUMBER_REQUIREMENTS ->
+                provider.require(NumberRequirements.class).requirements(samples.regulatedCountry(), NumberKind.LOCAL);
+            case CALLER_ID_LIST -> callerIds().list();
+            case CALLER_ID_BEGIN -> done(() -> callerIds().begin(samples.callerId(), CallerIds.Method.SMS));
+            case CALLER_ID_CONFIRM -> callerIds().confirm(samples.callerId(), samples.verificationCode());
+            case CALLER_ID_REMOVE -> done(() -> callerIds().remove(samples.callerId()));
             case TRUNK_CREATE -> trunks().create(samples.trunk());
             case TRUNK_FETCH -> trunks().fetch(trunk());
             case TRUNK_LIST -> trunks().list();
@@ -161,6 +174,14 @@ final class Performer {
 
     private NumberInventory numbers() {
         return provider.require(NumberInventory.class);
+    }
+
+    private NumberReservations reservations() {
+        return provider.require(NumberReservations.class);
+    }
+
+    private CallerIds callerIds() {
+        return provider.require(CallerIds.class);
     }
 
     private TrunkControl trunks() {

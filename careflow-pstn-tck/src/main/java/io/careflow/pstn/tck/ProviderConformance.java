@@ -6,6 +6,9 @@ import io.careflow.pstn.account.Account;
 import io.careflow.pstn.account.DialingPermissions;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
+import io.careflow.pstn.number.CallerIds;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import java.util.List;
 import java.util.Objects;
@@ -104,6 +107,36 @@ public abstract class ProviderConformance {
     @Nested
     @DisplayName("numbers")
     final class Numbers extends NumberConformance {
+        @Override
+        Trial trial() {
+            return current();
+        }
+    }
+
+    @Nested
+    @DisplayName("reservations of numbers")
+    @Of(NumberReservations.class)
+    final class Reserved extends CapabilityConformance {
+        @Override
+        Trial trial() {
+            return current();
+        }
+    }
+
+    @Nested
+    @DisplayName("what regulators want to see")
+    @Of(NumberRequirements.class)
+    final class Regulators extends CapabilityConformance {
+        @Override
+        Trial trial() {
+            return current();
+        }
+    }
+
+    @Nested
+    @DisplayName("foreign caller IDs")
+    @Of(CallerIds.class)
+    final class ForeignNumbers extends CapabilityConformance {
         @Override
         Trial trial() {
             return current();

@@ -12,7 +12,11 @@ import io.careflow.pstn.message.Message;
 import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.number.AvailableNumber;
+import io.careflow.pstn.number.CallerIds.CallerId;
 import io.careflow.pstn.number.NumberAtCarrier;
+import io.careflow.pstn.number.NumberRequirements.Requirement;
+import io.careflow.pstn.number.NumberReservations.Reservation;
+import io.careflow.pstn.number.NumberReservations.Status;
 import io.careflow.pstn.recording.Recording;
 import io.careflow.pstn.recording.RecordingRef;
 import io.careflow.pstn.trunk.SipTrunk;
@@ -42,6 +46,12 @@ final class Results {
             case NUMBER_ORDER -> assertThat(((NumberAtCarrier) result).number()).isEqualTo(samples.available());
             case NUMBER_CONFIGURE ->
                 assertThat(((NumberAtCarrier) result).number()).isEqualTo(samples.owned());
+            case NUMBER_RESERVE, NUMBER_EXTEND -> held((Reservation) result);
+            case NUMBER_RESERVATION -> held((Reservation) only(result));
+            case NUMBER_REQUIREMENTS -> requirements(list(result, Requirement.class));
+            case CALLER_ID_LIST ->
+                assertThat(ids(result)).contains(samples.callerId().e164());
+            case CALLER_ID_CONFIRM -> assertThat(((CallerId) result).number()).isEqualTo(samples.callerId());
             case TRUNK_CREATE -> created((SipTrunk) result);
             case CALL_PLACE -> assertThat(((Call) result).ref()).isEqualTo(call());
             case CONFERENCE_INVITE ->
@@ -78,6 +88,9 @@ final class Results {
         if (thing instanceof NumberAtCarrier number) {
             raw = number.rawStatus();
             assertThat(number.status()).isEqualTo(NumberAtCarrier.Status.OTHER);
+        } else if (thing instanceof Reservation reservation) {
+            raw = reservation.rawStatus();
+            assertThat(reservation.status()).isEqualTo(Status.OTHER);
         } else if (thing instanceof Call call) {
             raw = call.rawStatus();
             assertThat(call.status()).isEqualTo(Call.Status.OTHER);
@@ -102,6 +115,12 @@ final class Results {
         if (thing instanceof NumberAtCarrier number) {
             assertThat(number.id()).as("the carrier's id of a number").isNotBlank();
             return number.number().e164();
+        }
+        if (thing instanceof Reservation reservation) {
+            return reservation.id();
+        }
+        if (thing instanceof CallerId callerId) {
+            return callerId.number().e164();
         }
         if (thing instanceof SipTrunk trunk) {
             TrunkRef ref = trunk.ref();
@@ -129,6 +148,20 @@ final class Results {
     private void search(List<AvailableNumber> found) {
         assertThat(found).hasSizeBetween(1, samples.query().limit());
         assertThat(found).extracting(AvailableNumber::number).contains(samples.available());
+    }
+
+    private void held(Reservation reservation) {
+        assertThat(reservation.id()).isEqualTo(samples.reservationId());
+        assertThat(reservation.number()).isEqualTo(samples.available());
+        assertThat(reservation.status()).isEqualTo(Status.HELD);
+    }
+
+    private static void requirements(List<Requirement> wanted) {
+        assertThat(wanted).isNotEmpty();
+        assertThat(wanted).allSatisfy(one -> {
+            assertThat(one.id()).as("the carrier's id of a requirement").isNotBlank();
+            assertThat(one.name()).as("the name of a requirement").isNotBlank();
+        });
     }
 
     private void created(SipTrunk trunk) {

@@ -45,6 +45,26 @@ public interface Samples {
         return NumberSettings.NONE.voice(URI.create("https://app.example.org/voice"));
     }
 
+    /** The carrier's id of a reservation of {@link #available} that holds. */
+    default String reservationId() {
+        return "reservation-1";
+    }
+
+    /** A country, ISO 3166-1 alpha-2, whose regulator wants to see something before anybody has a local number. */
+    default String regulatedCountry() {
+        return "CH";
+    }
+
+    /** A number of another carrier that the account may show, or of which it just asked to be allowed. */
+    default PhoneNumber callerId() {
+        return new PhoneNumber("+14165550177");
+    }
+
+    /** The code that the carrier tells {@link #callerId}. */
+    default String verificationCode() {
+        return "100001";
+    }
+
     /** A trunk that the provider can make; its id is then {@link #trunkId}. */
     default TrunkRequest trunk() {
         return TrunkRequest.trunk(new CommandId("conformance-trunk"), "conformance")

@@ -12,8 +12,11 @@ import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.number.AvailableNumber;
 import io.careflow.pstn.number.NumberFeature;
+import io.careflow.pstn.number.NumberKind;
+import io.careflow.pstn.number.NumberRequirements.Requirement;
 import io.careflow.pstn.webhook.WebhookRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ public final class SimulatedCarrier {
     private final MemoryLine line;
     private final MemoryAccount account;
     private final MemoryNumbers numbers;
+    private final MemoryReservations reservations;
+    private final MemoryRequirements requirements;
+    private final MemoryCallerIds callerIds;
     private final MemoryMessages messages;
     private final MemoryCdrs cdrs;
     private final MemoryPermissions permissions;
@@ -37,6 +43,9 @@ public final class SimulatedCarrier {
             MemoryLine line,
             MemoryAccount account,
             MemoryNumbers numbers,
+            MemoryReservations reservations,
+            MemoryRequirements requirements,
+            MemoryCallerIds callerIds,
             MemoryMessages messages,
             MemoryCdrs cdrs,
             MemoryPermissions permissions,
@@ -46,6 +55,9 @@ public final class SimulatedCarrier {
         this.line = line;
         this.account = account;
         this.numbers = numbers;
+        this.reservations = reservations;
+        this.requirements = requirements;
+        this.callerIds = callerIds;
         this.messages = messages;
         this.cdrs = cdrs;
         this.permissions = permissions;
@@ -58,9 +70,28 @@ public final class SimulatedCarrier {
         alone(() -> numbers.sell(number));
     }
 
-    /** Somebody else took a number that was on sale: ordering it fails. */
+    /** Somebody else took a number that was on sale: ordering it fails. Of one that is held for the account nobody can. */
     public void soldToSomebodyElse(PhoneNumber number) {
-        alone(() -> numbers.withdraw(number));
+        alone(() -> {
+            if (!reservations.holds(number)) {
+                numbers.withdraw(number);
+            }
+        });
+    }
+
+    /** The regulator of a country, ISO 3166-1 alpha-2, wants to see this too before anybody has a number of this kind. */
+    public void regulatorWants(String country, NumberKind kind, Requirement requirement) {
+        alone(() -> requirements.want(country, kind, requirement));
+    }
+
+    /** The account may show this number of another carrier already. */
+    public void lets(PhoneNumber callerId) {
+        alone(() -> callerIds.verify(callerId));
+    }
+
+    /** The code that somebody at this number was told last, to prove that it is ours; empty if none is waited for. */
+    public Optional<String> codeTold(PhoneNumber number) {
+        return board.time().alone(() -> callerIds.told(number));
     }
 
     /** The account owns a number already, for calls and texts. Its id at the carrier is the number. */

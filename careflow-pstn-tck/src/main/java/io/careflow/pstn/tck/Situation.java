@@ -13,7 +13,7 @@ public enum Situation {
     SUCCESS("all is well", false),
     /** The carrier does not know what the operation is about; lists are empty. */
     NOT_FOUND("the carrier does not know it", false),
-    /** Somebody else has the number that is ordered. */
+    /** Somebody else has the number that is ordered or reserved. */
     NUMBER_TAKEN("somebody else has the number", false),
     /** The carrier does not accept the credentials of any request. */
     CREDENTIALS_REJECTED("the credentials are rejected", false),
@@ -89,7 +89,7 @@ public enum Situation {
     public boolean concerns(Operation operation) {
         return switch (this) {
             case NOT_FOUND -> operation.whenAbsent() != Operation.WhenAbsent.CANNOT_BE;
-            case NUMBER_TAKEN -> operation == Operation.NUMBER_ORDER;
+            case NUMBER_TAKEN -> operation == Operation.NUMBER_ORDER || operation == Operation.NUMBER_RESERVE;
             case INSUFFICIENT_FUNDS -> operation.isPaid();
             case SERVER_ERROR_ONCE -> !operation.isWrite();
             case SERVER_ERROR_AFTER_ACCEPTING, LOST_REPLY_BUT_DONE -> operation.isWrite();

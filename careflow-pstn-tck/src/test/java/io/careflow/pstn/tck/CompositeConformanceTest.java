@@ -9,7 +9,10 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
@@ -18,6 +21,9 @@ import java.util.List;
 /** A carrier that sells numbers and cannot call, joined with a PBX that can; neither tells health or permissions. */
 @Offers({
     NumberInventory.class,
+    NumberReservations.class,
+    NumberRequirements.class,
+    CallerIds.class,
     TrunkControl.class,
     Messaging.class,
     Account.class,
@@ -59,6 +65,9 @@ class CompositeConformanceTest extends ProviderConformance {
     private static InMemoryProvider.Builder pbx() {
         return MemoryWire.part()
                 .without(NumberInventory.class)
+                .without(NumberReservations.class)
+                .without(NumberRequirements.class)
+                .without(CallerIds.class)
                 .without(TrunkControl.class)
                 .without(Messaging.class)
                 .without(Account.class)

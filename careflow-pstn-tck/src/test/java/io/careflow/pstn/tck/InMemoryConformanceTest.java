@@ -8,7 +8,10 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.message.Messaging;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
@@ -16,6 +19,9 @@ import java.util.List;
 
 @Offers({
     NumberInventory.class,
+    NumberReservations.class,
+    NumberRequirements.class,
+    CallerIds.class,
     TrunkControl.class,
     CallControl.class,
     Conferences.class,

@@ -8,6 +8,11 @@ import java.time.Duration;
 /** The samples with the ids that the in-memory carrier gives. */
 final class MemorySamples implements Samples {
     @Override
+    public String reservationId() {
+        return "reservation-00000001";
+    }
+
+    @Override
     public String callId() {
         return "call-00000001";
     }

@@ -12,9 +12,12 @@ import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.number.AvailableNumber;
+import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberFeature;
 import io.careflow.pstn.number.NumberKind;
 import io.careflow.pstn.number.NumberPrice;
+import io.careflow.pstn.number.NumberRequirements.Requirement;
+import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import java.time.Duration;
@@ -46,7 +49,25 @@ final class MemoryWorld {
         if (operation != Operation.CALL_PLACE && operation != Operation.CONFERENCE_INVITE) {
             part.find(CallControl.class).ifPresent(calls -> place(calls, operation));
         }
+        foreign(operation);
         part.carrier().balance(samples.balance());
+    }
+
+    private void foreign(Operation operation) {
+        if (operation != Operation.NUMBER_RESERVE && operation != Operation.NUMBER_ORDER) {
+            part.find(NumberReservations.class)
+                    .ifPresent(reservations -> reservations.reserve(new CommandId("held"), samples.available()));
+        }
+        part.carrier()
+                .regulatorWants(
+                        samples.regulatedCountry(),
+                        NumberKind.LOCAL,
+                        new Requirement("requirement-1", "Proof of address", "document", "a bill", ""));
+        if (operation == Operation.CALLER_ID_CONFIRM) {
+            part.find(CallerIds.class).ifPresent(ids -> ids.begin(samples.callerId(), CallerIds.Method.CALL));
+        } else if (operation != Operation.CALLER_ID_BEGIN) {
+            part.carrier().lets(samples.callerId());
+        }
     }
 
     private void sell() {

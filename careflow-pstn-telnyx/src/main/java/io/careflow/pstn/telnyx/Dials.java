@@ -179,7 +179,8 @@ final class Dials {
         if (dialling != null && dialling.winner == place && !byCallee && !state.leg(place).dropped) {
             dialling.settling = StoredCause.of(cause);
             dialling.settleUntil = turn.in(SETTLING);
-            end(place, hook.occurredAt(), cause);
+            dialling.settlingAt = hook.occurredAt().toEpochMilli();
+            state.leg(place).letGo = true;
         } else {
             over(place, hook.occurredAt(), cause);
         }
@@ -243,7 +244,9 @@ final class Dials {
             return true;
         }
         if (dialling.settleUntil != null && dialling.settleUntil <= now) {
-            talkOver(Objects.requireNonNull(dialling.settling).cause(), true);
+            HangupCause cause = Objects.requireNonNull(dialling.settling).cause();
+            end(dialling.winner, FlowState.time(dialling.settlingAt), cause);
+            talkOver(cause, true);
             return true;
         }
         if (dialling.settleUntil == null && dialling.talkUntil != null && dialling.talkUntil <= now) {

@@ -123,6 +123,7 @@ final class FlowState {
         public boolean ringback;
         public @Nullable Long talkUntil;
         public @Nullable Long settleUntil;
+        public long settlingAt;
         public @Nullable StoredCause settling;
     }
 

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class TelnyxBuilder {
     private static final URI API = URI.create("https://api.telnyx.com/v2");
     private static final Pattern CONNECTION = Pattern.compile("[0-9]{1,30}");
+    private static final Pattern PROFILE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
     private static final CallFlow SORRY = CallFlow.start()
             .say("We are sorry. We cannot take your call at the moment. Please try again later.", Locale.ENGLISH)
@@ -216,7 +217,7 @@ public final class TelnyxBuilder {
         return new TelnyxProvider(client());
     }
 
-    /** As {@link #build}, the client alone. */
+    /** The client alone; to be closed. */
     TelnyxClient client() {
         check();
         TelnyxSettings settings = new TelnyxSettings(
@@ -254,6 +255,9 @@ public final class TelnyxBuilder {
         check.require(
                 connection == null || CONNECTION.matcher(connection).matches(),
                 "connection is not the number that Telnyx gives to a call-control application");
+        check.require(
+                messagingProfile == null || PROFILE.matcher(messagingProfile).matches(),
+                "messaging profile is not the UUID that Telnyx gives to it");
         check.require(HOST.matcher(sipDomain).matches(), "SIP domain is '" + sipDomain + "', not a host name");
         publicKeys.forEach(key ->
                 check.require(PublicKeys.isKey(key), "public key is not Base64 of the 32 bytes of an Ed25519 key"));

@@ -71,6 +71,16 @@ final class TelnyxClient implements AutoCloseable {
         return transport.send(call).fields().requireObject("data");
     }
 
+    /**
+     * As {@link #data}, for the few answers that come without {@code data} around them: those to {@code POST /verified_numbers},
+     * {@code POST /requirement_groups} and {@code POST /recordings/actions/delete}. One that is wrapped all the same is
+     * unwrapped.
+     */
+    Fields unwrapped(HttpCall call) {
+        Fields answer = transport.send(call).fields();
+        return answer.object("data").orElse(answer);
+    }
+
     /** As {@link #data}; empty if Telnyx does not know the thing. */
     Optional<Fields> find(HttpCall call) {
         try {
@@ -104,44 +114,51 @@ final class TelnyxClient implements AutoCloseable {
     }
 
     /**
-     * Reads a list page by page, each element once, going by its {@code id}. Pages are numbered, so an element that vanishes
-     * meanwhile moves others to a page that was read already: where the total changes, the list is read anew, a few times.
+     * Reads a list page by page, each element once, going by its {@code id}. Pages are numbered, so an element that appears or
+     * vanishes meanwhile moves others to another page: where that shows, the list is read anew, a few times, and if it never
+     * holds still, whatever was seen is given.
      *
      * @param list the GET without its page
      * @param size of a page; at most 250, at most 50 for detail records
      */
     void pages(HttpCall list, int size, Consumer<Fields> each) {
-        Map<String, Fields> found = new LinkedHashMap<>();
+        Map<String, Fields> seen = new LinkedHashMap<>();
         for (int reading = 0; reading < MOST_READINGS; reading++) {
-            if (readAll(list, size, found)) {
-                break;
+            Map<String, Fields> found = new LinkedHashMap<>();
+            boolean still = readAll(list, size, found);
+            if (still) {
+                found.values().forEach(each);
+                return;
             }
+            seen.putAll(found);
         }
-        found.values().forEach(each);
+        seen.values().forEach(each);
     }
 
     /** Whether nothing changed meanwhile. */
     private boolean readAll(HttpCall list, int size, Map<String, Fields> found) {
+        boolean still = true;
         long total = -1;
         for (int number = 1; ; number++) {
             Fields page = transport
                     .send(list.query("page[number]", Integer.toString(number))
                             .query("page[size]", Integer.toString(size)))
                     .fields();
-            for (Fields element : page.list("data")) {
-                found.putIfAbsent(element.text("id").orElseGet(() -> "#" + found.size()), element);
+            List<Fields> elements = page.list("data");
+            for (Fields element : elements) {
+                // Verified numbers have no id.
+                String id = element.text("id").orElseGet(() -> element.node().toString());
+                still &= found.putIfAbsent(id, element) == null;
             }
             Optional<Fields> meta = page.object("meta");
             long now = meta.map(fields -> fields.longInteger("total_results").orElse(-1))
                     .orElse(-1L);
-            if (total >= 0 && now != total) {
-                return false;
-            }
+            still &= number == 1 || now == total;
             total = now;
             long last = meta.map(fields -> fields.longInteger("total_pages").orElse(1))
                     .orElse(1L);
-            if (number >= last) {
-                return true;
+            if (number >= last || elements.isEmpty()) {
+                return still;
             }
         }
     }

@@ -5,6 +5,11 @@ import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
+import io.careflow.pstn.number.CallerIds;
+import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.number.NumberRequirements;
+import io.careflow.pstn.number.NumberReservations;
+import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +24,10 @@ final class TelnyxParts implements AutoCloseable {
 
     TelnyxParts(TelnyxClient client) {
         add(Account.class, new TelnyxAccount(client));
+        add(NumberInventory.class, new TelnyxNumbers(client));
+        add(NumberReservations.class, new TelnyxReservations(client));
+        add(NumberRequirements.class, new TelnyxRequirements(client));
+        add(CallerIds.class, new TelnyxCallerIds(client));
         add(ProviderHealth.class, client::health);
         TelnyxSettings settings = client.settings();
         FlowEngine engine = new FlowEngine(client, FlowDesk.of(settings), new SystemAlarm(settings.clock()));
@@ -31,6 +40,8 @@ final class TelnyxParts implements AutoCloseable {
             FlowEngine unused = engine.start();
             add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), engine));
         }
+        add(TrunkControl.class, new TelnyxTrunks(client));
+        add(CallApplications.class, new TelnyxApplications(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

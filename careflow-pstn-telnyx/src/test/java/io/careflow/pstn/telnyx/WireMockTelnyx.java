@@ -8,15 +8,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.http.MalformedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ abstract class WireMockTelnyx {
     static final String PUBLIC_KEY = "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=";
 
     static final String REQUEST_ID = "0a1b2c3d-request";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Json JSON = new Json();
 
     final WireMockServer wire = new WireMockServer(
             wireMockConfig().bindAddress("127.0.0.1").dynamicPort().jettyAcceptors(1));
@@ -176,8 +176,8 @@ abstract class WireMockTelnyx {
 
     static JsonNode tree(String json) {
         try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
+            return JSON.read(json);
+        } catch (MalformedJson e) {
             throw new IllegalArgumentException(json, e);
         }
     }

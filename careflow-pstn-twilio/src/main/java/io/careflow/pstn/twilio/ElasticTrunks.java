@@ -15,6 +15,7 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.InvalidRequest;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.http.Fields;
+import io.careflow.pstn.http.Rollback;
 import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipCredential;
 import io.careflow.pstn.trunk.SipEndpoint;
@@ -56,7 +57,7 @@ final class ElasticTrunks {
             throw new Conflict(
                     Failure.of(client.id(), CREATE, Effect.NONE, "there is a trunk '" + request.name() + "' already"));
         }
-        Rollback rollback = new Rollback(client.id(), CREATE);
+        Rollback rollback = new Rollback(client.id(), CREATE, "sid");
         try {
             Fields trunk = rollback.unique(
                     "trunk '" + request.name() + "'",

@@ -10,6 +10,7 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.http.Fields;
+import io.careflow.pstn.http.Rollback;
 import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipCredential;
 import io.careflow.pstn.trunk.SipTrunk;
@@ -45,7 +46,7 @@ final class SipDomains {
             throw new Conflict(Failure.of(
                     client.id(), CREATE, Effect.NONE, "there is a SIP domain '" + request.name() + "' already"));
         }
-        Rollback rollback = new Rollback(client.id(), CREATE);
+        Rollback rollback = new Rollback(client.id(), CREATE, "sid");
         try {
             Fields domain = rollback.unique(
                     "SIP domain '" + request.name() + "'",

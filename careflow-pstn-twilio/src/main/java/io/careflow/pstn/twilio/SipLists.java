@@ -7,6 +7,7 @@ import com.twilio.rest.api.v2010.account.sip.ipaccesscontrollist.IpAddress;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.http.Fields;
+import io.careflow.pstn.http.Rollback;
 import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipCredential;
 import io.careflow.pstn.trunk.TrunkKind;

@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-// snippet: twilio-endpoint
+// snippet: webhook-endpoint
 /** Hands everything that arrives below the public URL to the provider, byte for byte. */
-final class TwilioEndpoint implements HttpHandler {
+final class WebhookEndpoint implements HttpHandler {
     private static final int LARGEST = 1_000_000;
 
     private final Webhooks webhooks;
-    private final String publicHost; // scheme, host and port as Twilio sees them: https://phone.example.org
+    private final String publicHost; // scheme, host and port as the carrier sees them: https://phone.example.org
 
-    TwilioEndpoint(PstnProvider twilio, String publicHost) {
-        this.webhooks = twilio.require(Webhooks.class);
+    WebhookEndpoint(PstnProvider provider, String publicHost) {
+        this.webhooks = provider.require(Webhooks.class);
         this.publicHost = publicHost;
     }
 

@@ -1,4 +1,4 @@
-package io.careflow.pstn.twilio;
+package io.careflow.pstn.http;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.error.Effect;
@@ -6,7 +6,6 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
-import io.careflow.pstn.http.Fields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,28 +15,37 @@ import java.util.function.Supplier;
 
 /**
  * Several requests that belong together. Remembers what was made, so that it can be taken away when a later one fails. Used by one
- * thread.
+ * thread. A thing whose answer is lost is looked for; what cannot be found nor taken away is named in the failure.
  */
-final class Rollback {
+public final class Rollback {
     private final ProviderId provider;
     private final String operation;
+    private final String idField;
     private final Deque<Made> made = new ArrayDeque<>();
     private final List<String> doubtful = new ArrayList<>();
 
-    Rollback(ProviderId provider, String operation) {
+    /**
+     * Nothing is made yet.
+     *
+     * @param operation the name that failures give it
+     * @param idField the field of a thing that holds the carrier's id of it
+     */
+    public Rollback(ProviderId provider, String operation, String idField) {
         this.provider = provider;
         this.operation = operation;
+        this.idField = idField;
     }
 
     /**
      * Makes a thing whose name nothing else had before. If the answer is lost and the thing is there, it is the one.
      *
      * @param what for people, such as {@code trunk 'clinic'}
-     * @param request answers with the thing and its {@code sid}
+     * @param request answers with the thing and its id
      * @param namesakes what has its name
-     * @param takeAway deletes the thing of a SID
+     * @param takeAway deletes the thing of an id
      */
-    Fields unique(String what, Supplier<Fields> request, Supplier<List<Fields>> namesakes, Consumer<String> takeAway) {
+    public Fields unique(
+            String what, Supplier<Fields> request, Supplier<List<Fields>> namesakes, Consumer<String> takeAway) {
         try {
             return remembered(what, request.get(), takeAway);
         } catch (PstnException e) {
@@ -50,7 +58,8 @@ final class Rollback {
     }
 
     /** As {@link #unique}, of a thing that may have older namesakes: none is used, but all of them are ours to take away. */
-    Fields thing(String what, Supplier<Fields> request, Supplier<List<Fields>> namesakes, Consumer<String> takeAway) {
+    public Fields thing(
+            String what, Supplier<Fields> request, Supplier<List<Fields>> namesakes, Consumer<String> takeAway) {
         try {
             return remembered(what, request.get(), takeAway);
         } catch (PstnException e) {
@@ -62,7 +71,7 @@ final class Rollback {
     }
 
     /** Ties two things together; parting them twice does no harm. */
-    void bond(String what, Runnable tie, Runnable part) {
+    public void bond(String what, Runnable tie, Runnable part) {
         try {
             tie.run();
             made.push(new Made(what, part));
@@ -79,7 +88,7 @@ final class Rollback {
      *
      * @return what to throw: the failure itself, or one that says what may be left behind
      */
-    RuntimeException failed(RuntimeException failure) {
+    public RuntimeException failed(RuntimeException failure) {
         List<String> left = new ArrayList<>(doubtful);
         while (!made.isEmpty()) {
             Made latest = made.pop();
@@ -136,8 +145,8 @@ final class Rollback {
     }
 
     private Fields remembered(String what, Fields thing, Consumer<String> takeAway) {
-        String sid = thing.requireText("sid");
-        made.push(new Made(what + " " + sid, () -> takeAway.accept(sid)));
+        String id = thing.requireText(idField);
+        made.push(new Made(what + " " + id, () -> takeAway.accept(id)));
         return thing;
     }
 
