@@ -38,6 +38,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     static final Duration RECOGNISED = Duration.ofSeconds(50);
 
     private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
 
@@ -45,6 +46,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     private final FlowDesk desk;
     private final TelnyxEvents events;
     private final Alarm alarm;
+    private final Alarms alarms;
     private final FlowStore store;
     private final Clock clock;
     private final RandomGenerator random;
@@ -57,6 +59,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         this.desk = desk;
         this.events = desk.events();
         this.alarm = alarm;
+        this.alarms = new Alarms(alarm, this::wake);
         this.store = client.settings().flows();
         this.clock = client.clock();
         this.random = client.settings().random();
@@ -171,9 +174,20 @@ final class FlowEngine implements Flows, AutoCloseable {
             return;
         }
         Optional<FlowState> unused = step(key, now, () -> null, turn -> {
-            boolean changed = new Happening(turn).woken();
-            return changed || isLeft(turn.state(), now);
+            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now);
+            Long later = changed ? null : wakeAt(turn);
+            if (later != null) {
+                remind(key, FlowState.time(later));
+            }
+            return changed;
         });
+    }
+
+    // What is far away is left to the look that every node takes at the store.
+    private void remind(String key, Instant when) {
+        if (when.isBefore(clock.instant().plus(SOON))) {
+            alarms.set(key, when);
+        }
     }
 
     private static boolean isForgotten(FlowState state, Instant now) {
@@ -259,7 +273,7 @@ final class FlowEngine implements Flows, AutoCloseable {
                     point(next);
                 }
                 if (wakes != null) {
-                    alarm.at(wakes, () -> wake(key));
+                    remind(key, wakes);
                 }
                 turn.told().forEach(telling);
                 return Optional.of(next);

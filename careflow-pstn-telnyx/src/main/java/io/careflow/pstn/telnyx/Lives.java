@@ -123,6 +123,7 @@ final class Lives {
             turn.tell(new LegEnded(
                     turn.id("leg-ended"), at, turn.ref(), turn.ref().id(), cause));
         }
+        turn.tellAgain();
         turn.tell(new CallEnded(
                 turn.id("ended"),
                 at,

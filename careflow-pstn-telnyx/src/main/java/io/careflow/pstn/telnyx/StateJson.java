@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class StateJson {
     private final Json json = new Json();
     private final FlowJson flows = new FlowJson();
+    private final FactJson facts = new FactJson(flows);
 
     String write(FlowState state) {
         return new String(json.write(json.tree(state)), StandardCharsets.UTF_8);
@@ -25,6 +26,10 @@ final class StateJson {
         } catch (MalformedJson e) {
             throw new IllegalStateException("what the flow store keeps is no state of a call", e);
         }
+    }
+
+    FactJson facts() {
+        return facts;
     }
 
     FlowJson flows() {

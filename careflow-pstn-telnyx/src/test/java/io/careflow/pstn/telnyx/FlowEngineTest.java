@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallCharged;
 import io.careflow.pstn.event.CallEnded;
+import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.InputGathered;
 import io.careflow.pstn.event.MachineDetected;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.FlowStore;
@@ -272,7 +275,7 @@ class FlowEngineTest {
         });
         scene.answered();
         assertThat(scene.body("speak").path("payload").asText()).startsWith("We are sorry.");
-        assertThat(scene.told(io.careflow.pstn.event.CallNoted.class).get(0).note().outcome())
+        assertThat(scene.told(CallNoted.class).get(0).note().outcome())
                 .isEqualTo(Disposition.FAILED);
     }
 
@@ -282,6 +285,24 @@ class FlowEngineTest {
         scene.answering(CallFlow.start().say("Saluton.", Locale.forLanguageTag("eo")).hangUp());
         scene.answered();
         assertThat(scene.body("speak").path("payload").asText()).startsWith("We are sorry.");
+    }
+
+    @Test
+    @DisplayName("the node that sees the end tells again what other nodes told, so that it can make the record")
+    void toldAgain() {
+        FlowEngine one = scene.answering(CallFlow.start()
+                        .say("One.", Locale.ENGLISH)
+                        .hangUp()
+                        .noting(CallNote.NONE.withUser("u1")))
+                .answered();
+        List<PstnEvent> before = List.copyOf(scene.told);
+        assertThat(before).hasExactlyElementsOfTypes(InboundCall.class, CallNoted.class, CallAnswered.class);
+        FlowEngine two = scene.node();
+        two.happened(scene.ofCall("call.hangup", "hangup_cause", "normal_clearing", "hangup_source", "caller"));
+        List<PstnEvent> after = scene.told.subList(before.size(), scene.told.size());
+        assertThat(after.subList(0, 3)).as("equal, so that they are known as repeats").isEqualTo(before);
+        assertThat(after.get(3)).isInstanceOf(CallEnded.class);
+        assertThat(one).isNotSameAs(two);
     }
 
     @Test

@@ -101,7 +101,7 @@ final class FlowScene implements AutoCloseable {
                 .clock(time.clock())
                 .sleeper(pause -> sleeper.sleep(pause))
                 .client();
-        FlowEngine engine = new FlowEngine(client, FlowDesk.of(client.settings()), new VirtualAlarm(time));
+        FlowEngine engine = new FlowEngine(client, FlowDesk.of(client.settings()), new VirtualAlarm(time)).start();
         closing.add(engine);
         closing.add(client);
         return engine;
