@@ -38,6 +38,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     static final Duration RECOGNISED = Duration.ofSeconds(50);
 
     private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration PUT_OFF = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
@@ -83,7 +84,28 @@ final class FlowEngine implements Flows, AutoCloseable {
 
     /** Goes on with all calls whose time has come. */
     void wakeDue() {
-        store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wake);
+        store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wakeGuarded);
+    }
+
+    // One call's trouble must not keep the others waiting: what fails is looked at again later, behind them.
+    private void wakeGuarded(String key) {
+        try {
+            wake(key);
+        } catch (RuntimeException e) {
+            log.warn("a call could not go on, it is tried again in {}: {}", PUT_OFF, e.getMessage());
+            putOff(key);
+        }
+    }
+
+    private void putOff(String key) {
+        try {
+            store.find(desk.id(), key).ifPresent(kept -> {
+                Instant later = clock.instant().plus(PUT_OFF);
+                boolean unused = store.save(desk.id(), key, kept.version(), kept.text(), later);
+            });
+        } catch (RuntimeException e) {
+            log.warn("nor could it be put off: {}", e.getMessage());
+        }
     }
 
     FlowDesk desk() {
@@ -107,7 +129,7 @@ final class FlowEngine implements Flows, AutoCloseable {
                 .findFirst();
         Optional<String> key = key(hook);
         if (key.isEmpty() || (arrival.isPresent() && client.settings().answering() == null)) {
-            said.forEach(telling);
+            said.forEach(this::tell);
             return;
         }
         boolean[] fresh = {true};
@@ -119,7 +141,7 @@ final class FlowEngine implements Flows, AutoCloseable {
             return fresh[0];
         });
         if (state.isEmpty()) {
-            said.forEach(telling);
+            said.forEach(this::tell);
         }
     }
 
@@ -169,8 +191,8 @@ final class FlowEngine implements Flows, AutoCloseable {
         Instant now = clock.instant();
         Optional<FlowState> known = find(key);
         if (known.isPresent() && isForgotten(known.get(), now)) {
-            store.forget(desk.id(), key);
             Optional.ofNullable(known.get().callId).ifPresent(callId -> store.forget(desk.id(), callId));
+            store.forget(desk.id(), key);
             return;
         }
         Optional<FlowState> unused = step(key, now, () -> null, turn -> {
@@ -191,8 +213,14 @@ final class FlowEngine implements Flows, AutoCloseable {
     }
 
     private static boolean isForgotten(FlowState state, Instant now) {
-        Long ended = state.endedAt;
-        return ended != null && !FlowState.time(ended).plus(kept(state)).isAfter(now);
+        Instant from = keptFrom(state);
+        return from != null && !from.plus(kept(state)).isAfter(now);
+    }
+
+    // Of a call that we place and never hear of there is no end.
+    private static @Nullable Instant keptFrom(FlowState state) {
+        Long from = state.callId == null && state.doubtful ? Long.valueOf(state.began) : state.endedAt;
+        return from == null ? null : FlowState.time(from);
     }
 
     private static Duration kept(FlowState state) {
@@ -259,11 +287,13 @@ final class FlowEngine implements Flows, AutoCloseable {
                 return Optional.empty();
             }
             boolean hadId = found.isPresent() && state.callId != null;
-            Turn turn = new Turn(state, desk, at);
+            String head = state.outbox.isEmpty() ? null : state.outbox.get(0).id();
+            Turn turn = new Turn(state, desk, at, clock.instant());
             if (!change.test(turn)) {
                 return Optional.of(state);
             }
             FlowState next = turn.finished();
+            advance(next, head, clock.millis());
             claim(next, token);
             Long wake = wakeAt(turn);
             long version = found.map(FlowStore.Kept::version).orElse(0L);
@@ -275,11 +305,28 @@ final class FlowEngine implements Flows, AutoCloseable {
                 if (wakes != null) {
                     remind(key, wakes);
                 }
-                turn.told().forEach(telling);
+                turn.told().forEach(this::tell);
                 return Optional.of(next);
             }
         }
         throw new IllegalStateException("the state of a call was changed by others " + MOST_TRIES + " times in a row");
+    }
+
+    // What is kept is kept: a listener that fails must not keep the call from going on.
+    private void tell(PstnEvent event) {
+        try {
+            telling.accept(event);
+        } catch (RuntimeException e) {
+            log.error("the listener failed on {}", event.getClass().getSimpleName(), e);
+        }
+    }
+
+    // One after another: what stood behind another command was not sent before.
+    private static void advance(FlowState state, @Nullable String first, long now) {
+        Order next = state.outbox.isEmpty() ? null : state.outbox.get(0);
+        if (first != null && next != null && !next.id().equals(first)) {
+            state.outbox.set(0, next.anew(now));
+        }
     }
 
     private void point(FlowState state) {
@@ -301,8 +348,9 @@ final class FlowEngine implements Flows, AutoCloseable {
     private @Nullable Long wakeAt(Turn turn) {
         FlowState state = turn.state();
         Long due = new Happening(turn).due();
-        if (state.endedAt != null) {
-            due = FlowState.time(state.endedAt).plus(kept(state)).toEpochMilli();
+        Instant from = keptFrom(state);
+        if (from != null) {
+            due = from.plus(kept(state)).toEpochMilli();
         }
         if (!state.outbox.isEmpty() && state.outbox.get(0).notBefore() != Order.NEVER) {
             long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);
