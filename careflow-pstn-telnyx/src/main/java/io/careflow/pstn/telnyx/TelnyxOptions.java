@@ -24,6 +24,9 @@ public final class TelnyxOptions {
     /** Of an order: id of the approved group of documents, where the law wants some (CH, DK, IT, NO, PT, SE and others). */
     public static final Option<String> REQUIREMENT_GROUP = new Option<>("telnyx.requirement-group", String.class);
 
+    /** Of a number: id of the address, made and checked at Telnyx, that emergency services are told. */
+    public static final Option<String> EMERGENCY_ADDRESS = new Option<>("telnyx.emergency-address", String.class);
+
     /** Of an order: id of the bundle that the number is taken from. */
     public static final Option<String> BUNDLE = new Option<>("telnyx.bundle", String.class);
 
