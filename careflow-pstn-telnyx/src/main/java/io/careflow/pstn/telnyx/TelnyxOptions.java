@@ -69,6 +69,12 @@ public final class TelnyxOptions {
      */
     public static final Option<String> SIP_REGION = new Option<>("telnyx.sip-region", String.class);
 
+    /**
+     * Of a message: the name that is shown instead of the number, 1 to 11 letters, digits and blanks; needs {@link
+     * TelnyxBuilder#messagingProfile}. Networks of many countries, Canada and the United States among them, do not take names.
+     */
+    public static final Option<String> SENDER_NAME = new Option<>("telnyx.sender-name", String.class);
+
     private TelnyxOptions() {}
 
     /** Refuses options that are not supported, before anything is sent. */
