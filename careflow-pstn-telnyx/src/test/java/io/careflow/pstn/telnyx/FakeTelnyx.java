@@ -98,6 +98,11 @@ final class FakeTelnyx {
         return Integer.parseInt(parameter(request, "page[number]", "1"));
     }
 
+    /** What the call that was placed carries. */
+    String carried() {
+        return state;
+    }
+
     private FakeReply read(String path, SentRequest request) {
         return switch (path) {
             case "/balance" ->

@@ -51,7 +51,7 @@ class TelnyxConformanceTest extends ProviderConformance {
 
     @Override
     protected PstnProvider provider() {
-        return TelnyxProvider.with(TelnyxWire.KEY)
+        TelnyxProvider provider = TelnyxProvider.with(TelnyxWire.KEY)
                 .baseUrl(wire.uri())
                 .connection(FakeTelnyx.APPLICATION)
                 .publicKey(Signing.PUBLIC_KEY)
@@ -62,6 +62,8 @@ class TelnyxConformanceTest extends ProviderConformance {
                 .clock(Clock.fixed(WireMockTelnyx.NOW, ZoneOffset.UTC))
                 .sleeper(pause -> {})
                 .build();
+        wire.tell(provider.require(Webhooks.class));
+        return provider;
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.careflow.pstn.tck.SentRequest;
 import io.careflow.pstn.tck.Situation;
 import io.careflow.pstn.tck.WebhookSituation;
 import io.careflow.pstn.tck.Wire;
+import io.careflow.pstn.webhook.WebhookReply;
 import io.careflow.pstn.webhook.WebhookRequest;
+import io.careflow.pstn.webhook.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,12 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Telnyx, as its documentation says it answers, and as it answers on bad days. */
 final class TelnyxWire implements Wire {
@@ -35,9 +39,17 @@ final class TelnyxWire implements Wire {
 
     private final FakeCarrier telnyx = new FakeCarrier();
     private final Samples samples = new TelnyxSamples();
+    private final List<Webhooks> told = new CopyOnWriteArrayList<>();
+    private volatile String placed = "";
+    private volatile @Nullable FakeTelnyx last;
 
     URI uri() {
         return telnyx.uri();
+    }
+
+    /** Tells these of calls that were placed, which the next operations then find answered. */
+    void tell(Webhooks webhooks) {
+        told.add(webhooks);
     }
 
     @Override
@@ -47,8 +59,10 @@ final class TelnyxWire implements Wire {
 
     @Override
     public void arrange(Operation operation, Situation situation) {
+        answer();
         telnyx.reset();
         FakeTelnyx account = account(operation, situation);
+        last = account;
         telnyx.on("GET", "**", account::reply);
         writes(account, account::reply);
         switch (situation) {
@@ -141,6 +155,18 @@ final class TelnyxWire implements Wire {
     @Override
     public void close() {
         telnyx.close();
+    }
+
+    private void answer() {
+        FakeTelnyx before = last;
+        if (before == null || before.carried().isEmpty() || before.carried().equals(placed)) {
+            return;
+        }
+        placed = before.carried();
+        WebhookRequest answered = Signing.request(WireMockTelnyx.NOW, event("call.answered", '"' + placed + '"'));
+        told.forEach(webhooks -> {
+            WebhookReply unused = webhooks.answer(answered);
+        });
     }
 
     private FakeTelnyx account(Operation operation, Situation situation) {
@@ -260,10 +286,15 @@ final class TelnyxWire implements Wire {
     }
 
     private String event(String type) {
+        return event(type, "null");
+    }
+
+    private String event(String type, String clientState) {
         return "{\"data\":{\"record_type\":\"event\",\"event_type\":\"" + type
                 + "\",\"id\":\"0ccc7b54-4df3-4bca-a65a-3da1ecc777f0\",\"occurred_at\":\"2026-03-01T12:00:00.000000Z\","
                 + "\"payload\":{\"call_control_id\":\"" + samples.callId() + "\",\"call_leg_id\":\"leg-1\","
-                + "\"call_session_id\":\"session-1\",\"connection_id\":\"2812345678901234567\",\"client_state\":null,"
+                + "\"call_session_id\":\"session-1\",\"connection_id\":\"2812345678901234567\",\"client_state\":"
+                + clientState + ","
                 + "\"direction\":\"incoming\",\"state\":\"parked\",\"from\":\"+14165550199\",\"to\":\""
                 + samples.owned().e164() + "\",\"start_time\":\"2026-03-01T12:00:00.000000Z\"}},"
                 + "\"meta\":{\"attempt\":1,\"delivered_to\":\"" + Signing.URL + "\"}}";
