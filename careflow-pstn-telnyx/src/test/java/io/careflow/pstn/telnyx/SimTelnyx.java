@@ -2,6 +2,7 @@ package io.careflow.pstn.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.Secret;
 import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.MalformedJson;
 import io.careflow.pstn.tck.FakeCarrier;
@@ -17,21 +18,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telnyx Call Control in virtual time: an HTTP server that our client talks to, and signed webhooks to the nodes of the application
  * by turns. Where Telnyx's papers are silent it does what is harder for us: a leg that was not answered takes no other command, one
  * that is over takes none at all, events carry the client state that the leg has by then, recordings name no call and come late.
+ * When webhooks are shuffled, some answers to commands are lost after they were carried out, and the first event of some legs that
+ * we dial reaches another node before the dial is answered.
  */
 final class SimTelnyx implements AutoCloseable {
     static final String CONNECTION = "1293384261075731499";
     static final String SIP_DOMAIN = "sip.telnyx.com";
 
+    private static final int TRIES = 5;
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final int BAD_REQUEST = 400;
     private static final int UNPROCESSABLE = 422;
 
@@ -39,23 +47,37 @@ final class SimTelnyx implements AutoCloseable {
     private final Post post;
     private final FakeCarrier http = new FakeCarrier();
     private final Json json = new Json();
-    private final SplittableRandom random = new SplittableRandom(7);
+    private final SplittableRandom random;
     private final Map<String, SimulatedPhone> phones = new HashMap<>();
     private final Map<String, SimLeg> legs = new LinkedHashMap<>();
     private final Map<String, SimLeg> dials = new HashMap<>();
     private final List<String> commands = new ArrayList<>();
+    private final Set<String> lost = new HashSet<>();
     private List<? extends Webhooks> nodes = List.of();
+    private @Nullable Webhooks early;
+    private final List<String> failures = new ArrayList<>();
     private int ids;
     private int posts;
 
-    SimTelnyx(VirtualTime time, Post post) {
+    /**
+     * A Telnyx without calls.
+     *
+     * @param seed of what is late, lost or early
+     */
+    SimTelnyx(VirtualTime time, Post post, long seed) {
         this.time = time;
         this.post = post;
+        this.random = new SplittableRandom(seed);
         http.on("*", "**", this::serve);
     }
 
     URI uri() {
         return http.uri();
+    }
+
+    /** The key with which a node comes. */
+    static Secret key(int node) {
+        return Secret.of("KEY0123456789-" + node);
     }
 
     /** Who is told. */
@@ -78,6 +100,11 @@ final class SimTelnyx implements AutoCloseable {
     /** All legs, in the order in which they began. */
     List<SimLeg> legs() {
         return List.copyOf(legs.values());
+    }
+
+    /** What our side answered wrongly. */
+    List<String> failures() {
+        return failures;
     }
 
     /** Every command that was carried out or refused, with the status answered. */
@@ -107,6 +134,11 @@ final class SimTelnyx implements AutoCloseable {
         event.set("payload", payload);
         if (post == Post.IN_ORDER) {
             later(Duration.ZERO, event, 1);
+        } else if (early != null) {
+            Webhooks other = early;
+            early = null;
+            deliver(other, event, 1);
+            later(Duration.ofMillis(random.nextInt(4_000)), event, 2);
         } else {
             int first = random.nextInt(300);
             later(Duration.ofMillis(first), event, 1);
@@ -128,17 +160,27 @@ final class SimTelnyx implements AutoCloseable {
     }
 
     private void later(Duration delay, ObjectNode event, int attempt) {
+        VirtualTime.Timer unused = time.after(delay, () -> arrive(event, attempt));
+    }
+
+    /** Where nobody is there Telnyx comes again, a few times. */
+    private void arrive(ObjectNode event, int attempt) {
+        if (!nodes.isEmpty()) {
+            deliver(nodes.get(posts++ % nodes.size()), event, attempt);
+        } else if (attempt < TRIES) {
+            later(AGAIN, event, attempt + 1);
+        }
+    }
+
+    private void deliver(Webhooks node, ObjectNode event, int attempt) {
         ObjectNode body = json.object();
         body.set("data", event);
         body.putObject("meta").put("attempt", attempt).put("delivered_to", Signing.URL);
         String text = new String(json.write(body), StandardCharsets.UTF_8);
-        time.after(delay, () -> {
-            Webhooks node = nodes.get(posts++ % nodes.size());
-            int status = node.answer(Signing.request(time.now(), text)).status();
-            if (status != 204) {
-                throw new AssertionError("answered " + status + " to " + text);
-            }
-        });
+        int status = node.answer(Signing.request(time.now(), text)).status();
+        if (status != 204) {
+            failures.add("answered " + status + " to " + text);
+        }
     }
 
     private FakeReply serve(SentRequest request) {
@@ -146,8 +188,17 @@ final class SimTelnyx implements AutoCloseable {
         FakeReply reply;
         String body = request.body();
         try {
-            reply = serve(request.method(), path, body.isEmpty() ? json.object() : json.read(body));
-            commands.add(time.now() + " " + path + " " + body + " ok");
+            JsonNode said = body.isEmpty() ? json.object() : json.read(body);
+            early = post == Post.TWICE_AND_SHUFFLED && path.equals("/calls") && random.nextBoolean()
+                    ? other(request)
+                    : null;
+            reply = serve(request.method(), path, said);
+            early = null;
+            boolean loses = post == Post.TWICE_AND_SHUFFLED
+                    && random.nextInt(6) == 0
+                    && lost.add(said.path("command_id").asText());
+            commands.add(time.now() + " " + path + " " + body + (loses ? " lost" : " ok"));
+            reply = loses ? FakeReply.lost() : reply;
         } catch (Refused refused) {
             commands.add(time.now() + " " + path + " " + body + " refused with " + refused.code);
             reply = FakeReply.json(refused.status, refused.body());
@@ -155,6 +206,17 @@ final class SimTelnyx implements AutoCloseable {
             reply = FakeReply.json(BAD_REQUEST, new Refused(BAD_REQUEST, "10023").body());
         }
         return reply;
+    }
+
+    /** Any node but the one that asks. */
+    private Webhooks other(SentRequest request) {
+        String key = request.headers().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+        int asking = Integer.parseInt(key.substring(key.lastIndexOf('-') + 1));
+        return nodes.get((asking + 1) % nodes.size());
     }
 
     private FakeReply serve(String method, String path, JsonNode body) {

@@ -2,7 +2,6 @@ package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
-import io.careflow.pstn.Secret;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.cdr.CallProgress;
@@ -40,6 +39,7 @@ final class TelnyxStage implements InboundStage {
 
     private static final Instant START = Instant.parse("2026-01-05T12:00:00.300Z");
     private static final Duration AFTERWARDS = Duration.ofMinutes(1);
+    private static final Duration DOWN = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final InboundPrompts prompts = InboundPrompts.english();
@@ -51,11 +51,18 @@ final class TelnyxStage implements InboundStage {
     private final List<PstnEvent> events = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
     private InboundSettings settings = InboundSettings.defaults();
+    private @Nullable Duration restartAfter;
     private boolean down;
     private @Nullable SimLeg call;
 
     TelnyxStage(SimTelnyx.Post post) {
-        telnyx = new SimTelnyx(time, post);
+        telnyx = new SimTelnyx(time, post, Long.getLong("telnyx.seed", 7));
+    }
+
+    /** The whole application goes down after so much time, and comes up again some seconds later, remembering nothing. */
+    TelnyxStage restartingAfter(Duration time) {
+        restartAfter = time;
+        return this;
     }
 
     @Override
@@ -97,7 +104,11 @@ final class TelnyxStage implements InboundStage {
     @Override
     public Cdr call(SimulatedCaller caller) {
         InboundDesk desk = new InboundDesk(new Lists(), prompts, settings);
-        telnyx.nodes(List.of(node(desk), node(desk)));
+        start(desk, 0);
+        if (restartAfter != null) {
+            VirtualTime.Timer unusedEnd = time.after(restartAfter, this::stop);
+            VirtualTime.Timer unusedBegin = time.after(restartAfter.plus(DOWN), () -> start(desk, 2));
+        }
         SimLeg calling = telnyx.call(caller);
         call = calling;
         while (!calling.isOver() && time.now().isBefore(START.plus(LONGEST))) {
@@ -110,8 +121,9 @@ final class TelnyxStage implements InboundStage {
                 .map(CallEvent.class::cast)
                 .forEach(progress::accept);
         boolean alive = telnyx.legs().stream().anyMatch(leg -> !leg.isOver());
-        if (alive || !progress.isComplete()) {
-            throw new AssertionError("the call did not end: " + events + "\n" + String.join("\n", telnyx.commands()));
+        if (alive || !progress.isComplete() || !telnyx.failures().isEmpty()) {
+            throw new AssertionError("the call did not end, or " + telnyx.failures() + ": " + events + "\n"
+                    + String.join("\n", telnyx.commands()));
         }
         return progress.toCdr();
     }
@@ -157,12 +169,22 @@ final class TelnyxStage implements InboundStage {
 
     @Override
     public void close() {
-        closing.forEach(Runnable::run);
+        stop();
         telnyx.close();
     }
 
-    private Webhooks node(InboundDesk desk) {
-        TelnyxClient client = TelnyxProvider.with(Secret.of("KEY0123456789"))
+    private void start(InboundDesk desk, int first) {
+        telnyx.nodes(List.of(node(desk, first), node(desk, first + 1)));
+    }
+
+    private void stop() {
+        telnyx.nodes(List.of());
+        closing.forEach(Runnable::run);
+        closing.clear();
+    }
+
+    private Webhooks node(InboundDesk desk, int number) {
+        TelnyxClient client = TelnyxProvider.with(SimTelnyx.key(number))
                 .baseUrl(telnyx.uri())
                 .connection(SimTelnyx.CONNECTION)
                 .answeredBy(desk)
@@ -170,6 +192,7 @@ final class TelnyxStage implements InboundStage {
                 .keepingFlowsIn(store)
                 .limits(Limits.none())
                 .clock(time.clock())
+                .sleeper(pause -> {})
                 .client();
         FlowEngine engine = new FlowEngine(client, FlowDesk.of(client.settings()), new VirtualAlarm(time)).start();
         closing.add(engine::close);
