@@ -50,7 +50,8 @@ final class FlowScene implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger dials = new AtomicInteger();
     private final List<AutoCloseable> closing = new ArrayList<>();
-    private Function<FlowEvent, CallFlow> application = event -> CallFlow.start().hangUp();
+    private Function<FlowEvent, CallFlow> application =
+            event -> CallFlow.start().hangUp();
 
     FlowScene() {
         takesEverything();
@@ -132,7 +133,12 @@ final class FlowScene implements AutoCloseable {
 
     Hook hook(String type, ObjectNode payload) {
         return new Hook(
-                type, "hook-" + ids.incrementAndGet(), time.now(), Fields.of(TELNYX, type, payload), 1, payload.toString());
+                type,
+                "hook-" + ids.incrementAndGet(),
+                time.now(),
+                Fields.of(TELNYX, type, payload),
+                1,
+                payload.toString());
     }
 
     ObjectNode object() {
