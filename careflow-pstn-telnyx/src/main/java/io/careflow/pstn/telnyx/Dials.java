@@ -98,6 +98,7 @@ final class Dials {
         FlowState.Leg leg = turn.state().leg(place);
         leg.callId = ids.text("call_control_id").orElse(leg.callId);
         leg.legId = ids.text("call_leg_id").orElse(leg.legId);
+        turn.state().outbox.removeIf(order -> order.kind().equals(Order.DIAL) && order.leg() == place);
         introduce(place);
         if (leg.dropped) {
             letGo(place);
@@ -106,6 +107,8 @@ final class Dials {
 
     /** Telnyx refused to dial. */
     void refused(int place, String reason) {
+        // Should it ring after all, it is let go.
+        turn.state().leg(place).dropped = true;
         over(place, turn.at(), new HangupCause(41, null, reason));
     }
 

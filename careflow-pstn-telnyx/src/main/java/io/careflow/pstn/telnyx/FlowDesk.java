@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What all calls share. Thread-safe.
  *
+ * @param node this process, as nobody else is called
  * @param application asked for flows; it hears of no events itself
  * @param connection id of the call-control application that dials; null if there is none
  * @param sipDomain host of SIP users whose address names none
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 record FlowDesk(
         ProviderId id,
+        String node,
         FlowRunner.Application application,
         FlowChecks checks,
         StateJson json,
@@ -48,6 +50,7 @@ record FlowDesk(
                 handler, checks.support(), checks.require(settings.apology()), event -> {}, new Failures());
         return new FlowDesk(
                 settings.id(),
+                Long.toHexString(settings.random().nextLong()),
                 application,
                 checks,
                 new StateJson(),

@@ -34,8 +34,11 @@ final class FlowEngine implements Flows, AutoCloseable {
     /** A command in doubt is sent again after this time, as long as Telnyx recognises it. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private static final Duration RECOGNISED = Duration.ofSeconds(50);
+    /** Telnyx recognises a command for 60 seconds; later it might be done twice. */
+    static final Duration RECOGNISED = Duration.ofSeconds(50);
+
     private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
 
@@ -43,6 +46,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     private final FlowDesk desk;
     private final TelnyxEvents events;
     private final Alarm alarm;
+    private final Alarms alarms;
     private final FlowStore store;
     private final Clock clock;
     private final RandomGenerator random;
@@ -55,6 +59,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         this.desk = desk;
         this.events = desk.events();
         this.alarm = alarm;
+        this.alarms = new Alarms(alarm, this::wake);
         this.store = client.settings().flows();
         this.clock = client.clock();
         this.random = client.settings().random();
@@ -169,9 +174,20 @@ final class FlowEngine implements Flows, AutoCloseable {
             return;
         }
         Optional<FlowState> unused = step(key, now, () -> null, turn -> {
-            boolean changed = new Happening(turn).woken();
-            return changed || isLeft(turn.state(), now);
+            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now);
+            Long later = changed ? null : wakeAt(turn);
+            if (later != null) {
+                remind(key, FlowState.time(later));
+            }
+            return changed;
         });
+    }
+
+    // What is far away is left to the look that every node takes at the store.
+    private void remind(String key, Instant when) {
+        if (when.isBefore(clock.instant().plus(SOON))) {
+            alarms.set(key, when);
+        }
     }
 
     private static boolean isForgotten(FlowState state, Instant now) {
@@ -257,7 +273,7 @@ final class FlowEngine implements Flows, AutoCloseable {
                     point(next);
                 }
                 if (wakes != null) {
-                    alarm.at(wakes, () -> wake(key));
+                    remind(key, wakes);
                 }
                 turn.told().forEach(telling);
                 return Optional.of(next);
@@ -288,7 +304,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         if (state.endedAt != null) {
             due = FlowState.time(state.endedAt).plus(kept(state)).toEpochMilli();
         }
-        if (!state.outbox.isEmpty()) {
+        if (!state.outbox.isEmpty() && state.outbox.get(0).notBefore() != Order.NEVER) {
             long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);
             due = due == null ? send : Math.min(due, send);
         }
@@ -307,6 +323,8 @@ final class FlowEngine implements Flows, AutoCloseable {
                     more = false;
                 } else if (next == null) {
                     more = !released(key, token);
+                } else if (isTooOld(next)) {
+                    report(key, new Sender.Result.TooOld(), next, token);
                 } else if (isPointless(state, next)) {
                     report(key, new Sender.Result.Gone(), next, token);
                 } else {
@@ -318,6 +336,10 @@ final class FlowEngine implements Flows, AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("commands of a call wait, another node or a later look sends them: {}", e.getMessage());
         }
+    }
+
+    private boolean isTooOld(Order order) {
+        return FlowState.time(order.since()).plus(RECOGNISED).isBefore(clock.instant());
     }
 
     private static boolean isPointless(FlowState state, Order order) {

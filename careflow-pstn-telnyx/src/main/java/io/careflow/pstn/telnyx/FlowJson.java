@@ -105,7 +105,7 @@ final class FlowJson {
         };
     }
 
-    private ObjectNode note(CallNote note) {
+    ObjectNode note(CallNote note) {
         return json.object()
                 .put(TENANT, note.tenant() == null ? null : note.tenant().value())
                 .put("carrier", note.carrier())
@@ -114,7 +114,7 @@ final class FlowJson {
                 .put(OUTCOME, note.outcome() == null ? null : note.outcome().name());
     }
 
-    private static CallNote note(JsonNode node) {
+    static CallNote note(JsonNode node) {
         String tenant = text(node, TENANT);
         String outcome = text(node, OUTCOME);
         return new CallNote(

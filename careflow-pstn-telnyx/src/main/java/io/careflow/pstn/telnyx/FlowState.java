@@ -57,6 +57,11 @@ final class FlowState {
     public String endedBy = "";
     public boolean calleeLeft;
 
+    /** What was told of which a record is made, and by which nodes. */
+    public List<JsonNode> facts = new ArrayList<>();
+
+    public List<String> tellers = new ArrayList<>();
+
     public List<String> seen = new ArrayList<>();
     public List<Order> outbox = new ArrayList<>();
     public int orders;

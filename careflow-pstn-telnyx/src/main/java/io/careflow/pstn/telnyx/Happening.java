@@ -156,6 +156,16 @@ final class Happening {
         return false;
     }
 
+    /** Nobody knows whether Telnyx did it, and it must not be sent again. A call that we place stays in doubt. */
+    boolean givenUp(Order order, String reason) {
+        boolean placing = order.kind().equals(Order.DIAL) && order.leg() == 0;
+        if (!placing) {
+            return refused(order, reason);
+        }
+        turn.state().doubtful = true;
+        return postponed(order, Order.NEVER);
+    }
+
     private void refusedDial(Order order, String reason) {
         if (order.leg() > 0) {
             turn.dials().refused(order.leg(), reason);

@@ -57,6 +57,7 @@ final class Lives {
         }
         state.callId = ids.requireText("call_control_id");
         state.doubtful = false;
+        state.outbox.removeIf(order -> order.kind().equals(Order.DIAL) && order.leg() == 0);
         state.lookAt = turn.in(LOOKING);
         Instant began = FlowState.time(state.began);
         turn.tell(new OutboundCall(
@@ -122,6 +123,7 @@ final class Lives {
             turn.tell(new LegEnded(
                     turn.id("leg-ended"), at, turn.ref(), turn.ref().id(), cause));
         }
+        turn.tellAgain();
         turn.tell(new CallEnded(
                 turn.id("ended"),
                 at,

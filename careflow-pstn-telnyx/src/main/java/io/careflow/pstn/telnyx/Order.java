@@ -30,6 +30,9 @@ record Order(
     static final String ROOM = "room";
     static final String LOOK = "look";
 
+    /** Not to be sent again. */
+    static final long NEVER = Long.MAX_VALUE;
+
     Order later(long millis) {
         return new Order(id, kind, target, body, number, leg, needed, since, millis);
     }

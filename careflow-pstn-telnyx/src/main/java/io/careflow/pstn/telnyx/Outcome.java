@@ -24,9 +24,12 @@ record Outcome(Happening happening) {
         } else if (result instanceof Result.Doubtful doubtful) {
             Instant next = now.plus(again);
             if (next.isAfter(Instant.ofEpochMilli(order.since()).plus(recognised))) {
-                return happening.refused(order, reason(doubtful.failure()));
+                return happening.givenUp(order, reason(doubtful.failure()));
             }
             return happening.postponed(order, next.toEpochMilli());
+        }
+        if (result instanceof Result.TooOld) {
+            return happening.givenUp(order, "it is not known whether the command was carried out");
         }
         throw new AssertionError(result);
     }

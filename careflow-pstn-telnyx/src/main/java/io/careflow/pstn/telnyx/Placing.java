@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Placing {
     /** As long as our transport may need for all its attempts. */
-    private static final Duration SENDING = Duration.ofSeconds(55);
+    private static final Duration SENDING = Duration.ofSeconds(47);
 
-    private static final Duration RECOGNISED = Duration.ofSeconds(50);
     private static final Duration WAITING = Duration.ofMillis(200);
     private static final int MOST_WAITS = 100;
     private static final int PAGE = 50;
@@ -132,7 +131,7 @@ final class Placing {
             return placed(key, order, found.get());
         }
         boolean recognised = Instant.ofEpochMilli(order.since())
-                .plus(RECOGNISED)
+                .plus(FlowEngine.RECOGNISED)
                 .isAfter(client.clock().instant());
         if (recognised) {
             return send(operation, key, state);

@@ -17,7 +17,7 @@ final class PublicKeys {
     private static final int LENGTH = 32;
     private static final byte SIGN = (byte) 0x80;
     /** What X.509 writes before the key (RFC 8410). */
-    private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final String PREFIX = "302a300506032b6570032100";
     /** Points of small order, without sign: under such a key, of zeros say, anybody can sign. */
     private static final Set<String> WEAK = Set.of(
             "0000000000000000000000000000000000000000000000000000000000000000",
@@ -84,9 +84,7 @@ final class PublicKeys {
         if (WEAK.contains(HexFormat.of().formatHex(unsigned))) {
             throw new IllegalArgumentException("public key is one under which anybody can sign");
         }
-        byte[] encoded = new byte[PREFIX.length + LENGTH];
-        System.arraycopy(PREFIX, 0, encoded, 0, PREFIX.length);
-        System.arraycopy(raw, 0, encoded, PREFIX.length, LENGTH);
+        byte[] encoded = HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(raw));
         try {
             PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
             // Whether it is a point of the curve is looked at only here.

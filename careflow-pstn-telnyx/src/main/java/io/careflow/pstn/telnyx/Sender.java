@@ -150,6 +150,9 @@ final class Sender {
         /** Telnyx refused it. */
         record Refused(PstnException failure) implements Result {}
 
+        /** Nobody knows, and it is too late to send it again. */
+        record TooOld() implements Result {}
+
         /** Nobody knows. */
         record Doubtful(PstnException failure) implements Result {}
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class StateJson {
     private final Json json = new Json();
     private final FlowJson flows = new FlowJson();
+    private final FactJson facts = new FactJson(flows);
 
     String write(FlowState state) {
         return new String(json.write(json.tree(state)), StandardCharsets.UTF_8);
@@ -27,6 +28,10 @@ final class StateJson {
         }
     }
 
+    FactJson facts() {
+        return facts;
+    }
+
     FlowJson flows() {
         return flows;
     }
@@ -36,7 +41,7 @@ final class StateJson {
                 Position.Phase.valueOf(state.phase),
                 state.number,
                 state.answered,
-                state.flow == null ? null : flows.read(state.flow),
+                state.flow == null || state.flow.isNull() ? null : flows.read(state.flow),
                 state.step);
     }
 

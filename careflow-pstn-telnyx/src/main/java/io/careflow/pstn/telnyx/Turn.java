@@ -63,6 +63,23 @@ final class Turn {
 
     void tell(PstnEvent event) {
         told.add(event);
+        desk.json().facts().write(event).ifPresent(fact -> {
+            state.facts.add(fact);
+            if (!state.tellers.contains(desk.node())) {
+                state.tellers.add(desk.node());
+            }
+        });
+    }
+
+    /** The call is over: whoever makes its record here hears what other nodes told. */
+    void tellAgain() {
+        if (state.tellers.stream().anyMatch(node -> !node.equals(desk.node()))) {
+            List<PstnEvent> now = List.copyOf(told);
+            state.facts.stream()
+                    .map(fact -> desk.json().facts().read(ref(), fact))
+                    .filter(event -> now.stream().noneMatch(other -> other.id().equals(event.id())))
+                    .forEach(told::add);
+        }
     }
 
     CallRef ref() {

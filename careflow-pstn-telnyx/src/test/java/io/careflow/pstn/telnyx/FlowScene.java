@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.event.FlowEvent;
+import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowStore;
 import io.careflow.pstn.flow.MemoryFlowStore;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.http.Sleeper;
 import io.careflow.pstn.tck.FakeCarrier;
 import io.careflow.pstn.tck.FakeReply;
 import io.careflow.pstn.tck.SentRequest;
@@ -27,6 +29,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,9 @@ final class FlowScene implements AutoCloseable {
     final List<PstnEvent> told = Collections.synchronizedList(new ArrayList<>());
     final List<FlowEvent> asked = Collections.synchronizedList(new ArrayList<>());
     FlowStore store = new MemoryFlowStore();
+    Sleeper sleeper = time::run;
+
+    Consumer<PstnEvent> telling = event -> {};
 
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicInteger ids = new AtomicInteger();
@@ -75,7 +81,8 @@ final class FlowScene implements AutoCloseable {
     }
 
     FlowScene answering(CallFlow first) {
-        return answering(event -> asked.size() == 1 ? first : CallFlow.start().hangUp());
+        return answering(
+                event -> event instanceof InboundCall ? first : CallFlow.start().hangUp());
     }
 
     /** One more node, or one that was started anew. */
@@ -87,13 +94,16 @@ final class FlowScene implements AutoCloseable {
                     asked.add(event);
                     return application.apply(event);
                 })
-                .telling(told::add)
+                .telling(event -> {
+                    told.add(event);
+                    telling.accept(event);
+                })
                 .keepingFlowsIn(store)
                 .limits(Limits.none())
                 .clock(time.clock())
-                .sleeper(pause -> time.run(pause))
+                .sleeper(pause -> sleeper.sleep(pause))
                 .client();
-        FlowEngine engine = new FlowEngine(client, FlowDesk.of(client.settings()), new VirtualAlarm(time));
+        FlowEngine engine = new FlowEngine(client, FlowDesk.of(client.settings()), new VirtualAlarm(time)).start();
         closing.add(engine);
         closing.add(client);
         return engine;

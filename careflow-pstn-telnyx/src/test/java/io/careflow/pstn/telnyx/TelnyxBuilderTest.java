@@ -35,7 +35,7 @@ class TelnyxBuilderTest {
                 .hasMessageContaining("base URL is not")
                 .hasMessageContaining("public URL is not")
                 .hasMessageContaining("connection is not the number")
-                .hasMessageContaining("public key is not Base64 of 32 bytes")
+                .hasMessageContaining("public key is not Base64 of the 32 bytes")
                 .hasMessageContaining("messaging profile is not")
                 .hasMessageContaining("SIP domain is 'sip domain'")
                 .hasMessageContaining("deadline to connect is PT0S")
@@ -89,7 +89,7 @@ class TelnyxBuilderTest {
             })
     void anythingElseIsNoPublicKey(String key) {
         assertThatThrownBy(() -> TelnyxProvider.with(KEY).publicKey(key).build())
-                .hasMessageContaining("public key is not Base64 of 32 bytes");
+                .hasMessageContaining("public key is not Base64 of the 32 bytes");
     }
 
     @Test
