@@ -9,5 +9,10 @@ public enum NumberFeature {
     /** Picture messages. */
     MMS,
     /** Fax. */
-    FAX
+    FAX,
+    /**
+     * Calls to emergency services with an address that they are told. Of a number that can be ordered: an address may be
+     * registered for it; carriers advise to ask for this where people call out. Of a number that is owned: one is.
+     */
+    EMERGENCY
 }

@@ -184,6 +184,30 @@ class TelnyxCarrierTest {
     }
 
     @Test
+    void aCallIsCheckedWithoutBeingPlaced() {
+        environment.put("TELNYX_CONNECTION", TRUNK);
+        String typed = "call place --from +18195550100 --to +14165550199 --say Hello --dry-run";
+        Ran ran = run(typed.split(" ", -1));
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("+14165550199", "price unknown");
+        Ran unspeakable = run((typed + " --language eo").split(" ", -1));
+        assertThat(unspeakable.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(unspeakable.err()).contains("speaking 'eo'");
+        assertThat(telnyx.requests()).isEmpty();
+    }
+
+    @Test
+    void aCallWithoutAnApplicationIsRefused() {
+        String typed = "call place --from +18195550100 --to +14165550199 --say Hello";
+        for (String option : List.of("--dry-run", "--yes")) {
+            Ran ran = run((typed + " " + option).split(" ", -1));
+            assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
+            assertThat(ran.err()).contains("placing calls without an application");
+        }
+        assertThat(telnyx.requests()).isEmpty();
+    }
+
+    @Test
     void doctorSaysWhatTelnyxCanDoAndThatTheKeyIsGood() {
         telnyx.on("*", "/*", page());
         telnyx.on("GET", "/balance", data("{\"available_credit\":\"290.2751\",\"currency\":\"USD\"}"));

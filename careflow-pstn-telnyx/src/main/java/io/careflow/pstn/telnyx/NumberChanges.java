@@ -20,6 +20,7 @@ final class NumberChanges {
             TelnyxOptions.APPLICATION,
             TelnyxOptions.MESSAGING_PROFILE,
             TelnyxOptions.BILLING_GROUP,
+            TelnyxOptions.EMERGENCY_ADDRESS,
             TelnyxOptions.FORWARD_TO,
             TelnyxOptions.CNAM_LISTING,
             TelnyxOptions.CALLER_NAMES,
@@ -86,6 +87,15 @@ final class NumberChanges {
     /** Fields of its messaging settings. */
     ObjectNode messaging(ObjectNode body) {
         put(body, "messaging_profile_id", option(TelnyxOptions.MESSAGING_PROFILE));
+        return body;
+    }
+
+    /** What registers its address with emergency services. */
+    ObjectNode emergency(ObjectNode body) {
+        String address = option(TelnyxOptions.EMERGENCY_ADDRESS);
+        if (address != null) {
+            body.put("emergency_enabled", true).put("emergency_address_id", address);
+        }
         return body;
     }
 

@@ -81,6 +81,9 @@ final class NumberRows {
         if (!row.text("phone_number_type").orElse("").equals("shortcode")) {
             features.add(NumberFeature.VOICE);
         }
+        if (row.text("emergency_status").orElse("").equals("active")) {
+            features.add(NumberFeature.EMERGENCY);
+        }
         if (row.bool("t38_fax_gateway_enabled").orElse(false)) {
             features.add(NumberFeature.FAX);
         }

@@ -61,6 +61,14 @@ final class NumberWrites {
         }
     }
 
+    /** Its address for emergency services, which is provisioned later. */
+    void emergency(ObjectNode body) {
+        if (!body.isEmpty()) {
+            HttpCall call = HttpCall.of(operation, "POST", "phone_numbers", id, "actions", "enable_emergency");
+            Object unused = written("its address for emergency services was handed in", call, body);
+        }
+    }
+
     private HttpCall at(String part) {
         return HttpCall.of(operation, "PATCH", "phone_numbers", id, part);
     }

@@ -140,6 +140,7 @@ final class OrderedNumber {
             NumberWrites writes = new NumberWrites(client, OPERATION, found.requireText("id"), "the number was bought");
             Fields changed = writes.number(changes.label(client.object()));
             writes.voice(changes.voice(client.object()));
+            writes.emergency(changes.emergency(client.object()));
             known = changed == null ? found : changed;
         }
         return NumberRows.owned(known, features(found));

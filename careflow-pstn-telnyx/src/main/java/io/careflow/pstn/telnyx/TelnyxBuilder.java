@@ -235,16 +235,22 @@ public final class TelnyxBuilder {
                 clock,
                 sleeper,
                 random);
-        HttpTransportBuilder transport = HttpTransport.builder(settings.id(), baseUrl)
+        HttpTransportBuilder transport = transport(settings.id())
                 .bearerAuth(apiKey)
+                .retryAfter("x-ratelimit-reset")
+                .refusals(new TelnyxErrors()::refusal);
+        HttpTransportBuilder media = transport(settings.id()).refusals(MediaLinks::refusal);
+        return new TelnyxClient(settings, transport.build(), new MediaLinks(settings.id(), media.build(), baseUrl));
+    }
+
+    /** Without credentials. */
+    private HttpTransportBuilder transport(ProviderId provider) {
+        return HttpTransport.builder(provider, baseUrl)
                 .deadlines(connecting, silence, whole)
                 .pauses(sleeper, random)
                 .observer(observer)
                 .limits(limits)
-                .clock(clock)
-                .retryAfter("x-ratelimit-reset")
-                .refusals(new TelnyxErrors()::refusal);
-        return new TelnyxClient(settings, transport.build());
+                .clock(clock);
     }
 
     private void check() {

@@ -6,7 +6,6 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
-import io.careflow.pstn.http.HttpDownload;
 import io.careflow.pstn.http.HttpReply;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
@@ -29,11 +28,13 @@ final class TelnyxClient implements AutoCloseable {
 
     private final TelnyxSettings settings;
     private final HttpTransport transport;
+    private final MediaLinks media;
     private final Json json = new Json();
 
-    TelnyxClient(TelnyxSettings settings, HttpTransport transport) {
+    TelnyxClient(TelnyxSettings settings, HttpTransport transport, MediaLinks media) {
         this.settings = settings;
         this.transport = transport;
+        this.media = media;
     }
 
     ProviderId id() {
@@ -101,9 +102,9 @@ final class TelnyxClient implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Opens a body elsewhere without our key, as links to media are signed themselves. */
-    HttpDownload open(HttpCall call) {
-        return transport.open(call);
+    /** Links to media, which are opened without our key. */
+    MediaLinks media() {
+        return media;
     }
 
     /** All elements of a list, of every page; see {@link #pages}. */
@@ -171,5 +172,6 @@ final class TelnyxClient implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+        media.close();
     }
 }

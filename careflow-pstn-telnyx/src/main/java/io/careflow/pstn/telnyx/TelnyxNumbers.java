@@ -98,6 +98,7 @@ final class TelnyxNumbers implements NumberInventory {
         Fields changed = writes.number(body);
         writes.voice(changes.voice(client.object()));
         writes.messaging(changes.messaging(client.object()));
+        writes.emergency(changes.emergency(client.object()));
         Set<NumberFeature> features = owned.features();
         return changed == null ? owned : NumberRows.owned(changed, features);
     }

@@ -24,6 +24,9 @@ public final class TelnyxOptions {
     /** Of an order: id of the approved group of documents, where the law wants some (CH, DK, IT, NO, PT, SE and others). */
     public static final Option<String> REQUIREMENT_GROUP = new Option<>("telnyx.requirement-group", String.class);
 
+    /** Of a number: id of the address, made and checked at Telnyx, that emergency services are told. */
+    public static final Option<String> EMERGENCY_ADDRESS = new Option<>("telnyx.emergency-address", String.class);
+
     /** Of an order: id of the bundle that the number is taken from. */
     public static final Option<String> BUNDLE = new Option<>("telnyx.bundle", String.class);
 
@@ -65,6 +68,12 @@ public final class TelnyxOptions {
      * Europe} or {@code Australia}.
      */
     public static final Option<String> SIP_REGION = new Option<>("telnyx.sip-region", String.class);
+
+    /**
+     * Of a message: the name that is shown instead of the number, 1 to 11 letters, digits and blanks; needs {@link
+     * TelnyxBuilder#messagingProfile}. Networks of many countries, Canada and the United States among them, do not take names.
+     */
+    public static final Option<String> SENDER_NAME = new Option<>("telnyx.sender-name", String.class);
 
     private TelnyxOptions() {}
 

@@ -5,10 +5,13 @@ import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
+import io.careflow.pstn.cdr.ProviderCdrs;
+import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
+import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.ArrayList;
@@ -42,6 +45,9 @@ final class TelnyxParts implements AutoCloseable {
         }
         add(TrunkControl.class, new TelnyxTrunks(client));
         add(CallApplications.class, new TelnyxApplications(client));
+        add(Recordings.class, new TelnyxRecordings(client));
+        add(Messaging.class, new TelnyxMessaging(client));
+        add(ProviderCdrs.class, new TelnyxCdrs(client));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

@@ -17,6 +17,7 @@ import io.careflow.pstn.number.NumberKind;
 import io.careflow.pstn.number.NumberPrice;
 import io.careflow.pstn.number.NumberQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,12 @@ class NumberSearchTest extends WireMockTelnyx {
                         "CA",
                         "GATINEAU",
                         "QC",
-                        Set.of(NumberFeature.VOICE, NumberFeature.SMS, NumberFeature.MMS, NumberFeature.FAX),
+                        Set.of(
+                                NumberFeature.VOICE,
+                                NumberFeature.SMS,
+                                NumberFeature.MMS,
+                                NumberFeature.FAX,
+                                NumberFeature.EMERGENCY),
                         new NumberPrice(Money.of("1.00", "USD"), Money.of("1.10000", "USD")),
                         false));
     }
@@ -79,6 +85,16 @@ class NumberSearchTest extends WireMockTelnyx {
                 search(LOCAL.inArea("819").matching("5501").in("gatineau").with(NumberFeature.VOICE));
 
         assertThat(numbers).extracting(found -> found.number().e164()).containsExactly("+18195550177");
+    }
+
+    @Test
+    void forCallingOutNumbersThatCanHaveAnEmergencyAddressAreAskedFor() {
+        found(FOUND.with("features", List.of(Map.of("name", "voice"))), FOUND.with("phone_number", "+18195550101"));
+
+        List<AvailableNumber> numbers = search(LOCAL.with(NumberFeature.EMERGENCY));
+
+        assertThat(query(requests().get(0))).contains("filter[features][]=emergency");
+        assertThat(numbers).extracting(found -> found.number().e164()).containsExactly("+18195550101");
     }
 
     @Test
@@ -120,7 +136,7 @@ class NumberSearchTest extends WireMockTelnyx {
 
     @Test
     void aPriceWithoutCurrencyIsNoPrice() {
-        found(FOUND.with("cost_information", java.util.Map.of("monthly_cost", "1.00")));
+        found(FOUND.with("cost_information", Map.of("monthly_cost", "1.00")));
 
         assertThatThrownBy(() -> search(LOCAL))
                 .isInstanceOf(ProtocolError.class)

@@ -192,6 +192,30 @@ class TelnyxNumbersTest extends WireMockTelnyx {
     }
 
     @Test
+    void anEmergencyAddressIsHandedInAndProvisionedLater() {
+        owned(ROW);
+        onPost(
+                "/phone_numbers/" + ID + "/actions/enable_emergency",
+                json(202, "{\"data\":{\"id\":\"" + ID + "\",\"emergency_status\":\"provisioning\"}}"));
+
+        NumberAtCarrier number =
+                numbers().configure(OURS, NumberSettings.NONE.with(TelnyxOptions.EMERGENCY_ADDRESS, "9102160989"));
+
+        assertThat(number.features()).doesNotContain(NumberFeature.EMERGENCY);
+        assertThat(written())
+                .containsExactly("POST /phone_numbers/" + ID
+                        + "/actions/enable_emergency {\"emergency_enabled\":true,"
+                        + "\"emergency_address_id\":\"9102160989\"}");
+    }
+
+    @Test
+    void aNumberWhoseEmergencyAddressIsRegisteredSaysSo() {
+        owned(ROW.with("emergency_status", "active"));
+
+        assertThat(numbers().find(OURS).orElseThrow().features()).contains(NumberFeature.EMERGENCY);
+    }
+
+    @Test
     void forwardingNamesAndMessagingCanBeTakenAway() {
         owned(ROW);
         onPatch("/phone_numbers/" + ID + "/voice", data("{\"id\":\"" + ID + "\"}"));

@@ -45,6 +45,10 @@ final class NumberSearch {
             throw new UnsupportedFeature(
                     provider, operation, "locality of a " + query.kind() + " number", List.of("locality of LOCAL"));
         }
+        if (query.features().contains(NumberFeature.EMERGENCY)) {
+            throw new UnsupportedFeature(
+                    provider, operation, "a search for EMERGENCY", List.of("VOICE", "SMS", "MMS", "FAX"));
+        }
         String pattern = query.pattern();
         this.digits = Pattern.compile(pattern == null ? "" : pattern.replace("*", "[0-9]"));
     }

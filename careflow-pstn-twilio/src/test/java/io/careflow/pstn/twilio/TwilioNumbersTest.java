@@ -179,6 +179,9 @@ class TwilioNumbersTest extends WireMockTwilio {
         assertThatThrownBy(() -> numbers()
                         .search(NumberQuery.of("CA", NumberKind.TOLL_FREE).in("Toronto")))
                 .isInstanceOf(UnsupportedFeature.class);
+        assertThatThrownBy(() -> numbers().search(NumberQuery.local("CA").with(NumberFeature.EMERGENCY)))
+                .isInstanceOf(UnsupportedFeature.class)
+                .hasMessageContaining("EMERGENCY");
         assertThat(sent()).isEmpty();
     }
 
