@@ -63,7 +63,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         this.store = client.settings().flows();
         this.clock = client.clock();
         this.random = client.settings().random();
-        this.telling = client.settings().telling();
+        this.telling = new Telling(client.id(), client.settings().telling());
         this.sender = new Sender(client);
     }
 

@@ -46,12 +46,15 @@ class FlowCommandsTest {
     }
 
     @Test
-    @DisplayName("every command carries a command_id, and a client_state in standard Base64 that names call and command")
+    @DisplayName(
+            "every command carries a command_id, and a client_state in standard Base64 that names call and command")
     void carried() {
         scene.answering(CallFlow.start().say("One.", Locale.ENGLISH).hangUp()).answered();
         JsonNode answer = scene.body("answer");
         JsonNode speak = scene.body("speak");
-        assertThat(answer.path("command_id").asText()).hasSize(36).isNotEqualTo(speak.path("command_id").asText());
+        assertThat(answer.path("command_id").asText())
+                .hasSize(36)
+                .isNotEqualTo(speak.path("command_id").asText());
         assertThat(FlowScene.decoded(answer)).isEqualTo("cf1|" + FlowScene.CALL + "|1|0|0");
         assertThat(FlowScene.decoded(speak)).isEqualTo("cf1|" + FlowScene.CALL + "|2|0|0");
     }
@@ -70,7 +73,8 @@ class FlowCommandsTest {
     @Test
     @DisplayName("play: playback_start, over with call.playback.ended, also when the file is not found")
     void play() {
-        FlowEngine engine = scene.answering(CallFlow.start().play(MUSIC).hangUp()).answered();
+        FlowEngine engine =
+                scene.answering(CallFlow.start().play(MUSIC).hangUp()).answered();
         assertThat(scene.body("playback_start").path("audio_url").asText()).isEqualTo(MUSIC.toString());
         engine.happened(scene.ofCall("call.playback.ended", "status", "file_not_found"));
         assertThat(scene.sent()).endsWith("hangup");
@@ -79,7 +83,9 @@ class FlowCommandsTest {
     @Test
     @DisplayName("pause: our own timer, also before the call is answered")
     void pause() {
-        scene.answering(CallFlow.start().pause(Duration.ofSeconds(3)).hangUp()).node().happened(scene.arrives());
+        scene.answering(CallFlow.start().pause(Duration.ofSeconds(3)).hangUp())
+                .node()
+                .happened(scene.arrives());
         scene.passes(Duration.ofMillis(2900));
         assertThat(scene.sent()).isEmpty();
         scene.passes(Duration.ofMillis(200));
@@ -119,8 +125,7 @@ class FlowCommandsTest {
     @Test
     @DisplayName("voicemail: a single channel with a beep; # ends it; it is over once it is saved")
     void voicemail() {
-        FlowEngine engine = scene.answering(
-                        CallFlow.start().voicemail(Voicemail.upTo(Duration.ofSeconds(90), THEN)))
+        FlowEngine engine = scene.answering(CallFlow.start().voicemail(Voicemail.upTo(Duration.ofSeconds(90), THEN)))
                 .answered();
         JsonNode body = scene.body("record_start");
         assertThat(body.path("channels").asText()).isEqualTo("single");
@@ -139,8 +144,7 @@ class FlowCommandsTest {
     @Test
     @DisplayName("a message whose caller hangs up is told after the end, though its event names no call")
     void messageAfterTheEnd() {
-        FlowEngine engine = scene.answering(
-                        CallFlow.start().voicemail(Voicemail.upTo(Duration.ofSeconds(90), THEN)))
+        FlowEngine engine = scene.answering(CallFlow.start().voicemail(Voicemail.upTo(Duration.ofSeconds(90), THEN)))
                 .answered();
         engine.happened(scene.ofCall("call.hangup", "hangup_cause", "normal_clearing", "hangup_source", "caller"));
         engine.happened(saved(scene.body("record_start")));
@@ -158,7 +162,9 @@ class FlowCommandsTest {
         JsonNode body = scene.body("gather_using_speak");
         assertThat(body.path("payload").asText()).isEqualTo("Welcome. Your ID?");
         assertThat(body.path("maximum_tries").asInt()).isEqualTo(1);
-        assertThat(body.path("maximum_digits").asInt()).as("we count, because of *").isEqualTo(128);
+        assertThat(body.path("maximum_digits").asInt())
+                .as("we count, because of *")
+                .isEqualTo(128);
         assertThat(body.path("terminating_digit").asText()).isEqualTo("#");
         assertThat(body.path("timeout_millis").asInt()).isEqualTo(5000);
         assertThat(body.path("inter_digit_timeout_millis").asInt()).isEqualTo(3000);
@@ -264,8 +270,8 @@ class FlowCommandsTest {
     @Test
     @DisplayName("prompts of a gather come one after the other, pauses too")
     void promptsOfAGather() {
-        FlowEngine engine = scene.answering(CallFlow.start()
-                        .gather(FOUR.asking(WELCOME, new Pause(Duration.ofSeconds(1)), ASK)))
+        FlowEngine engine = scene.answering(
+                        CallFlow.start().gather(FOUR.asking(WELCOME, new Pause(Duration.ofSeconds(1)), ASK)))
                 .answered();
         assertThat(scene.sent()).endsWith("speak");
         engine.happened(scene.ofCall("call.speak.ended"));
@@ -277,7 +283,8 @@ class FlowCommandsTest {
     @Test
     @DisplayName("the whole time of a gather is ours to watch: gather_stop, and a time-out with what there is")
     void totalTime() {
-        FlowEngine engine = scene.answering(CallFlow.start().gather(FOUR.asking(ASK))).answered();
+        FlowEngine engine =
+                scene.answering(CallFlow.start().gather(FOUR.asking(ASK))).answered();
         engine.happened(scene.ofCall("call.speak.ended"));
         keys(engine, "1");
         scene.passes(Duration.ofSeconds(21));
@@ -345,7 +352,8 @@ class FlowCommandsTest {
     @Test
     @DisplayName("enqueue: over when the call is taken out of the queue (call.dequeued)")
     void enqueue() {
-        FlowEngine engine = scene.answering(CallFlow.start().end(new Enqueue("support", THEN))).answered();
+        FlowEngine engine = scene.answering(CallFlow.start().end(new Enqueue("support", THEN)))
+                .answered();
         assertThat(scene.body("enqueue").path("queue_name").asText()).isEqualTo("support");
         engine.happened(scene.ofCall("call.enqueued"));
         assertThat(scene.told(Redirected.class)).isEmpty();
@@ -356,7 +364,9 @@ class FlowCommandsTest {
     private Hook heard(String words, String confidence, String last) {
         ObjectNode payload = scene.object()
                 .put("call_control_id", FlowScene.CALL)
-                .put("client_state", scene.body("gather_using_speak").path("client_state").asText());
+                .put(
+                        "client_state",
+                        scene.body("gather_using_speak").path("client_state").asText());
         payload.putObject("transcription_data")
                 .put("transcript", words)
                 .put("confidence", confidence)

@@ -56,7 +56,8 @@ final class FlowScene implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger dials = new AtomicInteger();
     private final List<AutoCloseable> closing = new ArrayList<>();
-    private Function<FlowEvent, CallFlow> application = event -> CallFlow.start().hangUp();
+    private Function<FlowEvent, CallFlow> application =
+            event -> CallFlow.start().hangUp();
 
     FlowScene() {
         takesEverything();
@@ -80,7 +81,8 @@ final class FlowScene implements AutoCloseable {
     }
 
     FlowScene answering(CallFlow first) {
-        return answering(event -> event instanceof InboundCall ? first : CallFlow.start().hangUp());
+        return answering(
+                event -> event instanceof InboundCall ? first : CallFlow.start().hangUp());
     }
 
     /** One more node, or one that was started anew. */
@@ -141,7 +143,12 @@ final class FlowScene implements AutoCloseable {
 
     Hook hook(String type, ObjectNode payload) {
         return new Hook(
-                type, "hook-" + ids.incrementAndGet(), time.now(), Fields.of(TELNYX, type, payload), 1, payload.toString());
+                type,
+                "hook-" + ids.incrementAndGet(),
+                time.now(),
+                Fields.of(TELNYX, type, payload),
+                1,
+                payload.toString());
     }
 
     ObjectNode object() {

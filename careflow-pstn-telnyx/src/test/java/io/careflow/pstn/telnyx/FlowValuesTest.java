@@ -84,8 +84,8 @@ class FlowValuesTest {
     @Test
     @DisplayName("of several causes a person who was reached decides")
     void decisive() {
-        assertThat(TelnyxCauses.decisive(List.of(
-                        HangupCause.SUBSCRIBER_ABSENT, HangupCause.NO_ANSWER, HangupCause.CALL_REJECTED)))
+        assertThat(TelnyxCauses.decisive(
+                        List.of(HangupCause.SUBSCRIBER_ABSENT, HangupCause.NO_ANSWER, HangupCause.CALL_REJECTED)))
                 .isEqualTo(HangupCause.CALL_REJECTED);
         assertThat(TelnyxCauses.decisive(List.of())).isEqualTo(HangupCause.TEMPORARY_FAILURE);
     }

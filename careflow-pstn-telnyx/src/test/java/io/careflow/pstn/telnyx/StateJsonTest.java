@@ -133,7 +133,8 @@ class StateJsonTest {
     @DisplayName("every flow comes back as it was")
     void flow(CallFlow flow) {
         FlowState state = new FlowState();
-        Position position = new Position(Position.Phase.ENDING, 7, true, flow, flow.steps().size());
+        Position position =
+                new Position(Position.Phase.ENDING, 7, true, flow, flow.steps().size());
         json.keep(state, position);
         assertThat(json.position(json.read(json.write(state)))).isEqualTo(position);
     }
@@ -142,7 +143,8 @@ class StateJsonTest {
     @MethodSource("facts")
     @DisplayName("every fact of a record comes back as it was")
     void fact(CallEvent event) {
-        assertThat(json.facts().read(CALL, json.facts().write(event).orElseThrow())).isEqualTo(event);
+        assertThat(json.facts().read(CALL, json.facts().write(event).orElseThrow()))
+                .isEqualTo(event);
     }
 
     @Test

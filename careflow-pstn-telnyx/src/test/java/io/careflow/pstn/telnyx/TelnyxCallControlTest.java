@@ -85,7 +85,9 @@ class TelnyxCallControlTest {
         engine.happened(scene.ofLeg(1, "call.answered"));
         assertThat(scene.sent()).containsExactly("calls", "speak");
         engine.happened(scene.ofLeg(1, "call.hangup", "hangup_cause", "normal_clearing", "hangup_source", "callee"));
-        assertThat(scene.told).extracting(event -> event.getClass().getSimpleName()).contains("LegRinging");
+        assertThat(scene.told)
+                .extracting(event -> event.getClass().getSimpleName())
+                .contains("LegRinging");
         assertThat(scene.told(OutboundCall.class)).hasSize(1);
         assertThat(scene.told(LegDialled.class)).hasSize(1);
         assertThat(scene.told(CallAnswered.class)).hasSize(1);
@@ -98,8 +100,8 @@ class TelnyxCallControlTest {
     @DisplayName("the note of a flow is told once, when the call is placed")
     void note() {
         FlowEngine engine = scene.node();
-        CallRequest noted = CallRequest.of(
-                COMMAND, REQUEST.callerId(), REQUEST.to(), HELLO.noting(CallNote.NONE.withUser("u1")));
+        CallRequest noted =
+                CallRequest.of(COMMAND, REQUEST.callerId(), REQUEST.to(), HELLO.noting(CallNote.NONE.withUser("u1")));
         Call unused = new TelnyxCallControl(engine).place(noted);
         engine.happened(scene.ofLeg(1, "call.answered"));
         assertThat(scene.told(CallNoted.class)).hasSize(1);
@@ -173,7 +175,8 @@ class TelnyxCallControlTest {
         Call call = new TelnyxCallControl(scene.node()).place(REQUEST);
         assertThat(call.ref()).isEqualTo(PLACED);
         assertThat(scene.writes())
-                .extracting(request -> scene.tree(request.body()).path("command_id").asText())
+                .extracting(
+                        request -> scene.tree(request.body()).path("command_id").asText())
                 .as("one command, however often it was sent")
                 .containsOnly(scene.body("calls").path("command_id").asText());
     }
@@ -216,8 +219,7 @@ class TelnyxCallControlTest {
         Call unused = new TelnyxCallControl(engine).place(REQUEST.ringingFor(Duration.ofSeconds(2)));
         scene.passes(Duration.ofSeconds(3));
         assertThat(scene.sent()).containsExactly("calls", "hangup");
-        engine.happened(
-                scene.ofLeg(1, "call.hangup", "hangup_cause", "originator_cancel", "hangup_source", "caller"));
+        engine.happened(scene.ofLeg(1, "call.hangup", "hangup_cause", "originator_cancel", "hangup_source", "caller"));
         assertThat(scene.told(CallEnded.class).get(0).cause()).isEqualTo(HangupCause.NO_ANSWER);
     }
 
@@ -237,8 +239,16 @@ class TelnyxCallControlTest {
         TelnyxCallControl calls = new TelnyxCallControl(scene.node());
         refused(calls, REQUEST.lastingAtMost(Duration.ofHours(5)), "PT4H");
         refused(calls, to(Destination.sip("911")), "emergency");
-        refused(calls, with(CallFlow.start().say("Saluton.", Locale.forLanguageTag("eo")).hangUp()), "'eo'");
-        refused(calls, with(CallFlow.start().play(java.net.URI.create("sound:hello")).hangUp()), "sound:");
+        refused(
+                calls,
+                with(CallFlow.start()
+                        .say("Saluton.", Locale.forLanguageTag("eo"))
+                        .hangUp()),
+                "'eo'");
+        refused(
+                calls,
+                with(CallFlow.start().play(java.net.URI.create("sound:hello")).hangUp()),
+                "sound:");
         refused(
                 calls,
                 with(CallFlow.start()
@@ -285,8 +295,8 @@ class TelnyxCallControlTest {
     @Test
     @DisplayName("redirect while somebody is dialled: the legs are let go")
     void redirectDialling() {
-        FlowEngine engine = scene.answering(CallFlow.start()
-                        .dial(Dial.to(List.of(Destination.sip("1001")), Continuation.named("x"))))
+        FlowEngine engine = scene.answering(
+                        CallFlow.start().dial(Dial.to(List.of(Destination.sip("1001")), Continuation.named("x"))))
                 .node();
         engine.happened(scene.arrives());
         new TelnyxCallControl(engine).redirect(ARRIVED, say("Other."));
