@@ -25,9 +25,12 @@ import org.junit.jupiter.api.Test;
 /** Conference rooms. */
 class TelnyxConferencesTest {
     private static final String ROOM = "standup";
-    private static final String ONE = "{\"call_control_id\":\"v3:one\",\"muted\":true,\"status\":\"joined\",\"id\":\"1\"}";
-    private static final String TWO = "{\"call_control_id\":\"v3:two\",\"muted\":false,\"status\":\"joined\",\"id\":\"2\"}";
-    private static final String LEFT = "{\"call_control_id\":\"v3:three\",\"muted\":false,\"status\":\"left\",\"id\":\"3\"}";
+    private static final String ONE =
+            "{\"call_control_id\":\"v3:one\",\"muted\":true,\"status\":\"joined\",\"id\":\"1\"}";
+    private static final String TWO =
+            "{\"call_control_id\":\"v3:two\",\"muted\":false,\"status\":\"joined\",\"id\":\"2\"}";
+    private static final String LEFT =
+            "{\"call_control_id\":\"v3:three\",\"muted\":false,\"status\":\"left\",\"id\":\"3\"}";
     private static final CallRef FIRST = new CallRef(FlowScene.TELNYX, "v3:one");
 
     private final FlowScene scene = new FlowScene();
@@ -140,7 +143,6 @@ class TelnyxConferencesTest {
         scene.wire.on(
                 "GET",
                 "/conferences/room-id/participants",
-                FakeReply.json(
-                        200, "{\"data\":[" + ONE + "," + TWO + "," + LEFT + "],\"meta\":{\"total_pages\":1}}"));
+                FakeReply.json(200, "{\"data\":[" + ONE + "," + TWO + "," + LEFT + "],\"meta\":{\"total_pages\":1}}"));
     }
 }
