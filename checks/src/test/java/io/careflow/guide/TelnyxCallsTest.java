@@ -49,6 +49,7 @@ class TelnyxCallsTest {
     private final PstnProvider telnyx = TelnyxProvider.with(Secret.of("KEY-for-tests"))
             .baseUrl(fake.uri())
             .connection("1293384261075731499")
+            .voice(Locale.CANADA, "AWS.Polly.Joanna-Neural")
             .build();
 
     @AfterEach
@@ -92,12 +93,12 @@ class TelnyxCallsTest {
         String recording = "{\"id\":\"" + RECORDING + "\",\"call_control_id\":\"" + CALL
                 + "\",\"status\":\"completed\",\"channels\":\"dual\",\"download_urls\":{\"wav\":\"" + fake.uri()
                 + "/media/x.wav\"}}";
-        fake.on("GET", "/recordings", FakeReply.json(200, "{\"data\":[" + recording + "],\"meta\":{\"total_pages\":1}}"))
-                .on("GET", "/recordings/" + RECORDING, data(recording))
-                .on(
+        fake.on(
                         "GET",
-                        "/media/x.wav",
-                        FakeReply.of(200, "audio/wav", "sound".getBytes(StandardCharsets.US_ASCII)))
+                        "/recordings",
+                        FakeReply.json(200, "{\"data\":[" + recording + "],\"meta\":{\"total_pages\":1}}"))
+                .on("GET", "/recordings/" + RECORDING, data(recording))
+                .on("GET", "/media/x.wav", FakeReply.of(200, "audio/wav", "sound".getBytes(StandardCharsets.US_ASCII)))
                 .on("DELETE", "/recordings/" + RECORDING, data(recording));
 
         keep(telnyx, new CallRef(new ProviderId("telnyx"), CALL), folder);

@@ -64,7 +64,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         this.store = client.settings().flows();
         this.clock = client.clock();
         this.random = client.settings().random();
-        this.telling = client.settings().telling();
+        this.telling = new Telling(client.id(), client.settings().telling());
         this.sender = new Sender(client);
     }
 
@@ -129,7 +129,7 @@ final class FlowEngine implements Flows, AutoCloseable {
                 .findFirst();
         Optional<String> key = key(hook);
         if (key.isEmpty() || (arrival.isPresent() && client.settings().answering() == null)) {
-            said.forEach(this::tell);
+            said.forEach(telling);
             return;
         }
         boolean[] fresh = {true};
@@ -141,7 +141,7 @@ final class FlowEngine implements Flows, AutoCloseable {
             return fresh[0];
         });
         if (state.isEmpty()) {
-            said.forEach(this::tell);
+            said.forEach(telling);
         }
     }
 
@@ -305,20 +305,11 @@ final class FlowEngine implements Flows, AutoCloseable {
                 if (wakes != null) {
                     remind(key, wakes);
                 }
-                turn.told().forEach(this::tell);
+                turn.told().forEach(telling);
                 return Optional.of(next);
             }
         }
         throw new IllegalStateException("the state of a call was changed by others " + MOST_TRIES + " times in a row");
-    }
-
-    // What is kept is kept: a listener that fails must not keep the call from going on.
-    private void tell(PstnEvent event) {
-        try {
-            telling.accept(event);
-        } catch (RuntimeException e) {
-            log.error("the listener failed on {}", event.getClass().getSimpleName(), e);
-        }
     }
 
     // One after another: what stood behind another command was not sent before.

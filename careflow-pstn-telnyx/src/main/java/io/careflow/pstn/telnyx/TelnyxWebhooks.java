@@ -26,7 +26,7 @@ final class TelnyxWebhooks implements Webhooks {
 
     private final ProviderId provider;
     private final Clock clock;
-    private final Consumer<? super PstnEvent> telling;
+    private final Telling telling;
     private final SignatureCheck signatures;
     private final HookReader reader;
     private final TelnyxEvents events;
@@ -43,7 +43,7 @@ final class TelnyxWebhooks implements Webhooks {
             ProviderId provider, PublicKeys keys, Clock clock, Consumer<? super PstnEvent> telling, Flows flows) {
         this.provider = provider;
         this.clock = clock;
-        this.telling = telling;
+        this.telling = new Telling(provider, telling);
         this.signatures = new SignatureCheck(keys, clock);
         this.reader = new HookReader(provider);
         this.events = new TelnyxEvents(provider);
@@ -69,7 +69,7 @@ final class TelnyxWebhooks implements Webhooks {
 
     private WebhookReply follow(Hook hook) {
         if (!hook.type().startsWith("call.") && !hook.type().startsWith("conference.")) {
-            events.of(hook).forEach(this::tell);
+            events.of(hook).forEach(telling);
             return WebhookReply.noContent();
         }
         try {
@@ -93,14 +93,5 @@ final class TelnyxWebhooks implements Webhooks {
             return refused.apply(new Delivery.Refused(Reason.UNREADABLE, e.explanation()));
         }
         return trusted.apply(hook);
-    }
-
-    private void tell(PstnEvent event) {
-        try {
-            telling.accept(event);
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "{}: the listener failed on {}", provider, event.getClass().getSimpleName(), e);
-        }
     }
 }

@@ -257,7 +257,7 @@ class DialsTest {
         return scene.writes().stream()
                 .map(FlowScene::path)
                 .filter(path -> path.endsWith("/hangup"))
-                .map(path -> path.split("/")[2])
+                .map(path -> path.split("/", -1)[2])
                 .filter(call -> !call.equals(FlowScene.CALL))
                 .toList();
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeTelnyx {
     static final String NUMBER_ID = "2934567890123456789";
-    static final String PROFILE_ID = "2711111111111111111";
-    static final String FQDN_ID = "81";
+    static final String APPLICATION = "2812345678901234999";
+    static final String CONFERENCE_ID = "c0nf0000-0000-4000-8000-000000000001";
 
     private static final List<String> LISTS_BELOW = List.of("/phone_numbers/messaging");
     private static final Pattern THING = Pattern.compile("/[a-z_]+/[^/]+(/.*)?");
@@ -31,19 +31,23 @@ final class FakeTelnyx {
     private final Samples samples;
     private final boolean done;
     private final UnaryOperator<Sample> twist;
+    private final URI base;
     private volatile boolean written;
+    private volatile String state = "";
 
     /**
      * An account.
      *
      * @param done whether what the operation makes is there, once its first write came
      * @param twist what is odd about everything that the account holds
+     * @param base where it is itself
      */
-    FakeTelnyx(Operation operation, Samples samples, boolean done, UnaryOperator<Sample> twist) {
+    FakeTelnyx(Operation operation, Samples samples, boolean done, UnaryOperator<Sample> twist, URI base) {
         this.operation = operation;
         this.samples = samples;
         this.done = done;
         this.twist = twist;
+        this.base = base;
     }
 
     FakeReply reply(SentRequest request) {
@@ -57,7 +61,11 @@ final class FakeTelnyx {
     }
 
     /** The first write comes, whatever is answered. */
-    void isWritten() {
+    void isWritten(SentRequest request) {
+        String carried = body(request).path("client_state").asText("");
+        if (path(request).equals("/calls") && !carried.isEmpty()) {
+            state = carried;
+        }
         written = true;
     }
 
@@ -90,6 +98,11 @@ final class FakeTelnyx {
         return Integer.parseInt(parameter(request, "page[number]", "1"));
     }
 
+    /** What the call that was placed carries. */
+    String carried() {
+        return state;
+    }
+
     private FakeReply read(String path, SentRequest request) {
         return switch (path) {
             case "/balance" ->
@@ -110,6 +123,14 @@ final class FakeTelnyx {
             case "/fqdns" -> all(server());
             case "/outbound_voice_profiles" ->
                 operation != Operation.TRUNK_CREATE || isDone() ? all(profile(request)) : all();
+            case "/connections/" + APPLICATION + "/active_calls" -> isDone() ? all(call()) : all();
+            case "/conferences" -> all(Sample.of("conference.json").with("name", samples.room()));
+            case "/conferences/" + CONFERENCE_ID + "/participants" ->
+                all(Sample.of("participant.json").with("call_control_id", samples.callId()));
+            case "/recordings" -> all(recording());
+            case "/detail_records" ->
+                parameter(request, "filter[record_type]", "").equals("recording") ? all() : all(record());
+            case "/media/recording.wav" -> FakeReply.of(200, "audio/wav", samples.recordingBytes());
             // No other kinds of connections, and none that has the name of what is to be made.
             case "/ip_connections", "/credential_connections", "/connections", "/ips" -> all();
             default -> oneThing(path, request);
@@ -126,6 +147,9 @@ final class FakeTelnyx {
             case "number_reservations" -> thing(200, reservation(request));
             case "phone_numbers/messaging" -> thing(200, Sample.of("messaging.json"));
             case "outbound_voice_profiles" -> thing(200, profile(request));
+            case "calls" -> thing(200, call().with("is_alive", true));
+            case "messages" -> thing(200, message().with("to.0.status", "delivered"));
+            case "recordings" -> thing(200, recording());
             default -> error(404, 10005);
         };
     }
@@ -147,6 +171,8 @@ final class FakeTelnyx {
                                 .with("user_name", body(request).path("user_name"))
                                 .with("password", body(request).path("password")));
             case "/fqdns" -> thing(201, server());
+            case "/messages" -> thing(200, message());
+            case "/calls" -> thing(200, call());
             default -> done(path, request);
         };
     }
@@ -156,7 +182,10 @@ final class FakeTelnyx {
             case "number_reservations/actions/extend" -> thing(200, reservation(request));
             case "verified_numbers/actions/verify" ->
                 thing(200, verified(samples.callerId().e164()));
-            default -> error(404, 10005);
+            default ->
+                path.matches("/(calls|conferences)/[^/]+/actions/[a-z_]+")
+                        ? thing(200, Sample.json("{\"result\":\"ok\"}"))
+                        : error(404, 10005);
         };
     }
 
@@ -212,6 +241,33 @@ final class FakeTelnyx {
         String name = body(request).path("name").asText("");
         String asked = parameter(request, "filter[name][contains]", "careflow-trunk-conformance");
         return Sample.of("profile.json").with("name", name.isEmpty() ? asked : name);
+    }
+
+    // Telnyx echoes what it was given for the leg.
+    private Sample call() {
+        return Sample.of("call.json").with("call_control_id", samples.callId()).with("client_state", state);
+    }
+
+    private Sample message() {
+        return Sample.of("message.json").with("id", samples.messageId());
+    }
+
+    private Sample recording() {
+        return Sample.of("recording.json")
+                .with("id", samples.recordingId())
+                .with("call_control_id", samples.callId())
+                .with("download_urls.wav", base + "/media/recording.wav?signature=once");
+    }
+
+    private Sample record() {
+        return record(samples.callId());
+    }
+
+    static Sample record(String call) {
+        return Sample.of("record.json")
+                .with("id", "record of " + call)
+                .with("call_control_id", call)
+                .with("telnyx_leg_id", "leg of " + call);
     }
 
     private Sample server() {

@@ -155,7 +155,7 @@ class FlowEngineTest {
         other.wakeDue();
         assertThat(scene.sent()).containsExactly("answer");
         String id = scene.body("answer").path("command_id").asText();
-        assertThat(id).isEqualTo(kept(other).orderId("answer"));
+        assertThat(id).isEqualTo(firstId(other, "answer"));
     }
 
     @Test
@@ -365,23 +365,17 @@ class FlowEngineTest {
         return scene.told(InputGathered.class).get(0).input();
     }
 
-    private Kept kept(FlowEngine engine) {
-        return new Kept(engine, scene);
-    }
-
     /** The ids of commands are made of the state: another node makes the same. */
-    private record Kept(FlowEngine engine, FlowScene scene) {
-        String orderId(String kind) {
-            FlowState state = engine.find(FlowScene.CALL).orElseThrow();
-            assertThat(state.outbox).as("sent and confirmed").isEmpty();
-            assertThat(state.orders).isEqualTo(1);
-            FlowState fresh = new FlowState();
-            fresh.key = FlowScene.CALL;
-            fresh.callId = FlowScene.CALL;
-            Turn turn = new Turn(fresh, engine.desk(), scene.time.now(), scene.time.now());
-            turn.order(kind, turn.body(), 1, 0, true);
-            return fresh.outbox.get(0).id();
-        }
+    private String firstId(FlowEngine engine, String kind) {
+        FlowState state = engine.find(FlowScene.CALL).orElseThrow();
+        assertThat(state.outbox).as("sent and confirmed").isEmpty();
+        assertThat(state.orders).isEqualTo(1);
+        FlowState fresh = new FlowState();
+        fresh.key = FlowScene.CALL;
+        fresh.callId = FlowScene.CALL;
+        Turn turn = new Turn(fresh, engine.desk(), scene.time.now(), scene.time.now());
+        turn.order(kind, turn.body(), 1, 0, true);
+        return fresh.outbox.get(0).id();
     }
 
     private static final class Died extends Error {

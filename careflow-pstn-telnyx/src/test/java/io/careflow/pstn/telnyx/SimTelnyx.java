@@ -163,7 +163,7 @@ final class SimTelnyx implements AutoCloseable {
         VirtualTime.Timer unused = time.after(delay, () -> arrive(event, attempt));
     }
 
-    /** Where nobody is there Telnyx comes again, a few times. */
+    /** Where nobody is there, or nobody can, Telnyx comes again, a few times. */
     private void arrive(ObjectNode event, int attempt) {
         if (!nodes.isEmpty()) {
             deliver(nodes.get(posts++ % nodes.size()), event, attempt);
@@ -178,7 +178,9 @@ final class SimTelnyx implements AutoCloseable {
         body.putObject("meta").put("attempt", attempt).put("delivered_to", Signing.URL);
         String text = new String(json.write(body), StandardCharsets.UTF_8);
         int status = node.answer(Signing.request(time.now(), text)).status();
-        if (status != 204) {
+        if (status == 503 && attempt < TRIES) {
+            later(AGAIN, event, attempt + 1);
+        } else if (status != 204) {
             failures.add("answered " + status + " to " + text);
         }
     }

@@ -3,12 +3,17 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
+import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
+import io.careflow.pstn.recording.Recordings;
 import io.careflow.pstn.tck.LogCapture;
 import io.careflow.pstn.tck.LogbackCapture;
 import io.careflow.pstn.tck.Offers;
@@ -19,6 +24,7 @@ import io.careflow.pstn.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 @Offers({
     NumberInventory.class,
@@ -26,6 +32,11 @@ import java.time.ZoneOffset;
     NumberRequirements.class,
     CallerIds.class,
     TrunkControl.class,
+    CallControl.class,
+    Conferences.class,
+    Messaging.class,
+    Recordings.class,
+    ProviderCdrs.class,
     Account.class,
     Webhooks.class,
     ProviderHealth.class
@@ -40,16 +51,19 @@ class TelnyxConformanceTest extends ProviderConformance {
 
     @Override
     protected PstnProvider provider() {
-        return TelnyxProvider.with(TelnyxWire.KEY)
+        TelnyxProvider provider = TelnyxProvider.with(TelnyxWire.KEY)
                 .baseUrl(wire.uri())
-                .connection("2812345678901234567")
+                .connection(FakeTelnyx.APPLICATION)
                 .publicKey(Signing.PUBLIC_KEY)
+                .voice(Locale.CANADA, "AWS.Polly.Joanna-Neural")
                 .answeredBy(event -> CallFlow.start().hangUp())
                 .deadlines(Duration.ofSeconds(3), Duration.ofMillis(600), Duration.ofMillis(900))
                 .limits(Limits.none())
                 .clock(Clock.fixed(WireMockTelnyx.NOW, ZoneOffset.UTC))
                 .sleeper(pause -> {})
                 .build();
+        wire.tell(provider.require(Webhooks.class));
+        return provider;
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.careflow.pstn.directory.User;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.FlowStore;
-import io.careflow.pstn.flow.MemoryFlowStore;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Say;
 import io.careflow.pstn.http.Limits;
@@ -45,7 +44,8 @@ final class TelnyxStage implements InboundStage {
     private final InboundPrompts prompts = InboundPrompts.english();
     private final VirtualTime time = VirtualTime.startingAt(START);
     private final SimTelnyx telnyx;
-    private final FlowStore store = new MemoryFlowStore();
+    private FlowStore store = new FlakyStore(0, 0);
+    private Runnable listening = () -> {};
     private final List<User> users = new ArrayList<>();
     private final List<Did> dids = new ArrayList<>();
     private final List<PstnEvent> events = new ArrayList<>();
@@ -62,6 +62,18 @@ final class TelnyxStage implements InboundStage {
     /** The whole application goes down after so much time, and comes up again some seconds later, remembering nothing. */
     TelnyxStage restartingAfter(Duration time) {
         restartAfter = time;
+        return this;
+    }
+
+    /** One in ten operations of the flow store fails. */
+    TelnyxStage withFlakyStore(long seed) {
+        store = new FlakyStore(10, seed);
+        return this;
+    }
+
+    /** The application's listener does this, too. */
+    TelnyxStage listening(Runnable more) {
+        listening = more;
         return this;
     }
 
@@ -173,6 +185,11 @@ final class TelnyxStage implements InboundStage {
         telnyx.close();
     }
 
+    private void told(PstnEvent event) {
+        events.add(event);
+        listening.run();
+    }
+
     private void start(InboundDesk desk, int first) {
         telnyx.nodes(List.of(node(desk, first), node(desk, first + 1)));
     }
@@ -188,7 +205,7 @@ final class TelnyxStage implements InboundStage {
                 .baseUrl(telnyx.uri())
                 .connection(SimTelnyx.CONNECTION)
                 .answeredBy(desk)
-                .telling(events::add)
+                .telling(this::told)
                 .keepingFlowsIn(store)
                 .limits(Limits.none())
                 .clock(time.clock())
@@ -198,7 +215,7 @@ final class TelnyxStage implements InboundStage {
         closing.add(engine::close);
         closing.add(client::close);
         PublicKeys keys = new PublicKeys(List.of(Signing.PUBLIC_KEY));
-        return new TelnyxWebhooks(TELNYX, keys, time.clock(), events::add, engine);
+        return new TelnyxWebhooks(TELNYX, keys, time.clock(), this::told, engine);
     }
 
     private final class Lists implements Directory {

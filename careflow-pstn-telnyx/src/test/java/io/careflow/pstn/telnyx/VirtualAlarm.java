@@ -17,9 +17,17 @@ final class VirtualAlarm implements Alarm {
     public void at(Instant when, Runnable action) {
         VirtualTime.Timer unused = time.after(Duration.between(time.now(), when), () -> {
             if (!closed) {
-                action.run();
+                guarded(action);
             }
         });
+    }
+
+    private static void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (FlakyStore.Down e) {
+            // A later look goes on.
+        }
     }
 
     @Override
