@@ -38,7 +38,6 @@ final class FlowEngine implements Flows, AutoCloseable {
     static final Duration RECOGNISED = Duration.ofSeconds(50);
 
     private static final Duration POLL = Duration.ofSeconds(5);
-    private static final Duration PUT_OFF = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
@@ -87,12 +86,12 @@ final class FlowEngine implements Flows, AutoCloseable {
         store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wakeGuarded);
     }
 
-    // One call's trouble must not keep the others waiting: what fails is looked at again later, behind them.
+    // One call's trouble must not keep the others waiting: what fails is looked at the next time, behind them.
     private void wakeGuarded(String key) {
         try {
             wake(key);
         } catch (RuntimeException e) {
-            log.warn("a call could not go on, it is tried again in {}: {}", PUT_OFF, e.getMessage());
+            log.warn("a call could not go on now: {}", e.getMessage());
             putOff(key);
         }
     }
@@ -100,7 +99,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     private void putOff(String key) {
         try {
             store.find(desk.id(), key).ifPresent(kept -> {
-                Instant later = clock.instant().plus(PUT_OFF);
+                Instant later = clock.instant().plus(POLL);
                 boolean unused = store.save(desk.id(), key, kept.version(), kept.text(), later);
             });
         } catch (RuntimeException e) {
