@@ -1,6 +1,7 @@
 package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.event.RecordingFailed;
@@ -38,6 +39,9 @@ final class FlowEngine implements Flows, AutoCloseable {
     static final Duration RECOGNISED = Duration.ofSeconds(50);
 
     private static final Duration POLL = Duration.ofSeconds(5);
+    /** How long the one who saw the end of a call may take to tell it. */
+    private static final Duration TELLING = Duration.ofSeconds(15);
+
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
@@ -195,13 +199,18 @@ final class FlowEngine implements Flows, AutoCloseable {
             return;
         }
         Optional<FlowState> unused = step(key, now, () -> null, turn -> {
-            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now);
+            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now) || isUntold(turn, now);
             Long later = changed ? null : wakeAt(turn);
             if (later != null) {
                 remind(key, FlowState.time(later));
             }
             return changed;
         });
+    }
+
+    private static boolean isUntold(Turn turn, Instant now) {
+        Long ended = turn.state().endedAt;
+        return ended != null && !FlowState.time(ended).plus(TELLING).isAfter(now) && turn.tellEnd();
     }
 
     // What is far away is left to the look that every node takes at the store.
@@ -305,10 +314,30 @@ final class FlowEngine implements Flows, AutoCloseable {
                     remind(key, wakes);
                 }
                 turn.told().forEach(telling);
+                if (turn.told().stream().anyMatch(CallEnded.class::isInstance) && !next.endTold) {
+                    endTold(key);
+                }
                 return Optional.of(next);
             }
         }
         throw new IllegalStateException("the state of a call was changed by others " + MOST_TRIES + " times in a row");
+    }
+
+    private void endTold(String key) {
+        try {
+            for (int i = 0; i < MOST_TRIES; i++) {
+                FlowStore.Kept kept = store.find(desk.id(), key).orElseThrow();
+                FlowState state = desk.json().read(kept.text());
+                state.endTold = true;
+                Long wake = wakeAt(new Turn(state, desk, clock.instant(), clock.instant()));
+                Instant wakes = wake == null ? null : FlowState.time(wake);
+                if (store.save(desk.id(), key, kept.version(), desk.json().write(state), wakes)) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("the end of a call will be told again: {}", e.getMessage());
+        }
     }
 
     // One after another: what stood behind another command was not sent before.
@@ -340,7 +369,8 @@ final class FlowEngine implements Flows, AutoCloseable {
         Long due = new Happening(turn).due();
         Instant from = keptFrom(state);
         if (from != null) {
-            due = from.plus(kept(state)).toEpochMilli();
+            due = from.plus(state.endTold || state.callId == null ? kept(state) : TELLING)
+                    .toEpochMilli();
         }
         if (!state.outbox.isEmpty() && state.outbox.get(0).notBefore() != Order.NEVER) {
             long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);

@@ -91,6 +91,16 @@ final class Turn {
         }
     }
 
+    /** Who was to tell the end died, as it seems: everything is told once more. */
+    boolean tellEnd() {
+        if (!state.isOver() || state.endTold || state.callId == null) {
+            return false;
+        }
+        state.endTold = true;
+        state.facts.forEach(fact -> told.add(desk.json().facts().read(ref(), fact)));
+        return true;
+    }
+
     CallRef ref() {
         return new CallRef(desk.id(), Objects.requireNonNull(state.callId, "call id"));
     }

@@ -10,6 +10,7 @@ import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.flow.CallFlow;
@@ -209,6 +210,52 @@ class FlowFaultsTest {
     }
 
     @Test
+    @DisplayName("a node that dies after it kept the end of a call and before it told it: another tells the whole call")
+    void diesBeforeTelling() {
+        FlowEngine dying = scene.answering(HELLO).answered();
+        Hook end = scene.ofCall("call.hangup", "hangup_cause", "normal_clearing", "hangup_source", "caller");
+        scene.telling = event -> {
+            throw new Died();
+        };
+        assertThatThrownBy(() -> dying.happened(end)).isInstanceOf(Died.class);
+        dying.close();
+        scene.telling = event -> {};
+        scene.told.clear();
+        FlowEngine other = scene.node();
+        other.happened(end);
+        scene.passes(Duration.ofSeconds(30));
+        assertThat(scene.told).hasExactlyElementsOfTypes(InboundCall.class, CallAnswered.class, CallEnded.class);
+    }
+
+    @Test
+    @DisplayName("an end that was told is not told again")
+    void toldOnce() {
+        FlowEngine engine = scene.answering(HELLO).answered();
+        engine.happened(scene.ofCall("call.hangup", "hangup_cause", "normal_clearing", "hangup_source", "caller"));
+        FlowEngine other = scene.node();
+        scene.passes(Duration.ofMinutes(20));
+        assertThat(scene.told(CallEnded.class)).hasSize(1);
+        assertThat(scene.told(InboundCall.class)).hasSize(1);
+        assertThat(scene.store.find(FlowScene.TELNYX, FlowScene.CALL)).isEmpty();
+        assertThat(other).isNotSameAs(engine);
+    }
+
+    @Test
+    @DisplayName("a placed call that stays in doubt is forgotten after a day")
+    void doubtIsForgotten() {
+        scene.wire.on("GET", "/connections/*/active_calls", NO_CALLS);
+        scene.wire.on("POST", "/calls", FakeReply.lost());
+        scene.sleeper = pause -> {};
+        TelnyxCallControl calls = new TelnyxCallControl(scene.node());
+        assertThatThrownBy(() -> calls.place(REQUEST)).isInstanceOf(PstnException.class);
+        String key = Placing.key(REQUEST.commandId());
+        scene.passes(Duration.ofHours(23));
+        assertThat(scene.store.find(FlowScene.TELNYX, key)).isPresent();
+        scene.passes(Duration.ofHours(2));
+        assertThat(scene.store.find(FlowScene.TELNYX, key)).isEmpty();
+    }
+
+    @Test
     @DisplayName("an arrival that is told late: whom it dials still rings for the whole time")
     void lateArrival() {
         Hook arrival = scene.arrives();
@@ -220,6 +267,11 @@ class FlowFaultsTest {
         assertThat(scene.told(DialEnded.class)).isEmpty();
         scene.passes(Duration.ofSeconds(2));
         assertThat(scene.told(DialEnded.class)).hasSize(1);
+    }
+
+    /** As if the process were gone. */
+    private static final class Died extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     private Hook initiated(SentRequest request) {
