@@ -63,7 +63,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         this.desk = desk;
         this.events = desk.events();
         this.alarm = alarm;
-        this.alarms = new Alarms(alarm, this::wake);
+        this.alarms = new Alarms(alarm, this::wakeGuarded);
         this.store = client.settings().flows();
         this.clock = client.clock();
         this.random = client.settings().random();
@@ -85,9 +85,10 @@ final class FlowEngine implements Flows, AutoCloseable {
         }
     }
 
-    /** Goes on with all calls whose time has come. */
+    /** Goes on with all calls whose time has come, each on its own, as one of them may have to wait for Telnyx. */
     void wakeDue() {
-        store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wakeGuarded);
+        Instant now = clock.instant();
+        store.due(desk.id(), now, MOST_DUE).forEach(key -> alarms.set(key, now));
     }
 
     // One call's trouble must not keep the others waiting: what fails is looked at the next time, behind them.

@@ -66,6 +66,10 @@ final class FlowState {
     public boolean endTold;
 
     public List<String> seen = new ArrayList<>();
+
+    /** Commands of the application that were followed. */
+    public List<String> followed = new ArrayList<>();
+
     public List<Order> outbox = new ArrayList<>();
     public int orders;
     public @Nullable String sender;
@@ -79,6 +83,18 @@ final class FlowState {
         seen.add(hook);
         if (seen.size() > REMEMBERED) {
             seen.remove(0);
+        }
+        return true;
+    }
+
+    /** Whether this command of the application is new; remembered from now on, whatever happens meanwhile. */
+    boolean isNewCommand(String command) {
+        if (followed.contains(command)) {
+            return false;
+        }
+        followed.add(command);
+        if (followed.size() > REMEMBERED) {
+            followed.remove(0);
         }
         return true;
     }

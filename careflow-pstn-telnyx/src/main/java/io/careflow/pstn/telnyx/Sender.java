@@ -31,6 +31,9 @@ final class Sender {
     /** The name of a conference is in use. */
     private static final String NAME_IN_USE = "90033";
 
+    /** The room that was found is over meanwhile. */
+    private static final Set<String> ROOM_OVER = Set.of("90019", "90058");
+
     private final TelnyxClient client;
     private final Ringback ringback = new Ringback();
 
@@ -44,7 +47,12 @@ final class Sender {
             return new Result.Done(post(order));
         } catch (PstnException e) {
             log.atLevel(isGone(e) ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
-                    .log("{} of command {}: {}", order.kind(), order.number(), e.getMessage());
+                    .log(
+                            "{} of command {}: {} {}",
+                            order.kind(),
+                            order.number(),
+                            e.getClass().getSimpleName(),
+                            e.code().orElse(""));
             if (isGone(e)) {
                 return new Result.Gone();
             }
@@ -97,10 +105,21 @@ final class Sender {
 
     // A room is made by the first who enters it; its name is unique among those that go on.
     private Fields room(Order order, String target) {
+        try {
+            return room(order, target, order.id());
+        } catch (PstnException e) {
+            if (e.code().filter(ROOM_OVER::contains).isEmpty()) {
+                throw e;
+            }
+            return room(order, target, order.id() + "-again");
+        }
+    }
+
+    private Fields room(Order order, String target, String commandId) {
         Optional<Fields> there = client.conference(order.body().path("name").asText());
         if (there.isEmpty()) {
             try {
-                return write(HttpCall.of("conference.create", "POST", "conferences"), order, target, order.id());
+                return write(HttpCall.of("conference.create", "POST", "conferences"), order, target, commandId);
             } catch (Conflict | io.careflow.pstn.error.InvalidRequest e) {
                 if (!e.code().equals(Optional.of(NAME_IN_USE))) {
                     throw e;
@@ -114,7 +133,7 @@ final class Sender {
                 HttpCall.of("conference.join", "POST", "conferences", conference.requireText("id"), "actions", "join"),
                 order,
                 target,
-                order.id() + "-join");
+                commandId + "-join");
         return conference;
     }
 

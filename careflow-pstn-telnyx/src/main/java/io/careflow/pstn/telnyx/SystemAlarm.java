@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 /** Alarms on daemon threads of its own. Thread-safe. */
 final class SystemAlarm implements Alarm {
     private static final Logger log = LoggerFactory.getLogger(SystemAlarm.class);
-    private static final int THREADS = 4;
+    /** Each may wait for Telnyx for as long as a request lasts. */
+    private static final int THREADS = 16;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Clock clock;
     private final ScheduledThreadPoolExecutor executor;
@@ -25,6 +28,8 @@ final class SystemAlarm implements Alarm {
             thread.setDaemon(true);
             return thread;
         });
+        executor.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

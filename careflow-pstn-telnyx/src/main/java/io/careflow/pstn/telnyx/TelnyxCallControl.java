@@ -101,7 +101,7 @@ final class TelnyxCallControl implements CallControl {
             if (state.isOver()) {
                 throw over(REDIRECT, call);
             }
-            if (command != null && !state.isNew("command:" + command.value())) {
+            if (command != null && !state.isNewCommand(command.value())) {
                 return false;
             }
             if (state.outbound && state.answeredAt == null) {

@@ -153,6 +153,7 @@ class FlowEngineTest {
         FlowEngine other = scene.node();
         scene.passes(Duration.ofSeconds(11));
         other.wakeDue();
+        scene.passes(Duration.ZERO);
         assertThat(scene.sent()).containsExactly("answer");
         String id = scene.body("answer").path("command_id").asText();
         assertThat(id).isEqualTo(firstId(other, "answer"));

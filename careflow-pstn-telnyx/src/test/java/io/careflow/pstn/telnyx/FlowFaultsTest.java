@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Effect;
@@ -18,11 +19,14 @@ import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.tck.FakeReply;
 import io.careflow.pstn.tck.SentRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -253,6 +257,57 @@ class FlowFaultsTest {
         assertThat(scene.store.find(FlowScene.TELNYX, key)).isPresent();
         scene.passes(Duration.ofHours(2));
         assertThat(scene.store.find(FlowScene.TELNYX, key)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a room that ends while it is entered is made again")
+    void roomEnds() {
+        FakeReply there = FakeReply.json(
+                200,
+                "{\"data\":[{\"id\":\"r1\",\"name\":\"team\",\"status\":\"in_progress\"}],\"meta\":{\"total_pages\":1}}");
+        FakeReply nothing = FakeReply.json(200, "{\"data\":[],\"meta\":{\"total_pages\":1}}");
+        scene.wire.on("GET", "/conferences", there, nothing);
+        scene.wire.on("POST", "/conferences/*/actions/join", FlowScene.refusal(422, "90019"));
+        scene.wire.on("POST", "/conferences", FakeReply.json(200, "{\"data\":{\"id\":\"r2\"}}"));
+        scene.answering(CallFlow.start().end(new io.careflow.pstn.flow.Conference("team", Continuation.named("left"))))
+                .answered();
+        assertThat(scene.sent()).containsExactly("answer", "join", "conferences");
+    }
+
+    @Test
+    @DisplayName("a redirect given again does nothing, however much happened meanwhile")
+    void redirectMuchLater() {
+        FlowEngine engine = scene.answering(HELLO).answered();
+        TelnyxCallControl calls = new TelnyxCallControl(engine);
+        CallRef call = new CallRef(FlowScene.TELNYX, FlowScene.CALL);
+        CallFlow other = CallFlow.start().say("Other.", Locale.ENGLISH).hangUp();
+        calls.redirect(REQUEST.commandId(), call, other);
+        for (int i = 0; i < 120; i++) {
+            engine.happened(scene.ofCall("call.dtmf.received", "digit", "1"));
+        }
+        calls.redirect(REQUEST.commandId(), call, other);
+        assertThat(scene.sent()).containsExactly("answer", "speak", "playback_stop", "speak");
+    }
+
+    @Test
+    @DisplayName("calls that wait for Telnyx do not keep the timers of others from ringing")
+    void alarmsInTime() throws InterruptedException {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch rung = new CountDownLatch(1);
+        try (SystemAlarm alarm = new SystemAlarm(Clock.systemUTC())) {
+            for (int i = 0; i < 8; i++) {
+                alarm.at(Instant.EPOCH, () -> {
+                    try {
+                        blocked.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            alarm.at(Instant.EPOCH, rung::countDown);
+            assertThat(rung.await(5, TimeUnit.SECONDS)).isTrue();
+            blocked.countDown();
+        }
     }
 
     @Test
