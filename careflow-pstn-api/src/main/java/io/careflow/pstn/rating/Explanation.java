@@ -2,6 +2,7 @@ package io.careflow.pstn.rating;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /** Writes a charge as one line that a person can check with a pocket calculator. */
 final class Explanation {
@@ -23,17 +24,77 @@ final class Explanation {
     }
 
     private static String billed(Charge charge, Rate rate) {
-        long initial = rate.initialIncrement();
-        long step = rate.subsequentIncrement();
-        long steps = (charge.billedSeconds() - initial) / step;
-        String sum = initial + (steps == 0 ? "" : "+" + (steps == 1 ? "" : steps + "x") + step);
-        BigDecimal usage = rate.perMinute().multiply(BigDecimal.valueOf(charge.billedSeconds()));
-        BigDecimal withFee = usage.add(rate.connectionFee().multiply(Charge.SIXTY));
-        boolean raised = withFee.compareTo(charge.amountTimes60()) < 0;
-        return charge.billedSeconds() + " s billed (" + sum + ") of " + seconds(charge.talkMillis()) + ", "
-                + plain(rate.perMinute()) + " " + currency(charge) + "/min -> " + quotient(usage)
+        BigDecimal usage = charge.parts().stream()
+                .map(part -> Charge.usageTimes60(charge.stage, charge.rounding, part))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        int included = rate.includedSeconds();
+        return charge.billedSeconds() + " s billed" + increments(charge.parts()) + " of " + seconds(charge.talkMillis())
+                + (included == 0 ? "" : " less " + included + " s included")
+                + prices(charge)
+                + (charge.stage == RoundingStage.INCREMENT ? ", each increment rounded" : "")
+                + (charge.parts().isEmpty() ? "" : " -> " + quotient(usage))
                 + ", fee " + plain(rate.connectionFee())
-                + (raised ? ", raised to the minimum " + plain(rate.minimumCharge()) : "");
+                + limits(charge, rate, usage)
+                + rate.plan().map(plan -> ", paid by " + plan).orElse("");
+    }
+
+    /** The increments, for example (60+3x6). */
+    private static String increments(List<ChargePart> parts) {
+        StringBuilder text = new StringBuilder();
+        long steps = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            ChargePart part = parts.get(i);
+            steps += part.steps();
+            boolean last = i == parts.size() - 1;
+            if (last || i == 0 || parts.get(i + 1).step() != part.step()) {
+                text.append(text.isEmpty() ? "" : "+")
+                        .append(steps == 1 ? "" : steps + "x")
+                        .append(part.step());
+                steps = 0;
+            }
+        }
+        return text.isEmpty() ? "" : " (" + text + ")";
+    }
+
+    private static String prices(Charge charge) {
+        List<ChargePart> parts = charge.parts();
+        if (parts.isEmpty()) {
+            return "";
+        }
+        if (parts.stream().allMatch(part -> part.isPricedAs(parts.get(0)))) {
+            return ", " + price(charge, parts.get(0));
+        }
+        StringBuilder text = new StringBuilder();
+        long seconds = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            seconds += parts.get(i).seconds();
+            if (i == parts.size() - 1 || !parts.get(i + 1).isPricedAs(parts.get(i))) {
+                text.append(text.isEmpty() ? ", " : " + ")
+                        .append(seconds)
+                        .append(" s at ")
+                        .append(price(charge, parts.get(i)));
+                seconds = 0;
+            }
+        }
+        return text.toString();
+    }
+
+    private static String price(Charge charge, ChargePart part) {
+        return plain(part.perMinute()) + " " + currency(charge) + "/min"
+                + (part.hours().isEmpty() ? "" : " " + part.hours());
+    }
+
+    private static String limits(Charge charge, Rate rate, BigDecimal usageTimes60) {
+        BigDecimal withFee = usageTimes60.add(rate.connectionFee().multiply(Charge.SIXTY));
+        BigDecimal atLeast = charge.parts().isEmpty()
+                ? withFee
+                : withFee.max(rate.minimumCharge().multiply(Charge.SIXTY));
+        String raised = atLeast.compareTo(withFee) > 0 ? ", raised to the minimum " + plain(rate.minimumCharge()) : "";
+        String capped = atLeast.compareTo(charge.amountTimes60()) > 0
+                ? ", capped at the maximum "
+                        + rate.maximumCharge().map(Explanation::plain).orElse("")
+                : "";
+        return raised + capped;
     }
 
     private static String prefix(Rate rate) {
