@@ -76,8 +76,10 @@ final class Affordability {
     }
 
     private RatingResult denied(Charge charge) {
-        String because = String.valueOf(limit) + " does not pay the first " + charge.billedSeconds() + " s, which cost "
-                + charge.amount();
+        String currency = charge.amount().currency().getCurrencyCode();
+        String money = limit == null ? "nothing" : limit.toPlainString() + " " + currency;
+        String because =
+                money + " does not pay the first " + charge.billedSeconds() + " s, which cost " + charge.amount();
         return new Rated(Charge.zero(quote.deck(), charge.rate().orElse(null), 0, because));
     }
 
