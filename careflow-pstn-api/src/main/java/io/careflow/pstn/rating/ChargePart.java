@@ -33,10 +33,6 @@ public record ChargePart(BigDecimal perMinute, long steps, int step, String hour
     }
 
     boolean continues(ChargePart before) {
-        return step == before.step && isPricedAs(before);
-    }
-
-    boolean isPricedAs(ChargePart other) {
-        return perMinute.compareTo(other.perMinute) == 0 && hours.equals(other.hours);
+        return step == before.step && perMinute.compareTo(before.perMinute) == 0 && hours.equals(before.hours);
     }
 }

@@ -2,10 +2,15 @@ package io.careflow.pstn.rating;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes a charge as one line that a person can check with a pocket calculator. */
 final class Explanation {
+
+    private static final int LONGEST_SUM = 60;
 
     private Explanation() {}
 
@@ -38,7 +43,7 @@ final class Explanation {
                 + rate.plan().map(plan -> ", paid by " + plan).orElse("");
     }
 
-    /** The increments, for example (60+3x6). */
+    /** The increments, for example (60+3x6); left out where they change too often to be read. */
     private static String increments(List<ChargePart> parts) {
         StringBuilder text = new StringBuilder();
         long steps = 0;
@@ -53,7 +58,7 @@ final class Explanation {
                 steps = 0;
             }
         }
-        return text.isEmpty() ? "" : " (" + text + ")";
+        return text.isEmpty() || text.length() > LONGEST_SUM ? "" : " (" + text + ")";
     }
 
     private static String prices(Charge charge) {
@@ -61,22 +66,13 @@ final class Explanation {
         if (parts.isEmpty()) {
             return "";
         }
-        if (parts.stream().allMatch(part -> part.isPricedAs(parts.get(0)))) {
-            return ", " + price(charge, parts.get(0));
-        }
-        StringBuilder text = new StringBuilder();
-        long seconds = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            seconds += parts.get(i).seconds();
-            if (i == parts.size() - 1 || !parts.get(i + 1).isPricedAs(parts.get(i))) {
-                text.append(text.isEmpty() ? ", " : " + ")
-                        .append(seconds)
-                        .append(" s at ")
-                        .append(price(charge, parts.get(i)));
-                seconds = 0;
-            }
-        }
-        return text.toString();
+        Map<String, Long> secondsByPrice = new LinkedHashMap<>();
+        parts.forEach(part -> secondsByPrice.merge(price(charge, part), part.seconds(), Long::sum));
+        return secondsByPrice.size() == 1
+                ? ", " + price(charge, parts.get(0))
+                : secondsByPrice.entrySet().stream()
+                        .map(entry -> entry.getValue() + " s at " + entry.getKey())
+                        .collect(Collectors.joining(" + ", ", ", ""));
     }
 
     private static String price(Charge charge, ChargePart part) {

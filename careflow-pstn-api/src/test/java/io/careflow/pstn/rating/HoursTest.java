@@ -79,7 +79,7 @@ class HoursTest {
         "2026-03-08T06:59:30Z, 60, 30 s at 0.06 USD/min MON-SUN 00:00-02:30 + 30 s at 0.6",
         // The clock shows 01:30 twice: dear from 01:30, cheap again from the second 01:00, dear from the second 01:30
         // on.
-        "2026-11-01T05:00:00Z, 5400, 1800 s at 0.06 USD/min MON-SUN 00:00-01:30 + 1800 s at 0.6 USD/min MON-SUN 01:30-24:00 + 1800 s at 0.06",
+        "2026-11-01T05:00:00Z, 5400, 3600 s at 0.06 USD/min MON-SUN 00:00-01:30 + 1800 s at 0.6 USD/min MON-SUN 01:30-24:00",
     })
     void timeThatPassesIsBilledWhenClocksAreChanged(Instant answer, long seconds, String explained) {
         String edge = seconds == 60 ? "02:30" : "01:30";
@@ -91,6 +91,16 @@ class HoursTest {
         Charge charge = charge(deck, answer, seconds * 1000);
         assertThat(charge.billedSeconds()).isEqualTo(seconds);
         assertThat(charge.explanation()).contains(explained);
+    }
+
+    @Test
+    void theExplanationOfALongCallStaysReadable() {
+        RateDeckBuilder deck = deck(rate("0.02", 60, 7).windows("MON-SUN 08:00-18:00"), rate("0.01", 60, 11))
+                .zone(TORONTO)
+                .windowPolicy(WindowPolicy.SPLIT);
+        Charge charge = charge(deck, BEFORE_SIX, Duration.ofDays(30).toMillis());
+        assertThat(charge.parts()).hasSizeGreaterThan(50);
+        assertThat(charge.explanation()).hasSizeLessThan(200).contains(" s at 0.02 USD/min", " s at 0.01 USD/min");
     }
 
     @Test
