@@ -43,8 +43,10 @@ class PricesTest {
         RatingResult tenMinutes = quote.forMinutes(10);
         Allowance allowance = quote.affordable(Money.of("0.50", "USD"), Duration.ofHours(1));
         RunningCost running = quote.running(clock);
-        Margin margin = Margin.of(tenMinutes, carriers.quote("telnyx", Direction.OUTBOUND, "14165550100", answer)
-                .forMinutes(10));
+        Margin margin = Margin.of(
+                tenMinutes,
+                carriers.quote("telnyx", Direction.OUTBOUND, "14165550100", answer)
+                        .forMinutes(10));
         // end
         assertThat(perMinute).contains(Money.of("0.02", "USD"));
         assertThat(amount(tenMinutes)).isEqualTo(Money.of("0.115", "USD"));
@@ -52,8 +54,7 @@ class PricesTest {
         assertThat(amount(running.now())).isEqualTo(Money.of("0.022", "USD"));
         assertThat(margin)
                 .isInstanceOfSatisfying(
-                        Margin.Known.class,
-                        known -> assertThat(known.amount()).isEqualTo(Money.of("0.065", "USD")));
+                        Margin.Known.class, known -> assertThat(known.amount()).isEqualTo(Money.of("0.065", "USD")));
     }
 
     private static RateDeck retail() {
