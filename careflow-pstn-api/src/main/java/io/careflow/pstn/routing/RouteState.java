@@ -42,6 +42,11 @@ public record RouteState(
         return new RouteState(health, now, most, balance, asideUntil);
     }
 
+    /** The same with so many channels, of which nobody has said yet how many are taken. */
+    public RouteState limitedTo(int most) {
+        return new RouteState(health, calls, most, balance, asideUntil);
+    }
+
     /** The same with this balance. */
     public RouteState with(Money value) {
         return new RouteState(health, calls, channels, value, asideUntil);
