@@ -39,6 +39,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -184,6 +185,23 @@ class FailoverTest {
         assertThat(first(Outcome.unanswered(new HangupCause(34, 503, ""), false))
                         .alarm())
                 .isNull();
+    }
+
+    @ParameterizedTest(name = "released by {0}, rang {1}: {2}")
+    @CsvSource({
+        "SYSTEM, true, CANCELED",
+        "SYSTEM, false, CANCELED",
+        "CALLER, true, CANCELED",
+        "CALLEE, true, NO_ANSWER",
+        "UNKNOWN, true, NO_ANSWER",
+        "UNKNOWN, false, CANCELED"
+    })
+    @DisplayName("a normal end without an answer is no completed call: it depends on who gave up")
+    void gaveUp(ReleasedBy releasedBy, boolean rang, NeutralCause cause) {
+        FailoverDecision decision =
+                first(new Ended(HangupCause.NORMAL_CLEARING, rang, false, releasedBy, null, List.of()));
+        assertThat(decision.move()).isEqualTo(Move.STOP);
+        assertThat(decision.attempt().verdict().cause()).isEqualTo(cause);
     }
 
     @Test

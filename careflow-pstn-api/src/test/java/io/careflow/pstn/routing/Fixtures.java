@@ -36,7 +36,7 @@ final class Fixtures {
     };
 
     /**
-     * minute: 0.010 by the minute; second: 0.012 by the second; dear: 0.30; free: 0; fee: 0.001 and 0.05 for each call; euro: 0.001
+     * tiny and smaller: less than is booked at all; minute: 0.010 by the minute; second: 0.012 by the second; dear: 0.30; free: 0; fee: 0.001 and 0.05 for each call; euro: 0.001
      * in another currency; closed: refuses Canada.
      */
     static final Rater PRICES = Rater.of(List.of(
@@ -65,6 +65,14 @@ final class Fixtures {
                     "euro",
                     "EUR",
                     Rate.catchAll().perMinute("0.001").increments(1, 1).build()),
+            deck(
+                    "tiny",
+                    "USD",
+                    Rate.catchAll().perMinute("0.0000001").increments(1, 1).build()),
+            deck(
+                    "smaller",
+                    "USD",
+                    Rate.catchAll().perMinute("0.00000009").increments(1, 1).build()),
             deck(
                     "elsewhere",
                     "USD",

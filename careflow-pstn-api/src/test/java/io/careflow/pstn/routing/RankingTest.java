@@ -52,6 +52,15 @@ class RankingTest {
     }
 
     @Test
+    @DisplayName("cost is compared exactly, below what is booked")
+    void exact() {
+        RoutePlan plan = plan(LEAST_COST, CALL, route("a", "tiny"), route("b", "smaller"));
+        assertThat(ids(plan)).containsExactly("b", "a");
+        assertThat(plan.routes().get(0).expectedCost())
+                .isEqualTo(plan.routes().get(1).expectedCost());
+    }
+
+    @Test
     @DisplayName("equal cost is decided by priority, then by id, and that is said")
     void costTies() {
         RoutePlan plan = plan(LEAST_COST, CALL, C.withPriority(5), B, A);

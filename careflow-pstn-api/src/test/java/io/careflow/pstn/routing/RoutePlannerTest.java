@@ -344,6 +344,14 @@ class RoutePlannerTest {
     }
 
     @Test
+    @DisplayName("a loss that rounding would hide is a loss")
+    void smallLoss() {
+        RoutingPolicy policy = LEAST_COST.assuming(Duration.ofSeconds(20));
+        RoutePlan plan = plan(policy, CALL.soldAt(Money.of("0.050333", "USD")), route("a", "fee"));
+        refused(plan, Why.LOSS, "expected 0.050333 USD is more than the 0.050333 USD that we get");
+    }
+
+    @Test
     @DisplayName("what cannot be compared with what we get is dropped")
     void lossOfUnknown() {
         refused(

@@ -26,6 +26,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -36,7 +37,7 @@ class RoutingPropertiesTest {
     private static final List<String> PRICE_LISTS =
             List.of("minute", "second", "dear", "free", "fee", "euro", "elsewhere", "closed", "nobody");
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theOrderInWhichRoutesAreListedDecidesNothing(
             @ForAll("tables") RoutingTable table, @ForAll("policies") RoutingPolicy policy, @ForAll long seed) {
         List<Route> shuffled = new ArrayList<>(table.routes());
@@ -45,7 +46,7 @@ class RoutingPropertiesTest {
         assertThat(plan(other, policy, seed)).isEqualTo(plan(table, policy, seed));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void everyRouteIsPlannedOrDroppedAndNeverBoth(
             @ForAll("tables") RoutingTable table, @ForAll("policies") RoutingPolicy policy, @ForAll long seed) {
         RoutePlan plan = plan(table, policy, seed);
@@ -62,7 +63,7 @@ class RoutingPropertiesTest {
                 .allSatisfy(it -> assertThat(it.because()).isNotBlank().doesNotContain("\n"));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void whatWasDroppedChangesNothingForTheOthers(
             @ForAll("tables") RoutingTable table, @ForAll("policies") RoutingPolicy policy, @ForAll long seed) {
         RoutePlan plan = plan(table, policy, seed);
@@ -77,7 +78,7 @@ class RoutingPropertiesTest {
         assertThat(plan(smaller, policy, seed).routes()).isEqualTo(plan.routes());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void withoutWeightsAndSharesNoLotIsDrawnAndTheOrderIsTotal(
             @ForAll("tables") RoutingTable table, @ForAll("policies") RoutingPolicy policy) {
         Assume.that(policy.order() != RouteOrder.WEIGHTED);
@@ -98,7 +99,7 @@ class RoutingPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void equalsStandByPriorityThenById(@ForAll("priorities") List<Integer> priorities) {
         List<Route> routes = new ArrayList<>();
         for (int priority : priorities) {
@@ -116,7 +117,7 @@ class RoutingPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void leastCostNeverPutsADearerRouteBeforeACheaperOne(
             @ForAll("tables") RoutingTable table, @ForAll("unknownPrices") UnknownPrice unknown) {
         RoutePlan plan = Fixtures.plan(Fixtures.LEAST_COST.with(unknown), Fixtures.CALL, table);
@@ -133,7 +134,7 @@ class RoutingPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void failoverEndsAndTriesNothingTwiceAndNothingAfterABlock(
             @ForAll("tables") RoutingTable table, @ForAll("endings") @Size(12) List<Ended> endings) {
         RoutePlan plan = Fixtures.plan(Fixtures.PRIORITY, Fixtures.CALL, table);
