@@ -2,9 +2,7 @@ package io.careflow.pstn.routing;
 
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.NeutralCause;
-import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.error.Effect;
-import io.careflow.pstn.routing.CauseTable.Judgement;
 import io.careflow.pstn.routing.FailoverDecision.Move;
 import io.careflow.pstn.routing.Outcome.Denied;
 import io.careflow.pstn.routing.Outcome.Ended;
@@ -67,21 +65,22 @@ public final class Failover {
      * @param earlier the attempts before this one, in order
      * @param tried the candidate that was tried now
      * @param outcome what came of it
-     * @throws IllegalArgumentException if the candidate is not in the plan, or was tried before
+     * @throws IllegalArgumentException if the candidate is not in the plan or was tried before, or if an earlier attempt was
+     *     blocked or in doubt
      */
     public FailoverDecision after(RoutePlan plan, List<RouteAttempt> earlier, PlannedRoute tried, Outcome outcome) {
         requireFresh(plan, earlier, tried);
-        Ruling ruling = ruling(tried.route(), outcome);
+        Ruling ruling = Ruling.of(table(tried.route()), outcome);
         Route route = tried.route();
         RouteAttempt attempt = new RouteAttempt(
                 earlier.size() + 1,
                 route.id(),
                 route.provider(),
                 route.trunk(),
-                ruling.verdict,
+                ruling.verdict(),
                 outcome instanceof Ended ended ? ended.cause() : HangupCause.UNKNOWN,
                 effect(outcome),
-                ruling.because);
+                ruling.because());
         List<RouteAttempt> attempts = new ArrayList<>(earlier);
         attempts.add(attempt);
         return decided(plan, attempts, attempt, ruling, outcome);
@@ -89,16 +88,20 @@ public final class Failover {
 
     private FailoverDecision decided(
             RoutePlan plan, List<RouteAttempt> attempts, RouteAttempt attempt, Ruling ruling, Outcome outcome) {
-        RouteAlarm alarm = ruling.verdict.failover() == FailoverClass.CONFIG
+        RouteAlarm alarm = ruling.verdict().failover() == FailoverClass.CONFIG
                 ? new RouteAlarm(
-                        attempt.route(), attempt.provider(), attempt.trunk(), ruling.verdict.cause(), ruling.because)
+                        attempt.route(),
+                        attempt.provider(),
+                        attempt.trunk(),
+                        ruling.verdict().cause(),
+                        ruling.because())
                 : null;
         RouteAside aside = aside(attempt.route(), ruling, outcome);
-        if (ruling.move != Move.NEXT) {
-            return new FailoverDecision(ruling.move, attempt, null, List.of(), alarm, aside, ruling.because);
+        if (ruling.move() != Move.NEXT) {
+            return new FailoverDecision(ruling.move(), attempt, null, List.of(), alarm, aside, ruling.because());
         }
         if (attempts.size() >= mostAttempts) {
-            String because = ruling.because + "; no more than " + mostAttempts + " attempts are made";
+            String because = ruling.because() + "; no more than " + mostAttempts + " attempts are made";
             return new FailoverDecision(Move.EXHAUSTED, attempt, null, List.of(), alarm, aside, because);
         }
         List<String> passedOver = new ArrayList<>();
@@ -111,77 +114,16 @@ public final class Failover {
                         passedOver,
                         alarm,
                         aside,
-                        ruling.because + "; no candidate is left")
-                : new FailoverDecision(Move.NEXT, attempt, next, passedOver, alarm, aside, ruling.because);
-    }
-
-    private Ruling ruling(Route route, Outcome outcome) {
-        if (outcome instanceof Denied denied) {
-            CauseVerdict blocked = new CauseVerdict(NeutralCause.BLOCKED, FailoverClass.FINAL);
-            return new Ruling(Move.STOP, blocked, "our guard " + denied.rule() + ": " + denied.reason());
-        } else if (outcome instanceof NotPlaced failed) {
-            return ofFailure(route, failed);
-        } else if (outcome instanceof Ended ended) {
-            return ofEnd(table(route).judge(ended.cause(), ended.words()), ended);
-        }
-        throw new AssertionError(outcome);
-    }
-
-    private Ruling ofFailure(Route route, NotPlaced failed) {
-        Judgement words = table(route).judge(HangupCause.UNKNOWN, failed.words());
-        boolean blocked = failed.verdict().cause() == NeutralCause.BLOCKED;
-        boolean said = !blocked && !words.verdict().failover().isCoarse();
-        CauseVerdict verdict = said ? words.verdict() : failed.verdict();
-        String because =
-                failed.failure().operation() + ": " + failed.failure().reason() + (said ? ", " + words.basis() : "");
-        if (failed.failure().effect() == Effect.UNKNOWN) {
-            return new Ruling(Move.IN_DOUBT, verdict, because + "; the call may have been placed");
-        }
-        return new Ruling(move(verdict.failover(), false), verdict, because + "; nothing was done");
-    }
-
-    private static Ruling ofEnd(Judgement judged, Ended ended) {
-        FailoverClass failover = judged.verdict().failover();
-        if (ended.answered()) {
-            boolean cut = judged.verdict().cause() == NeutralCause.TIME_LIMIT;
-            NeutralCause cause = cut ? NeutralCause.TIME_LIMIT : NeutralCause.COMPLETED;
-            return new Ruling(
-                    Move.STOP, new CauseVerdict(cause, FailoverClass.FINAL), "answered; ended by " + judged.basis());
-        }
-        if (ended.releasedBy() == ReleasedBy.CALLER) {
-            return new Ruling(
-                    Move.STOP,
-                    new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL),
-                    "the caller hung up, " + judged.basis());
-        }
-        CauseVerdict verdict =
-                judged.verdict().cause() == NeutralCause.COMPLETED ? unanswered(ended) : judged.verdict();
-        Move move = move(failover, ended.rang());
-        boolean rangFirst = failover == FailoverClass.NEXT_BEFORE_18X && ended.rang();
-        return new Ruling(move, verdict, judged.basis() + (rangFirst ? ", after it rang" : ""));
-    }
-
-    /** A normal end without an answer: it depends on who gave up. */
-    private static CauseVerdict unanswered(Ended ended) {
-        boolean gaveUp = ended.releasedBy() == ReleasedBy.SYSTEM || !ended.rang();
-        return new CauseVerdict(gaveUp ? NeutralCause.CANCELED : NeutralCause.NO_ANSWER, FailoverClass.FINAL);
-    }
-
-    private static Move move(FailoverClass failover, boolean rang) {
-        return switch (failover) {
-            case NEXT, CONFIG, LATER -> Move.NEXT;
-            case NEXT_BEFORE_18X -> rang ? Move.STOP : Move.NEXT;
-            case FINAL, BY_SIP_CODE, BY_HANGUPCAUSE -> Move.STOP;
-            case NOT_OVER -> Move.IN_DOUBT;
-        };
+                        ruling.because() + "; no candidate is left")
+                : new FailoverDecision(Move.NEXT, attempt, next, passedOver, alarm, aside, ruling.because());
     }
 
     private @Nullable RouteAside aside(String route, Ruling ruling, Outcome outcome) {
         Duration asked = retryAfter(outcome);
-        if (asked != null && ruling.move == Move.NEXT) {
+        if (asked != null && ruling.move() == Move.NEXT) {
             return new RouteAside(route, asked);
         }
-        return ruling.verdict.failover() == FailoverClass.LATER ? new RouteAside(route, pause) : null;
+        return ruling.verdict().failover() == FailoverClass.LATER ? new RouteAside(route, pause) : null;
     }
 
     private static @Nullable Duration retryAfter(Outcome outcome) {
@@ -231,7 +173,10 @@ public final class Failover {
                 .anyMatch(attempt -> attempt.route().equals(tried.route().id()))) {
             throw new IllegalArgumentException("route " + tried.route().id() + " was tried before");
         }
+        for (RouteAttempt attempt : earlier) {
+            if (attempt.effect() == Effect.UNKNOWN || attempt.verdict().cause() == NeutralCause.BLOCKED) {
+                throw new IllegalArgumentException("nothing may be tried after " + attempt);
+            }
+        }
     }
-
-    private record Ruling(Move move, CauseVerdict verdict, String because) {}
 }

@@ -292,6 +292,29 @@ class FailoverTest {
     }
 
     @Test
+    @DisplayName("after a block, or an attempt in doubt, nothing more can be decided on, even if somebody goes on")
+    void stoppedForGood() {
+        Outcome congested = Outcome.unanswered(HangupCause.of(34, ""), false);
+        for (Outcome end : List.of(
+                new Denied("country", "closed"),
+                Outcome.unanswered(new HangupCause(0, 607, ""), false),
+                Outcome.notPlaced(unavailable(Effect.UNKNOWN)))) {
+            RouteAttempt before = first(end).attempt();
+            assertThatThrownBy(() ->
+                            failover.after(PLAN, List.of(before), PLAN.routes().get(1), congested))
+                    .hasMessageContaining("nothing may be tried after 1. a");
+        }
+    }
+
+    @Test
+    @DisplayName("a call that is not over is in doubt, also when the caller has gone")
+    void notOver() {
+        CauseKey ringing = new CauseKey(CauseKey.TWILIO_STATUS, "ringing");
+        Ended gone = new Ended(HangupCause.UNKNOWN, true, false, ReleasedBy.CALLER, null, List.of(ringing));
+        assertThat(first(gone).move()).isEqualTo(Move.IN_DOUBT);
+    }
+
+    @Test
     @DisplayName("settings that make no sense are refused")
     void settings() {
         assertThatThrownBy(() -> new Failover(CauseTable.standard(), Map.of(), 0, Duration.ZERO))
