@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,28 +53,31 @@ final class DetailRecords {
         return found.values();
     }
 
-    /** Whether nothing came meanwhile: what comes goes to the front, and shifts the rest to pages that were read already. */
+    /**
+     * Whether nothing came meanwhile: what comes goes to the front, and shifts the rest to pages that are still to be read. So
+     * each reading goes to the end, and the next one finds what came.
+     */
     private boolean readAll(HttpCall list, Map<String, Fields> found) {
+        boolean still = true;
         long total = -1;
         for (int number = 1; ; number++) {
             Fields page = send(list.query("page[number]", Integer.toString(number))
                             .query("page[size]", Integer.toString(PAGE)))
                     .fields();
-            for (Fields record : page.list("data")) {
+            List<Fields> records = page.list("data");
+            for (Fields record : records) {
                 found.putIfAbsent(
-                        record.text("id").or(() -> record.text("uuid")).orElse("#" + found.size()), record);
+                        record.text("id").or(() -> record.text("uuid")).orElseGet(() -> "#" + record.node()), record);
             }
             Optional<Fields> meta = page.object("meta");
             long now = meta.map(fields -> fields.longInteger("total_results").orElse(-1))
                     .orElse(-1L);
-            if (total >= 0 && now != total) {
-                return false;
-            }
+            still &= number == 1 || now == total;
             total = now;
-            if (number
-                    >= meta.map(fields -> fields.longInteger("total_pages").orElse(1))
-                            .orElse(1L)) {
-                return true;
+            long last = meta.map(fields -> fields.longInteger("total_pages").orElse(1))
+                    .orElse(1L);
+            if (number >= last || records.isEmpty()) {
+                return still;
             }
         }
     }

@@ -145,7 +145,8 @@ final class LegRecord {
     private @Nullable Money price() {
         Money sum = null;
         for (Fields record : records.values()) {
-            Money cost = record.money("cost", "currency").orElse(null);
+            Money cost =
+                    record.has("currency") ? record.money("cost", "currency").orElse(null) : null;
             if (cost == null || (sum != null && !sum.currency().equals(cost.currency()))) {
                 return null;
             }

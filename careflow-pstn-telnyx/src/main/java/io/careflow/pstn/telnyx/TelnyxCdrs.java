@@ -4,6 +4,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.cdr.ProviderCdr;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.http.Fields;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls as Telnyx recorded and billed them: one record for each leg, whose price is the sum of what Telnyx charges for it under
  * several names. Those charges stand in its details as {@code cost.*}, and so does {@code telnyx_session_id}, which is the same for
- * all legs of one conversation. Records come minutes after calls. A pull holds those of its span in memory, and takes as long as
+ * all legs of one conversation. A leg belongs to the span in which it began, with all its charges. Records come minutes after calls. A pull holds those of its span in memory, and takes as long as
  * 40 requests in a minute allow. Thread-safe.
  */
 final class TelnyxCdrs implements ProviderCdrs {
@@ -26,6 +27,12 @@ final class TelnyxCdrs implements ProviderCdrs {
     private static final String TRUNKING = "sip-trunking";
     private static final String CONTROL = "call-control";
     private static final String RECORDING = "recording";
+
+    /** How far the times of one leg in two kinds of records may be apart. */
+    private static final Duration APART = Duration.ofMinutes(5);
+
+    /** A recording may begin as long after its leg. */
+    private static final Duration LONGEST_CALL = Duration.ofHours(4);
 
     private final TelnyxClient client;
     private final DetailRecords records;
@@ -42,12 +49,21 @@ final class TelnyxCdrs implements ProviderCdrs {
                     "span " + from + " to " + to + " is empty; its end must lie after its start");
         }
         String operation = "cdr.pull";
-        Map<String, String> span = Map.of("started_at.gte", from.toString(), "started_at.lt", to.toString());
+        Instant early = from.minus(APART);
+        Instant late = to.plus(APART);
+        Instant last = late.plus(LONGEST_CALL);
         Legs legs = new Legs();
-        legs.addAll(TRUNKING, within(records.all(operation, TRUNKING, span), from, to));
-        legs.addAll(CONTROL, within(records.all(operation, CONTROL, span), from, to));
-        legs.charge(RECORDING, within(records.all(operation, RECORDING, span), from, to));
-        Collection<LegRecord> all = legs.all();
+        legs.addAll(TRUNKING, begun(operation, TRUNKING, early, late));
+        legs.addAll(CONTROL, begun(operation, CONTROL, early, late));
+        legs.charge(
+                RECORDING,
+                begun(operation, RECORDING, early, last).stream()
+                        // What names no leg could be charged to one of the next span too.
+                        .filter(charge -> !LegRecord.keys(charge).isEmpty() || isWithin(charge, from, to))
+                        .toList());
+        List<LegRecord> all = legs.all().stream()
+                .filter(leg -> isWithin(leg.started(), from, to))
+                .toList();
         all.forEach(leg -> sink.accept(leg.cdr(client.id())));
         return all.size();
     }
@@ -85,12 +101,20 @@ final class TelnyxCdrs implements ProviderCdrs {
                 .toList();
     }
 
-    private static List<Fields> within(Collection<Fields> all, Instant from, Instant to) {
-        return all.stream()
-                .filter(record -> LegRecord.started(record)
-                        .filter(started -> !started.isBefore(from) && started.isBefore(to))
-                        .isPresent())
+    private List<Fields> begun(String operation, String kind, Instant from, Instant to) {
+        Map<String, String> span = Map.of("started_at.gte", from.toString(), "started_at.lt", to.toString());
+        return records.all(operation, kind, span).stream()
+                .filter(record -> isWithin(record, from, to))
                 .toList();
+    }
+
+    private static boolean isWithin(Fields record, Instant from, Instant to) {
+        return isWithin(LegRecord.started(record), from, to);
+    }
+
+    private static boolean isWithin(Optional<Instant> moment, Instant from, Instant to) {
+        return moment.filter(started -> !started.isBefore(from) && started.isBefore(to))
+                .isPresent();
     }
 
     /** Legs by what tells them apart. Used by one thread. */
@@ -135,7 +159,7 @@ final class TelnyxCdrs implements ProviderCdrs {
                 lost += leg.isPresent() ? 0 : 1;
             }
             if (lost > 0) {
-                LOG.warn("{} charges of kind {} belong to no leg of the span and are in no record", lost, kind);
+                LOG.info("{} charges of kind {} belong to legs that are not in these records", lost, kind);
             }
         }
 

@@ -80,8 +80,10 @@ class TelnyxCdrsTest extends WireMockTelnyx {
             assertThat(query(requests().get(i)))
                     .containsExactlyInAnyOrder(
                             "filter[record_type]=" + kind,
-                            "filter[started_at][gte]=2026-03-01T00:00:00Z",
-                            "filter[started_at][lt]=2026-03-02T00:00:00Z",
+                            "filter[started_at][gte]=2026-02-28T23:55:00Z",
+                            i == 2
+                                    ? "filter[started_at][lt]=2026-03-02T04:05:00Z"
+                                    : "filter[started_at][lt]=2026-03-02T00:05:00Z",
                             "page[number]=1",
                             "page[size]=50");
             assertThat(requests().get(i).getHeader("Authorization")).isEqualTo("Bearer " + KEY.reveal());
@@ -277,6 +279,66 @@ class TelnyxCdrsTest extends WireMockTelnyx {
         int before = requests().size();
         assertThat(cdrs().find(new CallRef(new ProviderId("twilio"), "CA1"))).isEmpty();
         assertThat(requests()).hasSize(before);
+    }
+
+    /** While calls end, the count of records changes with every page that is read. */
+    @Test
+    void aListThatNeverHoldsStillLacksNoneOfItsOldRecords() {
+        for (int number = 1; number <= 3; number++) {
+            on(
+                    get(urlPathEqualTo(V2 + PATH))
+                            .withQueryParam("filter[record_type]", equalTo("sip-trunking"))
+                            .withQueryParam("page[number]", equalTo(Integer.toString(number))),
+                    page(number, 3, 2 + number, leg("" + number, "L" + number, "\"cost\":\"1\"")));
+        }
+
+        assertThat(pulled()).extracting(cdr -> cdr.call().id()).containsExactlyInAnyOrder("v3:L1", "v3:L2", "v3:L3");
+    }
+
+    @Test
+    void aRecordWithoutAnIdIsChargedOnceThoughItsPageIsReadAgain() {
+        String nameless = leg("1", "L1", "\"cost\":\"1\"").replace("\"id\":\"1\",", "");
+        kind(1, page(1, 2, 2, nameless), "first", "second");
+        kind(2, page(2, 2, 3, leg("2", "L2", "\"cost\":\"1\"")), "second", "again");
+        kind(1, page(1, 2, 3, nameless), "again", "last");
+        kind(2, page(2, 2, 3, leg("2", "L2", "\"cost\":\"1\"")), "last", "end");
+
+        assertThat(pulled()).extracting(ProviderCdr::price).containsOnly(Money.of("1", "USD"));
+    }
+
+    @Test
+    void anEmptyPageEndsTheRecordsWhateverTheirCountSays() {
+        kind("sip-trunking", page(1, 1_000_000_000, 1_000_000_000));
+
+        assertThat(pulled()).isEmpty();
+    }
+
+    /** Each kind of record has times of its own. */
+    @Test
+    void aLegBelongsToOneSpanWithAllItsChargesThoughSomeBeganInTheNext() {
+        String before =
+                leg("1", "L1", "\"cost\":\"0.01\"").replace("2026-03-01T10:00:00.123456Z", "2026-03-01T23:59:59.9Z");
+        String fee =
+                leg("2", "L1", "\"cost\":\"0.002\"").replace("2026-03-01T10:00:00.123456Z", "2026-03-02T00:00:00.1Z");
+        String tape =
+                leg("3", "L1", "\"cost\":\"0.0003\"").replace("2026-03-01T10:00:00.123456Z", "2026-03-02T03:10:00Z");
+        kind("sip-trunking", page(before));
+        kind("call-control", page(fee));
+        kind("recording", page(tape));
+
+        assertThat(pulled()).extracting(ProviderCdr::price).containsExactly(Money.of("0.0123", "USD"));
+        assertThat(cdrs().pull(TO, TO.plus(Duration.ofDays(1)), cdr -> {})).isZero();
+    }
+
+    @Test
+    void aChargeWithoutItsCurrencyIsUnknownAndHidesNoOtherRecord() {
+        kind(
+                "sip-trunking",
+                page(
+                        leg("1", "L1", "\"cost\":\"1\"").replace("\"currency\":\"USD\",", ""),
+                        leg("2", "L2", "\"cost\":\"1\"")));
+
+        assertThat(pulled()).extracting(ProviderCdr::price).containsExactly(null, Money.of("1", "USD"));
     }
 
     @Test
