@@ -266,7 +266,10 @@ final class FlowEngine implements Flows, AutoCloseable {
     void told(String operation, String key, Instant at, First first, Predicate<Turn> change) {
         List<PstnException> failures = new ArrayList<>();
         Optional<FlowState> unused = step(key, at, first, change, (order, result) -> {
-            if (failures.isEmpty() && result instanceof Sender.Result.Refused refused) {
+            if (order.kind().equals(Order.HANG_UP) && result instanceof Sender.Result.Done) {
+                // Instead of a reject that came too late.
+                failures.clear();
+            } else if (failures.isEmpty() && result instanceof Sender.Result.Refused refused) {
                 failures.add(refused.failure());
             } else if (failures.isEmpty() && result instanceof Sender.Result.Doubtful doubtful) {
                 failures.add(doubtful.failure());

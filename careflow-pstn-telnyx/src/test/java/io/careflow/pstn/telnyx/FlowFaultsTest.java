@@ -7,6 +7,7 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.PstnException;
@@ -155,6 +156,17 @@ class FlowFaultsTest {
         engine.happened(scene.ofLeg(1, "call.answered"));
         engine.happened(scene.ofLeg(1, "call.hangup", "hangup_cause", "normal_clearing", "hangup_source", "callee"));
         assertThat(scene.sent()).endsWith("answer", "reject", "hangup");
+    }
+
+    @Test
+    @DisplayName("hang-up of a call that Telnyx answered but did not say so succeeds")
+    void hangUpOfJustAnswered() {
+        scene.wire.on("POST", "/calls/*/actions/reject", FlowScene.refusal(422, "10015"));
+        FlowEngine engine = scene.answering(HELLO).node();
+        engine.happened(scene.arrives());
+        new TelnyxCallControl(engine)
+                .hangUp(new CallRef(FlowScene.TELNYX, FlowScene.CALL), HangupCause.NORMAL_CLEARING);
+        assertThat(scene.sent()).containsExactly("answer", "reject", "hangup");
     }
 
     @Test
