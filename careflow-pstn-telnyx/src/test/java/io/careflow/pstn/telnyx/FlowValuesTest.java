@@ -142,7 +142,7 @@ class FlowValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"911", "+1911", "112", "999"})
+    @CsvSource({"911", "+1911", "112", "999", "sip:911@sip.telnyx.com", "sip:112@acme.sip.telnyx.eu:5060"})
     @DisplayName("emergency numbers are not called, as Telnyx does not say what would become of it")
     void emergency(String number) {
         FlowChecks checks = new FlowChecks(FlowScene.TELNYX, new Voices(Map.of()), true);
@@ -153,7 +153,7 @@ class FlowValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1001", "9110", "alice"})
+    @CsvSource({"1001", "9110", "alice", "110", "17", "sip:911@pbx.example.org", "sip:911@telnyx.com.example.org"})
     @DisplayName("other short SIP users are called")
     void noEmergency(String user) {
         FlowChecks checks = new FlowChecks(FlowScene.TELNYX, new Voices(Map.of()), true);

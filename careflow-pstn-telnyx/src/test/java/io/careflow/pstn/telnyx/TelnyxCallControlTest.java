@@ -162,7 +162,9 @@ class TelnyxCallControlTest {
     }
 
     @Test
-    @DisplayName("a dial whose answer is lost is found among the active calls by its client_state")
+    @DisplayName(
+            "a dial whose answer is lost is found among the active calls of the connection, as GET /calls lists none, by its"
+                    + " client_state")
     void lostAnswerFound() {
         scene.wire.on("POST", "/calls", FakeReply.lost());
         scene.wire.on("GET", "/connections/*/active_calls", request -> {

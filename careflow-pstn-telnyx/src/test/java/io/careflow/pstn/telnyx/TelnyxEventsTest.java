@@ -186,6 +186,14 @@ class TelnyxEventsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"call.ringing", "message.delivered", "message.failed", "call.bridge", "call.left_queue"})
+    @DisplayName("names of events that only guides and examples know mean nothing to us")
+    void invented(String type) throws Exception {
+        String body = body(type, "{%s}");
+        assertThat(events.of(hook(body))).singleElement().isEqualTo(new Unrecognized("event-1", THEN, type, body));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "call.machine.detection.ended, human, HUMAN",
         "call.machine.detection.ended, machine, MACHINE",
