@@ -23,7 +23,7 @@ final class FlowChecks {
 
     private static final String FLOW = "flow";
     private static final Pattern EMERGENCY = Pattern.compile("\\+?1?(911|933|112|999|000)");
-    private static final Pattern AT_TELNYX = Pattern.compile("(.*\\.)?telnyx\\.[a-z.]+(:[0-9]+)?");
+    private static final Pattern AT_TELNYX = Pattern.compile("(.*\\.)?telnyx\\.(com|com\\.au|eu|ca|asia)(:[0-9]+)?");
 
     private final ProviderId id;
     private final Voices voices;
