@@ -21,8 +21,10 @@ import java.util.List;
 @AnalyzeClasses(packages = "io.careflow.pstn", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
     private static final String ROOT = "io.careflow.pstn";
-    private static final String[] PURE = {ROOT + ".flow..", ROOT + ".rating..", ROOT + ".money..", ROOT + ".cdr.."};
-    private static final String[] EXACT = {ROOT + ".rating..", ROOT + ".money.."};
+    private static final String[] PURE = {
+        ROOT + ".flow..", ROOT + ".rating..", ROOT + ".routing..", ROOT + ".money..", ROOT + ".cdr.."
+    };
+    private static final String[] EXACT = {ROOT + ".rating..", ROOT + ".routing..", ROOT + ".money.."};
 
     @ArchTest
     static final ArchTests ofEveryModule = ArchTests.in(HouseRules.class);

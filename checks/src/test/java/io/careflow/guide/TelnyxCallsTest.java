@@ -49,7 +49,6 @@ class TelnyxCallsTest {
     private final PstnProvider telnyx = TelnyxProvider.with(Secret.of("KEY-for-tests"))
             .baseUrl(fake.uri())
             .connection("1293384261075731499")
-            .voice(Locale.CANADA, "AWS.Polly.Joanna-Neural")
             .build();
 
     @AfterEach

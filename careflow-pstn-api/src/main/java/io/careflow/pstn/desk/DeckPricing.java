@@ -50,7 +50,8 @@ public final class DeckPricing implements CdrPricing {
         RatedCall call = pickedUp == null
                 ? RatedCall.unanswered(digits)
                 : RatedCall.answered(digits, pickedUp, cdr.times().billableMillis());
-        return CdrCost.of(rater.get().rate(carrier, cdr.direction(), call));
+        String caller = cdr.from().number().map(PhoneNumber::digits).orElse("");
+        return CdrCost.of(rater.get().rate(carrier, cdr.direction(), call.from(caller)));
     }
 
     /** The telephone number beyond the call itself that answered, reached over a trunk. */

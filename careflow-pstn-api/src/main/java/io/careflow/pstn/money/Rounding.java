@@ -19,6 +19,12 @@ public record Rounding(RoundingMode mode, int decimals) {
     public static final Rounding DEFAULT = new Rounding(RoundingMode.HALF_UP, 6);
 
     /**
+     * As little as a stored amount allows: ten decimals, half up where an amount has more or does not end. An amount within ten
+     * decimals stays as it is.
+     */
+    public static final Rounding NONE = new Rounding(RoundingMode.HALF_UP, MAX_DECIMALS);
+
+    /**
      * Checks both parts.
      *
      * @throws IllegalArgumentException if the mode is UNNECESSARY or the decimals are out of range

@@ -3,7 +3,7 @@ package io.careflow.pstn.rating;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.money.Rounding;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class Charge {
 
     static final BigDecimal SIXTY = BigDecimal.valueOf(60);
-    private static final Rounding TEN_DECIMALS = new Rounding(RoundingMode.HALF_UP, 10);
 
     final Rounding rounding;
+    final RoundingStage stage;
     final @Nullable String zeroBecause;
     private final String deckId;
     private final String deckVersion;
     private final @Nullable Rate rate;
     private final long talkMillis;
-    private final long billedSeconds;
+    private final List<ChargePart> parts;
     private final BigDecimal amountTimes60;
     private final Money amount;
 
@@ -33,31 +33,49 @@ public final class Charge {
             RateDeck deck,
             @Nullable Rate rate,
             long talkMillis,
-            long billedSeconds,
+            List<ChargePart> parts,
             BigDecimal amountTimes60,
             @Nullable String zeroBecause) {
         this.rounding = deck.rounding();
+        this.stage = deck.roundingStage();
         this.zeroBecause = zeroBecause;
         this.deckId = deck.id();
         this.deckVersion = deck.version();
         this.rate = rate;
         this.talkMillis = talkMillis;
-        this.billedSeconds = billedSeconds;
+        this.parts = parts;
         this.amountTimes60 = amountTimes60;
         this.amount = new Money(rounding.quotient(amountTimes60, SIXTY), deck.currency());
     }
 
     static Charge zero(RateDeck deck, @Nullable Rate rate, long talkMillis, String because) {
-        return new Charge(deck, rate, talkMillis, 0, BigDecimal.ZERO, because);
+        return new Charge(deck, rate, talkMillis, List.of(), BigDecimal.ZERO, because);
     }
 
-    /** Bills seconds of talk, more than the grace, under a rate that does not reject. */
-    static Charge of(RateDeck deck, Rate rate, long talkMillis, long seconds) {
-        long billed = rate.initialIncrement() + rate.subsequentSteps(seconds) * rate.subsequentIncrement();
-        BigDecimal usage = rate.perMinute().multiply(BigDecimal.valueOf(billed));
-        BigDecimal total = usage.add(rate.connectionFee().multiply(SIXTY));
-        BigDecimal least = rate.minimumCharge().multiply(SIXTY);
-        return new Charge(deck, rate, talkMillis, billed, total.max(least), null);
+    /** Bills these increments, which may be none if all seconds are included, under the rate of the answer. */
+    static Charge of(RateDeck deck, Rate rate, long talkMillis, List<ChargePart> parts) {
+        BigDecimal total = rate.connectionFee().multiply(SIXTY);
+        for (ChargePart part : parts) {
+            total = total.add(usageTimes60(deck.roundingStage(), deck.rounding(), part));
+        }
+        if (!parts.isEmpty()) {
+            total = total.max(rate.minimumCharge().multiply(SIXTY));
+        }
+        if (rate.maximumPolicy() == MaximumPolicy.FREE) {
+            BigDecimal uncapped = total;
+            total = rate.maximumCharge().map(SIXTY::multiply).map(uncapped::min).orElse(uncapped);
+        }
+        return new Charge(deck, rate, talkMillis, parts, total, null);
+    }
+
+    static BigDecimal usageTimes60(RoundingStage stage, Rounding rounding, ChargePart part) {
+        if (stage == RoundingStage.CALL) {
+            return part.times60();
+        }
+        BigDecimal step = part.perMinute().multiply(BigDecimal.valueOf(part.step()));
+        return rounding.quotient(step, SIXTY)
+                .multiply(BigDecimal.valueOf(part.steps()))
+                .multiply(SIXTY);
     }
 
     /** The id of the deck that priced the call. */
@@ -70,7 +88,7 @@ public final class Charge {
         return deckVersion;
     }
 
-    /** The rate that priced the call; empty if nothing is charged whatever the rate (not answered, or not one second). */
+    /** The rate at the answer, which sets fee, minimum and maximum; empty if nothing is charged whatever the rate (not answered, or not one second). */
     public Optional<Rate> rate() {
         return Optional.ofNullable(rate);
     }
@@ -82,7 +100,12 @@ public final class Charge {
 
     /** Seconds paid for, after rounding up to the increments; 0 if nothing is charged. */
     public long billedSeconds() {
-        return billedSeconds;
+        return parts.stream().mapToLong(ChargePart::seconds).sum();
+    }
+
+    /** The billed seconds in their order, by increment and price. */
+    public List<ChargePart> parts() {
+        return parts;
     }
 
     /** The exact amount times 60, never rounded: at most 10 decimals, so a NUMERIC with scale 10 holds it. */
@@ -92,7 +115,7 @@ public final class Charge {
 
     /** The amount before rounding, at scale 10 for a NUMERIC(20,10); half up in the last place where it does not end. */
     public BigDecimal amountToTenDecimals() {
-        return TEN_DECIMALS.quotient(amountTimes60, SIXTY);
+        return Rounding.NONE.quotient(amountTimes60, SIXTY);
     }
 
     /** The amount to book: the exact one, rounded once as the deck says. */
@@ -115,16 +138,17 @@ public final class Charge {
                 && deckVersion.equals(that.deckVersion)
                 && Objects.equals(rate, that.rate)
                 && talkMillis == that.talkMillis
-                && billedSeconds == that.billedSeconds
+                && parts.equals(that.parts)
                 && amountTimes60.compareTo(that.amountTimes60) == 0
                 && amount.equals(that.amount)
                 && rounding.equals(that.rounding)
+                && stage == that.stage
                 && Objects.equals(zeroBecause, that.zeroBecause);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(deckId, deckVersion, rate, talkMillis, billedSeconds, amount);
+        return Objects.hash(deckId, deckVersion, rate, talkMillis, parts, amount);
     }
 
     /** The explanation. */

@@ -23,7 +23,7 @@ final class PrefixTable {
     private final int lengthsInUse;
     private final int longest;
 
-    /** Rates by prefix; the periods of the rates under one prefix do not overlap. */
+    /** Rates by prefix. */
     PrefixTable(Map<String, List<Rate>> ratesByPrefix) {
         int bits = 64 - Long.numberOfLeadingZeros(ratesByPrefix.size() * 2L);
         this.shift = 64 - bits;
@@ -42,9 +42,11 @@ final class PrefixTable {
         this.longest = 31 - Integer.numberOfLeadingZeros(lengths);
     }
 
-    /** The rate of the longest prefix that is in effect at the instant, or null. The text must be digits. */
-    @Nullable
-    Rate find(String digits, Instant at) {
+    /**
+     * All rates of the longest prefix of which one is in effect at the instant and meant for the caller, or null; not to be written
+     * to. The text must be digits.
+     */
+    Rate @Nullable [] find(String digits, String origin, Instant at) {
         int length = Math.min(digits.length(), longest);
         for (long key = key(digits, length); length >= 0; length--, key /= 10) {
             if ((lengthsInUse & (1 << length)) == 0) {
@@ -55,8 +57,8 @@ final class PrefixTable {
                 continue;
             }
             for (Rate rate : rates[slot]) {
-                if (rate.isEffectiveAt(at)) {
-                    return rate;
+                if (rate.isEffectiveAt(at) && rate.isFor(origin)) {
+                    return rates[slot];
                 }
             }
         }

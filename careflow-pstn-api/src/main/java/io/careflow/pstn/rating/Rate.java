@@ -2,6 +2,7 @@ package io.careflow.pstn.rating;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,14 @@ public final class Rate {
     private final int subsequentIncrement;
     private final BigDecimal connectionFee;
     private final BigDecimal minimumCharge;
+    private final @Nullable BigDecimal maximumCharge;
+    private final MaximumPolicy maximumPolicy;
     private final int graceSeconds;
+    private final int includedSeconds;
+    private final List<RateTier> tiers;
+    private final List<TimeWindow> windows;
+    private final String origin;
+    private final @Nullable String plan;
     private final @Nullable Instant effectiveFrom;
     private final @Nullable Instant effectiveTo;
     private final boolean rejecting;
@@ -30,7 +38,14 @@ public final class Rate {
         this.subsequentIncrement = b.subsequentIncrement;
         this.connectionFee = b.connectionFee;
         this.minimumCharge = b.minimumCharge;
+        this.maximumCharge = b.maximumCharge;
+        this.maximumPolicy = b.maximumPolicy;
         this.graceSeconds = b.graceSeconds;
+        this.includedSeconds = b.includedSeconds;
+        this.tiers = List.copyOf(b.tiers);
+        this.windows = List.copyOf(b.windows);
+        this.origin = b.origin;
+        this.plan = b.plan;
         this.effectiveFrom = b.effectiveFrom;
         this.effectiveTo = b.effectiveTo;
         this.rejecting = b.rejecting;
@@ -103,6 +118,41 @@ public final class Rate {
         return graceSeconds;
     }
 
+    /** The most that a call should cost; empty if there is no such limit. What reaching it means says {@link #maximumPolicy}. */
+    public Optional<BigDecimal> maximumCharge() {
+        return Optional.ofNullable(maximumCharge);
+    }
+
+    /** What happens at the maximum; of no meaning without one. */
+    public MaximumPolicy maximumPolicy() {
+        return maximumPolicy;
+    }
+
+    /** The first so many seconds of each call are not billed; the connection fee is. */
+    public int includedSeconds() {
+        return includedSeconds;
+    }
+
+    /** Other prices from some second of a call on, in their order; empty if the price of the first second holds throughout. */
+    public List<RateTier> tiers() {
+        return tiers;
+    }
+
+    /** The hours at which the rate holds; empty for one that holds whenever no other rate of its prefix does. */
+    public List<TimeWindow> windows() {
+        return windows;
+    }
+
+    /** The digits with which the caller's number must begin; empty for callers from anywhere. */
+    public String originPrefix() {
+        return origin;
+    }
+
+    /** The name of the plan that pays for calls under this rate; empty if the call itself is paid. */
+    public Optional<String> plan() {
+        return Optional.ofNullable(plan);
+    }
+
     /** First instant at which the rate holds; empty if it has always held. */
     public Optional<Instant> effectiveFrom() {
         return Optional.ofNullable(effectiveFrom);
@@ -124,10 +174,20 @@ public final class Rate {
                 && (effectiveTo == null || instant.isBefore(effectiveTo));
     }
 
-    /** Started increments after the initial one that so many seconds of talk need. */
-    long subsequentSteps(long seconds) {
-        long beyond = seconds - initialIncrement;
-        return beyond <= 0 ? 0 : (beyond - 1) / subsequentIncrement + 1;
+    /** Whether the caller is one of those whom the rate is for. */
+    boolean isFor(String caller) {
+        return origin.isEmpty() || caller.startsWith(origin);
+    }
+
+    /** Whether two rates price the same calls at some moment, with nothing to say which of them. */
+    boolean conflictsWith(Rate other) {
+        if (!prefix.equals(other.prefix) || !origin.equals(other.origin)) {
+            return false;
+        }
+        if (windows.isEmpty() || other.windows.isEmpty()) {
+            return windows.isEmpty() && other.windows.isEmpty();
+        }
+        return windows.stream().anyMatch(window -> other.windows.stream().anyMatch(window::overlaps));
     }
 
     @Override
@@ -139,7 +199,14 @@ public final class Rate {
                 && subsequentIncrement == that.subsequentIncrement
                 && connectionFee.equals(that.connectionFee)
                 && minimumCharge.equals(that.minimumCharge)
+                && Objects.equals(maximumCharge, that.maximumCharge)
+                && maximumPolicy == that.maximumPolicy
                 && graceSeconds == that.graceSeconds
+                && includedSeconds == that.includedSeconds
+                && tiers.equals(that.tiers)
+                && windows.equals(that.windows)
+                && origin.equals(that.origin)
+                && Objects.equals(plan, that.plan)
                 && Objects.equals(effectiveFrom, that.effectiveFrom)
                 && Objects.equals(effectiveTo, that.effectiveTo)
                 && rejecting == that.rejecting;

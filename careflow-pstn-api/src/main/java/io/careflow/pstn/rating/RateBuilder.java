@@ -2,6 +2,8 @@ package io.careflow.pstn.rating;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RateBuilder {
 
     /** The most decimals that a price may have; with these, every charge is an exact decimal over 60. */
-    public static final int MAX_DECIMALS = 10;
-
-    private static final int MAX_INTEGER_DIGITS = 9;
-    private static final int MAX_SECONDS = 86_400;
+    public static final int MAX_DECIMALS = Prices.MAX_DECIMALS;
 
     final String prefix;
 
@@ -26,7 +25,19 @@ public final class RateBuilder {
     int subsequentIncrement;
     BigDecimal connectionFee = BigDecimal.ZERO;
     BigDecimal minimumCharge = BigDecimal.ZERO;
+
+    @Nullable
+    BigDecimal maximumCharge;
+
+    MaximumPolicy maximumPolicy = MaximumPolicy.FREE;
     int graceSeconds;
+    int includedSeconds;
+    final List<RateTier> tiers = new ArrayList<>();
+    List<TimeWindow> windows = List.of();
+    String origin = "";
+
+    @Nullable
+    String plan;
 
     @Nullable
     Instant effectiveFrom;
@@ -108,6 +119,92 @@ public final class RateBuilder {
         return this;
     }
 
+    /**
+     * The first so many seconds of each call are not billed. The connection fee is, and the minimum once a second is billed.
+     *
+     * @throws IllegalArgumentException if outside 0 to 86400
+     */
+    public RateBuilder includedSeconds(int seconds) {
+        this.includedSeconds = seconds("includedSeconds", seconds, 0);
+        return this;
+    }
+
+    /**
+     * The most that a call should cost, fee included.
+     *
+     * @throws IllegalArgumentException under the same conditions as {@link #perMinute(BigDecimal)}
+     */
+    public RateBuilder maximumCharge(BigDecimal maximum, MaximumPolicy policy) {
+        this.maximumCharge = price("maximumCharge", maximum);
+        this.maximumPolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** As {@link #maximumCharge(BigDecimal, MaximumPolicy)}, from a decimal. */
+    public RateBuilder maximumCharge(String maximum, MaximumPolicy policy) {
+        return maximumCharge(decimal("maximumCharge", maximum), policy);
+    }
+
+    /**
+     * Another price from a second of the call on; may be called again, in rising order. {@code perMinute("0.2").increments(60,
+     * 60).tier(60, "0.1", 1)} is 0.2 for the first minute as a whole and 0.1 per minute after it, by the second.
+     *
+     * @param fromSecond the increments that start at this billed second or later have the price, 1 to 86400
+     * @param perMinute a decimal, as for {@link #perMinute(String)}
+     * @param increment step in seconds, 1 to 86400
+     * @throws IllegalArgumentException if a value is out of range, or the tier does not begin after the one before
+     */
+    public RateBuilder tier(int fromSecond, String perMinute, int increment) {
+        int last = tiers.isEmpty() ? 0 : tiers.get(tiers.size() - 1).fromSecond();
+        if (fromSecond <= last) {
+            throw new IllegalArgumentException("tiers must begin in rising order after second 0 for " + name()
+                    + ", not " + fromSecond + " after " + last);
+        }
+        tiers.add(new RateTier(fromSecond, price("perMinute", decimal("perMinute", perMinute)), increment));
+        return this;
+    }
+
+    /**
+     * The hours at which the rate holds, in the deck's zone. A rate without windows holds at those hours that no other rate of the
+     * same prefix has taken.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public RateBuilder windows(List<TimeWindow> hours) {
+        if (hours.isEmpty()) {
+            throw new IllegalArgumentException("windows must not be empty for " + name());
+        }
+        this.windows = List.copyOf(hours);
+        return this;
+    }
+
+    /** As {@link #windows(List)}, each as {@link TimeWindow#parse} reads it. */
+    public RateBuilder windows(String... hours) {
+        return windows(List.of(hours).stream().map(TimeWindow::parse).toList());
+    }
+
+    /**
+     * The rate is for callers whose number begins so. Among the rates of a prefix, the longest origin wins; callers from elsewhere
+     * fall to the rate without one.
+     *
+     * @param digits 1 to 18 digits
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public RateBuilder originPrefix(String digits) {
+        if (digits.isEmpty() || digits.length() > PrefixTable.MAX_DIGITS || Digits.firstOther(digits) >= 0) {
+            throw new IllegalArgumentException("originPrefix must be 1 to " + PrefixTable.MAX_DIGITS + " digits for "
+                    + name() + ": '" + digits + "'");
+        }
+        this.origin = digits;
+        return this;
+    }
+
+    /** Calls under the rate are paid for by a plan; their price is zero. */
+    RateBuilder plan(String name) {
+        this.plan = name;
+        return perMinute(BigDecimal.ZERO);
+    }
+
     /** First instant at which the rate holds. */
     public RateBuilder effectiveFrom(Instant from) {
         this.effectiveFrom = Objects.requireNonNull(from, "effectiveFrom");
@@ -129,7 +226,8 @@ public final class RateBuilder {
     /**
      * The rate.
      *
-     * @throws IllegalArgumentException if the price or the increments are missing, or the period is empty
+     * @throws IllegalArgumentException if the price or the increments are missing, the period is empty, or the maximum is below the
+     *     minimum
      */
     public Rate build() {
         if (!rejecting && perMinute == null) {
@@ -142,6 +240,10 @@ public final class RateBuilder {
             throw new IllegalArgumentException(
                     "effectiveFrom " + effectiveFrom + " must be before effectiveTo " + effectiveTo + " for " + name());
         }
+        if (maximumCharge != null && maximumCharge.compareTo(minimumCharge) < 0) {
+            throw new IllegalArgumentException("maximumCharge " + maximumCharge.toPlainString()
+                    + " must not be below minimumCharge " + minimumCharge.toPlainString() + " for " + name());
+        }
         return new Rate(this);
     }
 
@@ -150,34 +252,14 @@ public final class RateBuilder {
     }
 
     private BigDecimal price(String field, BigDecimal value) {
-        if (value.signum() < 0) {
-            throw new IllegalArgumentException(field + " must not be negative for " + name());
-        }
-        BigDecimal stripped = value.stripTrailingZeros();
-        if (stripped.scale() > MAX_DECIMALS) {
-            throw new IllegalArgumentException(
-                    field + " must have at most " + MAX_DECIMALS + " decimals for " + name());
-        }
-        if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
-            throw new IllegalArgumentException(
-                    field + " must have at most " + MAX_INTEGER_DIGITS + " digits before the point for " + name());
-        }
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return Prices.checked(field, value, " for " + name());
     }
 
     private BigDecimal decimal(String field, String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(field + " is not a decimal for " + name() + ": '" + text + "'", e);
-        }
+        return Prices.parsed(field, text, " for " + name());
     }
 
     private int seconds(String field, int value, int least) {
-        if (value < least || value > MAX_SECONDS) {
-            throw new IllegalArgumentException(
-                    field + " must be " + least + " to " + MAX_SECONDS + " seconds for " + name() + ", not " + value);
-        }
-        return value;
+        return Prices.seconds(field, value, least, " for " + name());
     }
 }

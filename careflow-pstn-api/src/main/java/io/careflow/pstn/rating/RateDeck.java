@@ -3,14 +3,19 @@ package io.careflow.pstn.rating;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.money.Rounding;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One version of a provider's prices for one direction, in one currency. The longest prefix of a number wins among the rates in
- * effect at the instant; an expired longer prefix leaves the match to the shorter one. Immutable and thread-safe: a new price
- * list is a new deck.
+ * effect at the instant and meant for the caller; an expired longer prefix leaves the match to the shorter one. Among the rates of
+ * that prefix the one with the longest origin wins, then the one whose {@linkplain TimeWindow hours} it is, then the one without
+ * hours; if none is left, the price is unknown. Immutable and thread-safe: a new price list is a new deck.
+ *
+ * <p>A deck of inbound calls is looked up by our own number: who owns a toll-free number pays for calls to it. The deck by which a
+ * customer is charged is one too; its provider is then a name for the price list.
  */
 public final class RateDeck {
 
@@ -21,10 +26,16 @@ public final class RateDeck {
     private final Currency currency;
     private final SecondsRounding secondsRounding;
     private final Rounding rounding;
+    private final RoundingStage roundingStage;
+    private final IncrementPolicy incrementPolicy;
+    private final WindowPolicy windowPolicy;
+    private final ZoneId zone;
+    private final @Nullable ChannelPlan channelPlan;
+    private final @Nullable PrefixTable included;
     private final int size;
     private final PrefixTable table;
 
-    RateDeck(RateDeckBuilder b, Currency currency, PrefixTable table) {
+    RateDeck(RateDeckBuilder b, Currency currency, ZoneId zone, PrefixTable table) {
         this.id = b.id;
         this.version = b.version;
         this.provider = b.provider;
@@ -32,6 +43,12 @@ public final class RateDeck {
         this.currency = currency;
         this.secondsRounding = b.secondsRounding;
         this.rounding = b.rounding;
+        this.roundingStage = b.roundingStage;
+        this.incrementPolicy = b.incrementPolicy;
+        this.windowPolicy = b.windowPolicy;
+        this.zone = zone;
+        this.channelPlan = b.channelPlan;
+        this.included = b.channelPlan == null ? null : new PrefixTable(b.channelPlan.rates());
         this.size = b.rows.size();
         this.table = table;
     }
@@ -84,17 +101,42 @@ public final class RateDeck {
         return rounding;
     }
 
+    /** When amounts are rounded. */
+    public RoundingStage roundingStage() {
+        return roundingStage;
+    }
+
+    /** How seconds of talk become billed seconds. */
+    public IncrementPolicy incrementPolicy() {
+        return incrementPolicy;
+    }
+
+    /** Which time of day prices a call that lasts from one window into the next. */
+    public WindowPolicy windowPolicy() {
+        return windowPolicy;
+    }
+
+    /** The zone by whose clock the windows of rates are read, wherever the program runs; UTC if no rate has any. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** The plan of flat-rate channels that pays for some calls; empty if there is none. */
+    public Optional<ChannelPlan> channelPlan() {
+        return Optional.ofNullable(channelPlan);
+    }
+
     /** How many rates the deck holds. */
     public int size() {
         return size;
     }
 
     /**
-     * The rate for a number at an instant. A rejecting rate is found like any other.
+     * The rate for a number at an instant, for a caller of whom nothing is known. A rejecting rate is found like any other.
      *
      * @param digits the number, digits only
      * @param at when the call is answered
-     * @return the rate with the longest matching prefix; empty if none matches
+     * @return the rate of the longest matching prefix; empty if none matches
      * @throws IllegalArgumentException if the number is empty or has anything but digits
      */
     public Optional<Rate> find(String digits, Instant at) {
@@ -102,13 +144,18 @@ public final class RateDeck {
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
-        return Optional.ofNullable(lookup(digits, at));
+        Tariff tariff = tariff(digits, "", at);
+        return tariff == null ? Optional.empty() : Optional.ofNullable(tariff.rate());
     }
 
-    /** As {@link #find}, for text already known to be digits. */
+    /** The rates that may price a call answered at this instant, or null if there are none. The text must be digits. */
     @Nullable
-    Rate lookup(String digits, Instant at) {
-        return table.find(digits, at);
+    Tariff tariff(String digits, String origin, Instant at) {
+        Rate[] rates = included == null ? null : included.find(digits, "", at);
+        if (rates == null || rates[0].isRejecting()) {
+            rates = table.find(digits, origin, at);
+        }
+        return rates == null ? null : new Tariff(rates, origin, at, zone);
     }
 
     /** Identity and size, for example {@code telnyx-us-2026/7 (telnyx OUTBOUND, USD, 1200 rates)}. */

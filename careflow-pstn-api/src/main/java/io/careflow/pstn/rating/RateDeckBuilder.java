@@ -3,6 +3,8 @@ package io.careflow.pstn.rating;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.money.Rounding;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -14,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the rates of a {@link RateDeck}. The order in which they are added decides nothing: two rates for the same prefix and
- * an overlapping period are refused, with the row numbers of both. Not thread-safe.
+ * origin whose periods and hours overlap are refused, with the row numbers of both. Only a rate without {@linkplain
+ * RateBuilder#windows windows} may stand beside rates with them, and then prices the hours that they leave. Not thread-safe.
  */
 public final class RateDeckBuilder {
 
     private static final int PROBLEMS_SHOWN = 20;
+    private static final int PROBLEMS_COUNTED = 1_000;
     private static final Comparator<Row> BY_START =
             Comparator.comparing(Row::start).thenComparing(Row::number);
 
@@ -29,6 +33,14 @@ public final class RateDeckBuilder {
     final List<Row> rows = new ArrayList<>();
     SecondsRounding secondsRounding = SecondsRounding.CEIL;
     Rounding rounding = Rounding.DEFAULT;
+    RoundingStage roundingStage = RoundingStage.CALL;
+    IncrementPolicy incrementPolicy = IncrementPolicy.INIT_PLUS_N;
+    WindowPolicy windowPolicy = WindowPolicy.AT_ANSWER;
+
+    @Nullable
+    ChannelPlan channelPlan;
+
+    private @Nullable ZoneId zone;
     private @Nullable Currency currency;
 
     RateDeckBuilder(String id, String version, String provider, Direction direction) {
@@ -56,6 +68,36 @@ public final class RateDeckBuilder {
         return this;
     }
 
+    /** When amounts are rounded; {@link RoundingStage#CALL} unless set. */
+    public RateDeckBuilder roundingStage(RoundingStage value) {
+        this.roundingStage = Objects.requireNonNull(value, "roundingStage");
+        return this;
+    }
+
+    /** How seconds of talk become billed seconds; {@link IncrementPolicy#INIT_PLUS_N} unless set. */
+    public RateDeckBuilder incrementPolicy(IncrementPolicy value) {
+        this.incrementPolicy = Objects.requireNonNull(value, "incrementPolicy");
+        return this;
+    }
+
+    /** Which time of day prices a call; {@link WindowPolicy#AT_ANSWER} unless set. */
+    public RateDeckBuilder windowPolicy(WindowPolicy value) {
+        this.windowPolicy = Objects.requireNonNull(value, "windowPolicy");
+        return this;
+    }
+
+    /** The zone by whose clock the windows of rates are read; must be given if a rate has windows. */
+    public RateDeckBuilder zone(ZoneId value) {
+        this.zone = Objects.requireNonNull(value, "zone");
+        return this;
+    }
+
+    /** A plan of flat-rate channels: calls to the numbers of its zone cost nothing each, whatever the rates say. */
+    public RateDeckBuilder channelPlan(ChannelPlan value) {
+        this.channelPlan = Objects.requireNonNull(value, "channelPlan");
+        return this;
+    }
+
     /** Adds a rate; its row number is its place among those added, from 1. */
     public RateDeckBuilder add(Rate rate) {
         return add(rate, rows.size() + 1);
@@ -74,8 +116,9 @@ public final class RateDeckBuilder {
     /**
      * The deck.
      *
-     * @throws IllegalArgumentException if the currency is missing, there are no rates, or rates for the same prefix overlap in
-     *     time; the message names both rows of such pairs, at most 20 pairs
+     * @throws IllegalArgumentException if the currency is missing, or the zone where a rate has windows, there are no rates, the
+     *     channel plan is in another currency, or rates for the same prefix overlap in time; the message names both rows of such
+     *     pairs, at most 20 pairs
      */
     public RateDeck build() {
         if (currency == null) {
@@ -83,6 +126,13 @@ public final class RateDeckBuilder {
         }
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("deck " + id + " has no rates");
+        }
+        if (zone == null && rows.stream().anyMatch(row -> !row.rate.windows().isEmpty())) {
+            throw new IllegalArgumentException("zone is missing in deck " + id + ", whose rates have windows");
+        }
+        if (channelPlan != null && !channelPlan.perChannel().currency().equals(currency)) {
+            throw new IllegalArgumentException("deck " + id + " is in " + currency + ", its channel plan in "
+                    + channelPlan.perChannel().currency());
         }
         Map<String, List<Row>> byPrefix = new HashMap<>();
         for (Row row : rows) {
@@ -93,19 +143,15 @@ public final class RateDeckBuilder {
         Map<String, List<Rate>> rates = new HashMap<>();
         byPrefix.forEach(
                 (prefix, list) -> rates.put(prefix, list.stream().map(Row::rate).toList()));
-        return new RateDeck(this, currency, new PrefixTable(rates));
+        return new RateDeck(this, currency, zone == null ? ZoneOffset.UTC : zone, new PrefixTable(rates));
     }
 
     private void refuseOverlaps(Map<String, List<Row>> byPrefix) {
         List<String> problems = new ArrayList<>();
         for (List<Row> samePrefix : byPrefix.values()) {
             samePrefix.sort(BY_START);
-            Row reaching = samePrefix.get(0);
-            for (Row row : samePrefix.subList(1, samePrefix.size())) {
-                if (row.start().isBefore(reaching.end())) {
-                    problems.add(overlap(reaching, row));
-                }
-                reaching = row.end().isAfter(reaching.end()) ? row : reaching;
+            for (int i = 1; i < samePrefix.size() && problems.size() < PROBLEMS_COUNTED; i++) {
+                addOverlap(problems, samePrefix.subList(0, i), samePrefix.get(i));
             }
         }
         if (!problems.isEmpty()) {
@@ -114,6 +160,14 @@ public final class RateDeckBuilder {
             throw new IllegalArgumentException(
                     "deck " + id + " has overlapping rates (" + problems.size() + "): " + shown);
         }
+    }
+
+    /** The row that reaches furthest of those that began before and leave no choice is the one that a message names. */
+    private static void addOverlap(List<String> problems, List<Row> before, Row row) {
+        before.stream()
+                .filter(other -> row.start().isBefore(other.end()) && row.rate.conflictsWith(other.rate))
+                .max(Comparator.comparing(Row::end))
+                .ifPresent(other -> problems.add(overlap(other, row)));
     }
 
     private static String overlap(Row a, Row b) {

@@ -14,9 +14,11 @@ public final class RatedCall {
     private final String digits;
     private final @Nullable Instant answeredAt;
     private final long talkMillis;
+    private final String origin;
 
-    private RatedCall(String digits, @Nullable Instant answeredAt, long talkMillis) {
+    private RatedCall(String digits, @Nullable Instant answeredAt, long talkMillis, String origin) {
         this.digits = Objects.requireNonNull(digits, "digits");
+        this.origin = Objects.requireNonNull(origin, "origin");
         this.answeredAt = answeredAt;
         this.talkMillis = talkMillis;
     }
@@ -34,7 +36,7 @@ public final class RatedCall {
         if (talkMillis < 0) {
             throw new IllegalArgumentException("talkMillis must not be negative: " + talkMillis);
         }
-        return new RatedCall(digits, Objects.requireNonNull(answeredAt, "answeredAt"), talkMillis);
+        return new RatedCall(digits, Objects.requireNonNull(answeredAt, "answeredAt"), talkMillis, "");
     }
 
     /**
@@ -50,7 +52,7 @@ public final class RatedCall {
         if (talkMillis < 0) {
             throw new IllegalArgumentException("endedAt " + endedAt + " is before answeredAt " + answeredAt);
         }
-        return new RatedCall(digits, answeredAt, talkMillis);
+        return new RatedCall(digits, answeredAt, talkMillis, "");
     }
 
     /**
@@ -59,7 +61,26 @@ public final class RatedCall {
      * @param digits as in {@link #answered(String, Instant, long)}
      */
     public static RatedCall unanswered(String digits) {
-        return new RatedCall(digits, null, 0);
+        return new RatedCall(digits, null, 0, "");
+    }
+
+    /**
+     * The same leg with the number of who calls, for carriers whose prices depend on it.
+     *
+     * @param callerDigits digits only; whatever else it is belongs to no origin
+     */
+    public RatedCall from(String callerDigits) {
+        return new RatedCall(digits, answeredAt, talkMillis, callerDigits);
+    }
+
+    /** The same leg with so much talk; it counts as answered. */
+    RatedCall lasting(Instant answer, long millis) {
+        return new RatedCall(digits, answer, millis, origin);
+    }
+
+    /** The number of who calls, as given; empty if unknown. */
+    public String origin() {
+        return origin;
     }
 
     /** The number the price hangs on, as given. */
@@ -81,13 +102,14 @@ public final class RatedCall {
     public boolean equals(@Nullable Object other) {
         return other instanceof RatedCall that
                 && digits.equals(that.digits)
+                && origin.equals(that.origin)
                 && talkMillis == that.talkMillis
                 && Objects.equals(answeredAt, that.answeredAt);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(digits, answeredAt, talkMillis);
+        return Objects.hash(digits, origin, answeredAt, talkMillis);
     }
 
     @Override

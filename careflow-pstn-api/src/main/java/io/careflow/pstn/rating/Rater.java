@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prices calls from a set of decks, one per provider and direction. A pure function of decks and call: no clock, no I/O. Immutable
@@ -62,33 +61,68 @@ public final class Rater {
                 .orElseGet(() -> new Rated(Charge.zero(deck, null, 0, "not answered")));
     }
 
+    /**
+     * The price of a call before it is made, for any length.
+     *
+     * @param digits the number the price hangs on, as for {@link RatedCall}
+     * @param answeredAt when it will be answered; an estimate, which matters where prices change
+     */
+    public Quote quote(String provider, Direction direction, String digits, Instant answeredAt) {
+        return quote(provider, direction, RatedCall.answered(digits, answeredAt, 0));
+    }
+
+    /**
+     * The price of a call like this one, for any length.
+     *
+     * @param call its talk time does not matter
+     * @throws IllegalArgumentException if it was not answered: without an instant there is no price
+     */
+    public Quote quote(String provider, Direction direction, RatedCall call) {
+        return new Quote(this, provider, direction, call);
+    }
+
+    /** A quote from each provider that has a deck for the direction, by name; one that has no price for the number says so. */
+    public List<Quote> quotes(Direction direction, String digits, Instant answeredAt) {
+        return decks.keySet().stream()
+                .filter(key -> key.direction() == direction)
+                .map(Key::provider)
+                .sorted()
+                .map(provider -> quote(provider, direction, digits, answeredAt))
+                .toList();
+    }
+
     private static RatingResult answered(RateDeck deck, RatedCall call, Instant at) {
         long talk = call.talkMillis();
         long seconds = deck.secondsRounding().seconds(talk);
         String problem = Digits.problem(call.digits());
-        Rate rate = problem == null ? deck.lookup(call.digits(), at) : null;
+        Tariff tariff = problem == null ? deck.tariff(call.digits(), call.origin(), at) : null;
+        Rate rate = tariff == null ? null : tariff.rate();
         if (seconds == 0) {
             return new Rated(Charge.zero(deck, rate, talk, Explanation.seconds(talk) + " is 0 s"));
         }
         if (problem != null) {
             return new Refused(problem);
         }
-        return priced(deck, rate, call, at, seconds);
+        if (tariff == null || rate == null) {
+            String when = tariff == null ? at.toString() : at + ", " + at.atZone(deck.zone());
+            return new NoRate("no rate for " + call.digits() + " at " + when + " in deck " + deck);
+        }
+        return priced(deck, tariff, rate, call.talkMillis(), seconds);
     }
 
-    private static RatingResult priced(RateDeck deck, @Nullable Rate rate, RatedCall call, Instant at, long seconds) {
-        if (rate == null) {
-            return new NoRate("no rate for " + call.digits() + " at " + at + " in deck " + deck);
-        }
+    private static RatingResult priced(RateDeck deck, Tariff tariff, Rate rate, long talkMillis, long seconds) {
         if (rate.isRejecting()) {
             return new Refused("deck " + deck + " rejects calls to " + rate);
         }
         if (seconds <= rate.graceSeconds()) {
-            String because =
-                    Explanation.seconds(call.talkMillis()) + " is within the grace of " + rate.graceSeconds() + " s";
-            return new Rated(Charge.zero(deck, rate, call.talkMillis(), because));
+            String because = Explanation.seconds(talkMillis) + " is within the grace of " + rate.graceSeconds() + " s";
+            return new Rated(Charge.zero(deck, rate, talkMillis, because));
         }
-        return new Rated(Charge.of(deck, rate, call.talkMillis(), seconds));
+        Meter meter = new Meter(deck, tariff, rate, seconds);
+        String problem = meter.problem();
+        return problem == null
+                ? new Rated(Charge.of(deck, rate, talkMillis, meter.parts()))
+                : new NoRate(problem + " in deck " + deck);
     }
 
     private record Key(String provider, Direction direction) {}

@@ -125,6 +125,23 @@ class DeckPricingTest {
                 .isFalse();
     }
 
+    @Test
+    @DisplayName("a price that depends on the caller is that of this caller")
+    void caller() {
+        RateDeck deck = RateDeck.builder("in", "1", "telnyx", Direction.INBOUND)
+                .currency(Currency.getInstance("USD"))
+                .add(Rate.builder("1819").perMinute("0.006").increments(60, 60).build())
+                .add(Rate.builder("1819")
+                        .perMinute("0.05")
+                        .increments(60, 60)
+                        .originPrefix("1416")
+                        .build())
+                .build();
+        CdrCost cost =
+                new DeckPricing(() -> Rater.of(List.of(deck))).price(cdr("telnyx", "+18195550100", NOW.plusSeconds(1)));
+        assertThat(cost.amount()).isEqualTo(Money.of("0.1", "USD"));
+    }
+
     private static CdrLeg leg(String destination, @Nullable Instant answered) {
         return new CdrLeg(destination, destination, NOW, NOW, answered, NOW.plusSeconds(91), HangupCause.UNKNOWN);
     }

@@ -1,10 +1,12 @@
 package io.careflow.pstn.rating;
 
 import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.money.Money;
 import io.careflow.pstn.money.Rounding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -42,9 +44,20 @@ record CallLine(String id, Map<String, String> options, List<String> call, List<
         RateDeckBuilder deck = RateDeck.builder("deck", "1", "carrier", direction())
                 .currency(Currency.getInstance(options.getOrDefault("currency", "USD")))
                 .secondsRounding(SecondsRounding.valueOf(options.getOrDefault("seconds", "CEIL")))
-                .rounding(new Rounding(RoundingMode.valueOf(rounding[0]), Integer.parseInt(rounding[1])));
+                .rounding(new Rounding(RoundingMode.valueOf(rounding[0]), Integer.parseInt(rounding[1])))
+                .roundingStage(options.containsKey("each") ? RoundingStage.INCREMENT : RoundingStage.CALL)
+                .incrementPolicy(
+                        options.containsKey("total_mod") ? IncrementPolicy.TOTAL_MOD : IncrementPolicy.INIT_PLUS_N)
+                .windowPolicy(options.containsKey("split") ? WindowPolicy.SPLIT : WindowPolicy.AT_ANSWER);
+        Optional.ofNullable(options.get("zone")).map(ZoneId::of).ifPresent(deck::zone);
         rates.forEach(rate -> deck.add(rate(words(rate))));
         return deck.build();
+    }
+
+    /** The money to talk for, where the line asks for how long. */
+    Optional<Money> balance() {
+        return Optional.ofNullable(options.get("balance"))
+                .map(amount -> Money.of(amount, options.getOrDefault("currency", "USD")));
     }
 
     boolean expectsNoRate() {
@@ -88,6 +101,16 @@ record CallLine(String id, Map<String, String> options, List<String> call, List<
                 case "fee" -> rate.connectionFee(value);
                 case "min" -> rate.minimumCharge(value);
                 case "grace" -> rate.graceSeconds(Integer.parseInt(value));
+                case "free" -> rate.includedSeconds(Integer.parseInt(value));
+                case "max" -> {
+                    String[] maximum = value.split("/", 2);
+                    rate.maximumCharge(maximum[0], MaximumPolicy.valueOf(maximum[1]));
+                }
+                case "tier" -> {
+                    String[] tier = value.split(":", 3);
+                    rate.tier(Integer.parseInt(tier[0]), tier[1], Integer.parseInt(tier[2]));
+                }
+                case "hours" -> rate.windows(value.replace('/', ' ').split("\\+", -1));
                 case "from" -> rate.effectiveFrom(Instant.parse(value));
                 case "to" -> rate.effectiveTo(Instant.parse(value));
                 default -> throw new IllegalArgumentException(word);

@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param currency of every price
  * @param secondsRounding how talk time becomes whole seconds
  * @param rounding how the exact charge becomes the booked amount
- * @param rates the prices, at least one
+ * @param rates the prices, at least one. The table has no columns for windows, tiers, included seconds, maximum and origin: a rate
+ *     that has one is refused rather than stored without it
  */
 public record RateSheet(
         String id,
@@ -37,6 +38,7 @@ public record RateSheet(
         Objects.requireNonNull(secondsRounding, "secondsRounding");
         Objects.requireNonNull(rounding, "rounding");
         rates = List.copyOf(rates);
+        rates.forEach(RateSheet::refuseWhatIsNotStored);
     }
 
     /** A sheet with the default roundings: a started second counts, half up to 6 decimals. */
@@ -57,5 +59,19 @@ public record RateSheet(
                 .rounding(rounding);
         rates.forEach(deck::add);
         return deck.build();
+    }
+
+    private static void refuseWhatIsNotStored(Rate rate) {
+        boolean plain = rate.windows().isEmpty()
+                && rate.tiers().isEmpty()
+                && rate.includedSeconds() == 0
+                && rate.maximumCharge().isEmpty()
+                && rate.originPrefix().isEmpty();
+        if (!plain) {
+            throw new IllegalArgumentException(
+                    "rates: call_rates cannot hold windows, tiers, included seconds, maximum or"
+                            + " origin, which the rate for prefix '" + rate.prefix()
+                            + "' has; build its RateDeck in code");
+        }
     }
 }

@@ -10,7 +10,9 @@ import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.DialEnded;
@@ -70,6 +72,8 @@ final class FactJson {
         } else if (event instanceof DialEnded dial) {
             cause(node.put("result", dial.result().name()), dial.cause());
             node.set("flow", flows.write(CallFlow.start().redirect(dial.continuation())));
+        } else if (event instanceof CallEnded ended) {
+            cause(node.put("by", ended.releasedBy().name()).put("exact", ended.exact()), ended.cause());
         } else if (!(event instanceof CallAnswered)) {
             return Optional.empty();
         }
@@ -107,6 +111,14 @@ final class FactJson {
                         ((Redirect) flows.read(node.path("flow")).ending()).then(),
                         Disposition.valueOf(node.path("result").asText()),
                         cause(node));
+            case "CallEnded" ->
+                new CallEnded(
+                        id,
+                        at,
+                        call,
+                        cause(node),
+                        ReleasedBy.valueOf(node.path("by").asText()),
+                        node.path("exact").asBoolean());
             default -> throw new IllegalArgumentException("event '" + is + "' is not known");
         };
     }

@@ -1,6 +1,7 @@
 package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.event.RecordingFailed;
@@ -38,6 +39,9 @@ final class FlowEngine implements Flows, AutoCloseable {
     static final Duration RECOGNISED = Duration.ofSeconds(50);
 
     private static final Duration POLL = Duration.ofSeconds(5);
+    /** How long the one who saw the end of a call may take to tell it. */
+    private static final Duration TELLING = Duration.ofSeconds(15);
+
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration PLACED_KEPT = Duration.ofHours(24);
@@ -83,7 +87,28 @@ final class FlowEngine implements Flows, AutoCloseable {
 
     /** Goes on with all calls whose time has come. */
     void wakeDue() {
-        store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wake);
+        store.due(desk.id(), clock.instant(), MOST_DUE).forEach(this::wakeGuarded);
+    }
+
+    // One call's trouble must not keep the others waiting: what fails is looked at the next time, behind them.
+    private void wakeGuarded(String key) {
+        try {
+            wake(key);
+        } catch (RuntimeException e) {
+            log.warn("a call could not go on now: {}", e.getMessage());
+            putOff(key);
+        }
+    }
+
+    private void putOff(String key) {
+        try {
+            store.find(desk.id(), key).ifPresent(kept -> {
+                Instant later = clock.instant().plus(POLL);
+                boolean unused = store.save(desk.id(), key, kept.version(), kept.text(), later);
+            });
+        } catch (RuntimeException e) {
+            log.warn("nor could it be put off: {}", e.getMessage());
+        }
     }
 
     FlowDesk desk() {
@@ -169,18 +194,23 @@ final class FlowEngine implements Flows, AutoCloseable {
         Instant now = clock.instant();
         Optional<FlowState> known = find(key);
         if (known.isPresent() && isForgotten(known.get(), now)) {
-            store.forget(desk.id(), key);
             Optional.ofNullable(known.get().callId).ifPresent(callId -> store.forget(desk.id(), callId));
+            store.forget(desk.id(), key);
             return;
         }
         Optional<FlowState> unused = step(key, now, () -> null, turn -> {
-            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now);
+            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now) || isUntold(turn, now);
             Long later = changed ? null : wakeAt(turn);
             if (later != null) {
                 remind(key, FlowState.time(later));
             }
             return changed;
         });
+    }
+
+    private static boolean isUntold(Turn turn, Instant now) {
+        Long ended = turn.state().endedAt;
+        return ended != null && !FlowState.time(ended).plus(TELLING).isAfter(now) && turn.tellEnd();
     }
 
     // What is far away is left to the look that every node takes at the store.
@@ -191,8 +221,14 @@ final class FlowEngine implements Flows, AutoCloseable {
     }
 
     private static boolean isForgotten(FlowState state, Instant now) {
-        Long ended = state.endedAt;
-        return ended != null && !FlowState.time(ended).plus(kept(state)).isAfter(now);
+        Instant from = keptFrom(state);
+        return from != null && !from.plus(kept(state)).isAfter(now);
+    }
+
+    // Of a call that we place and never hear of there is no end.
+    private static @Nullable Instant keptFrom(FlowState state) {
+        Long from = state.callId == null && state.doubtful ? Long.valueOf(state.began) : state.endedAt;
+        return from == null ? null : FlowState.time(from);
     }
 
     private static Duration kept(FlowState state) {
@@ -259,11 +295,13 @@ final class FlowEngine implements Flows, AutoCloseable {
                 return Optional.empty();
             }
             boolean hadId = found.isPresent() && state.callId != null;
-            Turn turn = new Turn(state, desk, at);
+            String head = state.outbox.isEmpty() ? null : state.outbox.get(0).id();
+            Turn turn = new Turn(state, desk, at, clock.instant());
             if (!change.test(turn)) {
                 return Optional.of(state);
             }
             FlowState next = turn.finished();
+            advance(next, head, clock.millis());
             claim(next, token);
             Long wake = wakeAt(turn);
             long version = found.map(FlowStore.Kept::version).orElse(0L);
@@ -276,10 +314,38 @@ final class FlowEngine implements Flows, AutoCloseable {
                     remind(key, wakes);
                 }
                 turn.told().forEach(telling);
+                if (turn.told().stream().anyMatch(CallEnded.class::isInstance) && !next.endTold) {
+                    endTold(key);
+                }
                 return Optional.of(next);
             }
         }
         throw new IllegalStateException("the state of a call was changed by others " + MOST_TRIES + " times in a row");
+    }
+
+    private void endTold(String key) {
+        try {
+            for (int i = 0; i < MOST_TRIES; i++) {
+                FlowStore.Kept kept = store.find(desk.id(), key).orElseThrow();
+                FlowState state = desk.json().read(kept.text());
+                state.endTold = true;
+                Long wake = wakeAt(new Turn(state, desk, clock.instant(), clock.instant()));
+                Instant wakes = wake == null ? null : FlowState.time(wake);
+                if (store.save(desk.id(), key, kept.version(), desk.json().write(state), wakes)) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("the end of a call will be told again: {}", e.getMessage());
+        }
+    }
+
+    // One after another: what stood behind another command was not sent before.
+    private static void advance(FlowState state, @Nullable String first, long now) {
+        Order next = state.outbox.isEmpty() ? null : state.outbox.get(0);
+        if (first != null && next != null && !next.id().equals(first)) {
+            state.outbox.set(0, next.anew(now));
+        }
     }
 
     private void point(FlowState state) {
@@ -301,8 +367,10 @@ final class FlowEngine implements Flows, AutoCloseable {
     private @Nullable Long wakeAt(Turn turn) {
         FlowState state = turn.state();
         Long due = new Happening(turn).due();
-        if (state.endedAt != null) {
-            due = FlowState.time(state.endedAt).plus(kept(state)).toEpochMilli();
+        Instant from = keptFrom(state);
+        if (from != null) {
+            due = from.plus(state.endTold || state.callId == null ? kept(state) : TELLING)
+                    .toEpochMilli();
         }
         if (!state.outbox.isEmpty() && state.outbox.get(0).notBefore() != Order.NEVER) {
             long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);

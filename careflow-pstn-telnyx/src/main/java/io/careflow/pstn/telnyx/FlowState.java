@@ -62,6 +62,9 @@ final class FlowState {
 
     public List<String> tellers = new ArrayList<>();
 
+    /** Whether the end was told, and not only kept. */
+    public boolean endTold;
+
     public List<String> seen = new ArrayList<>();
     public List<Order> outbox = new ArrayList<>();
     public int orders;

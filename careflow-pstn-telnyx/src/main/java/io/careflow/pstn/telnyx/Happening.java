@@ -2,6 +2,7 @@ package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.http.Fields;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What events, answers to commands and the time mean for a call. Pure; part of one turn. */
 final class Happening {
+    /** When a hang-up in doubt is sent again. */
+    private static final Duration HANGING_UP = Duration.ofSeconds(5);
+
     private final Turn turn;
     private final Lives lives;
 
@@ -101,7 +105,9 @@ final class Happening {
             }
             case Order.ROOM -> turn.stays().entered(reply);
             case Order.LOOK -> {
-                if (!reply.bool("is_alive").orElse(true)) {
+                if (reply.bool("is_alive").orElse(true)) {
+                    lives.stillThere();
+                } else {
                     lives.vanished();
                 }
             }
@@ -114,13 +120,15 @@ final class Happening {
 
     /** Telnyx says that the call of the command is over: its last event comes. */
     boolean gone(Order order) {
-        if (!take(order)) {
+        if (isPlacing(order)) {
+            return doubtful(order);
+        } else if (!take(order)) {
             return false;
         }
         if (order.kind().equals(Order.LOOK)) {
             lives.vanished();
         } else if (order.kind().equals(Order.DIAL)) {
-            refusedDial(order, "the call is over");
+            turn.dials().refused(order.leg(), "the call is over");
         } else if (order.leg() == 0) {
             turn.state().endingRefused |= isEnding(order);
             lives.lookSoon();
@@ -130,14 +138,21 @@ final class Happening {
 
     /** Telnyx refused a command. */
     boolean refused(Order order, String reason) {
-        if (!take(order)) {
+        if (isPlacing(order)) {
+            return doubtful(order);
+        } else if (!take(order)) {
             return false;
         }
         if (order.kind().equals(Order.DIAL)) {
-            refusedDial(order, reason);
+            turn.dials().refused(order.leg(), reason);
+        } else if (isEnding(order) && order.kind().equals(Order.REJECT)) {
+            // It was answered already, and nobody told us yet.
+            turn.order(Order.HANG_UP, turn.body(), order.number(), 0, false);
         } else if (isEnding(order)) {
             turn.state().ending = null;
             lives.lookSoon();
+        } else if (order.kind().equals(Order.LOOK)) {
+            lives.lookAgain();
         } else if (order.needed() && !turn.state().isOver()) {
             turn.performing().failed(order.number(), reason);
         }
@@ -146,37 +161,47 @@ final class Happening {
 
     /** Nobody knows whether Telnyx did it: it is sent again, and everything after it waits. */
     boolean postponed(Order order, long until) {
+        return replaced(order, order.later(until));
+    }
+
+    private boolean replaced(Order order, Order by) {
         FlowState state = turn.state();
         for (int i = 0; i < state.outbox.size(); i++) {
             if (state.outbox.get(i).id().equals(order.id())) {
-                state.outbox.set(i, order.later(until));
+                state.outbox.set(i, by);
                 return true;
             }
         }
         return false;
     }
 
-    /** Nobody knows whether Telnyx did it, and it must not be sent again. A call that we place stays in doubt. */
+    /**
+     * Nobody knows whether Telnyx did it, and it must not be sent again. A hang-up may be: done twice it is done, and without it
+     * nobody ends the call.
+     */
     boolean givenUp(Order order, String reason) {
-        boolean placing = order.kind().equals(Order.DIAL) && order.leg() == 0;
-        if (!placing) {
+        if (!order.kind().equals(Order.HANG_UP)) {
             return refused(order, reason);
         }
+        return replaced(order, order.anew(turn.in(HANGING_UP)));
+    }
+
+    /**
+     * A call that we place, and of which we cannot say that nothing was done: another node may have sent it before. It is not sent
+     * again of itself.
+     */
+    boolean doubtful(Order order) {
         turn.state().doubtful = true;
         return postponed(order, Order.NEVER);
     }
 
-    private void refusedDial(Order order, String reason) {
-        if (order.leg() > 0) {
-            turn.dials().refused(order.leg(), reason);
-        } else if (turn.state().callId == null) {
-            turn.state().endedAt = turn.millis();
-        }
+    private static boolean isPlacing(Order order) {
+        return order.kind().equals(Order.DIAL) && order.leg() == 0;
     }
 
     private static boolean isEnding(Order order) {
         return order.leg() == 0
-                && (order.kind().equals("hangup") || order.kind().equals("reject"));
+                && (order.kind().equals(Order.HANG_UP) || order.kind().equals(Order.REJECT));
     }
 
     private boolean take(Order order) {

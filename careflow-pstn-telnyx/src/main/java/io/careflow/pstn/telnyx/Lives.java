@@ -167,6 +167,24 @@ final class Lives {
         }
     }
 
+    /** Telnyx says that the call goes on: if it should not, it is hung up again. */
+    void stillThere() {
+        if (isToEnd() && turn.state().ending == null) {
+            turn.performing().hangUp(turn.state().number, HangupCause.NORMAL_CLEARING);
+        }
+    }
+
+    /** Nobody knows whether the call goes on. */
+    void lookAgain() {
+        if (isToEnd()) {
+            lookSoon();
+        }
+    }
+
+    private boolean isToEnd() {
+        return Position.Phase.valueOf(turn.state().phase) == Position.Phase.FINISHING;
+    }
+
     boolean wake() {
         FlowState state = turn.state();
         long now = turn.millis();

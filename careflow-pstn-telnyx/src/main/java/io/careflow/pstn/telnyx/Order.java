@@ -29,9 +29,16 @@ record Order(
     static final String DIAL = "dial";
     static final String ROOM = "room";
     static final String LOOK = "look";
+    static final String HANG_UP = "hangup";
+    static final String REJECT = "reject";
 
     /** Not to be sent again. */
     static final long NEVER = Long.MAX_VALUE;
+
+    /** As one that is first to be sent at this moment. */
+    Order anew(long millis) {
+        return new Order(id, kind, target, body, number, leg, needed, millis, Math.max(millis, notBefore));
+    }
 
     Order later(long millis) {
         return new Order(id, kind, target, body, number, leg, needed, since, millis);

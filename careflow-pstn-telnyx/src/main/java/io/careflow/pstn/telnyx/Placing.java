@@ -10,6 +10,7 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.Throttled;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,8 @@ final class Placing {
 
     private static final Duration WAITING = Duration.ofMillis(200);
     private static final int MOST_WAITS = 100;
+    private static final int MOST_ATTEMPTS = 3;
+    private static final String PLACING = "placing";
     private static final int PAGE = 50;
     private static final int MOST_PAGES = 40;
 
@@ -52,7 +55,7 @@ final class Placing {
             ours[0] = state.orders == 0;
             if (ours[0]) {
                 turn.order(Order.DIAL, null, body(request, turn), new ClientState(key, 0, 0, 0), false);
-                state.sender = "placing";
+                state.sender = PLACING;
                 state.senderUntil = now.plus(SENDING).toEpochMilli();
             }
             return ours[0];
@@ -65,39 +68,72 @@ final class Placing {
                     Effect.NONE,
                     "command '" + request.commandId() + "' was given before with another request"));
         }
-        return ours[0] ? send(operation, key, state) : again(operation, key, request);
+        return ours[0] ? send(operation, key, state, false) : again(operation, key, request);
     }
 
-    private Call send(String operation, String key, FlowState state) {
+    /**
+     * Sends it, a few times as long as Telnyx knows the command again.
+     *
+     * @param before whether it may have been carried out before: then no refusal says that it was not
+     */
+    private Call send(String operation, String key, FlowState state, boolean before) {
         Order order = state.outbox.get(0);
         ObjectNode body = order.body().deepCopy();
         body.put("command_id", order.id());
-        HttpCall call =
-                client.with(HttpCall.of(operation, "POST", "calls"), body).idempotent();
-        try {
-            return placed(key, order, client.data(call));
-        } catch (PstnException e) {
-            if (e.effect() == Effect.NONE) {
-                engine.store().forget(client.id(), key);
-                throw e;
+        HttpCall call = client.with(HttpCall.of(operation, "POST", "calls"), body);
+        boolean doubt = before;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return placed(key, order, client.data(call));
+            } catch (PstnException e) {
+                doubt |= e.effect() != Effect.NONE;
+                Duration pause = e.retryAfter().orElse(WAITING);
+                if (attempt == MOST_ATTEMPTS || !mayPass(e) || !isRecognised(order, pause)) {
+                    return failed(operation, key, order, doubt, e);
+                }
+                pause(pause);
             }
-            return find(order).map(found -> placed(key, order, found)).orElseThrow(() -> inDoubt(key, e));
         }
     }
 
-    private PstnException inDoubt(String key, PstnException e) {
+    private static boolean mayPass(PstnException e) {
+        return e.effect() == Effect.UNKNOWN || e instanceof ProviderUnavailable || e instanceof Throttled;
+    }
+
+    private Call failed(String operation, String key, Order order, boolean doubt, PstnException e) {
+        Optional<String> told = engine.find(key).map(state -> state.callId);
+        if (told.isPresent()) {
+            return call(told.get());
+        } else if (!doubt) {
+            engine.store().forget(client.id(), key);
+            throw e;
+        }
+        return find(order)
+                .map(found -> placed(key, order, found))
+                .orElseThrow(() -> inDoubt(key, order, e.effect() == Effect.UNKNOWN ? e : doubt(operation, e)));
+    }
+
+    private PstnException inDoubt(String key, Order order, PstnException e) {
         Optional<FlowState> unused = engine.step(key, client.clock().instant(), () -> null, turn -> {
-            turn.state().doubtful = turn.state().callId == null;
-            return turn.state().doubtful;
+            boolean doubtful = turn.state().callId == null && new Happening(turn).doubtful(order);
+            return released(turn.state()) || doubtful;
         });
         return e;
+    }
+
+    // From now on others may send the call's commands.
+    private static boolean released(FlowState state) {
+        boolean held = PLACING.equals(state.sender);
+        if (held) {
+            state.sender = null;
+        }
+        return held;
     }
 
     private Call placed(String key, Order order, Fields ids) {
         FlowState state = engine.step(key, client.clock().instant(), () -> null, turn -> {
                     boolean changed = new Happening(turn).sent(order, ids);
-                    turn.state().sender = null;
-                    return changed;
+                    return released(turn.state()) || changed;
                 })
                 .orElseThrow();
         return call(state.callId == null ? ids.requireText("call_control_id") : state.callId);
@@ -119,9 +155,9 @@ final class Placing {
             } else if (state.doubtful || state.senderUntil <= client.clock().millis()) {
                 return lookUp(operation, key, state);
             }
-            pause();
+            pause(WAITING);
         }
-        throw doubt(operation);
+        throw doubt(operation, null);
     }
 
     private Call lookUp(String operation, String key, FlowState state) {
@@ -130,26 +166,32 @@ final class Placing {
         if (found.isPresent()) {
             return placed(key, order, found.get());
         }
-        boolean recognised = Instant.ofEpochMilli(order.since())
-                .plus(FlowEngine.RECOGNISED)
-                .isAfter(client.clock().instant());
-        if (recognised) {
-            return send(operation, key, state);
+        if (isRecognised(order, Duration.ZERO)) {
+            return send(operation, key, state, true);
         }
-        throw doubt(operation);
+        throw doubt(operation, null);
     }
 
-    private ProviderUnavailable doubt(String operation) {
-        return new ProviderUnavailable(Failure.of(
-                client.id(),
-                operation,
-                Effect.UNKNOWN,
-                "the answer to this command was lost, and no call of it is found"));
+    // Whether Telnyx would still know the command again after this pause.
+    private boolean isRecognised(Order order, Duration pause) {
+        return Instant.ofEpochMilli(order.since())
+                .plus(FlowEngine.RECOGNISED)
+                .isAfter(client.clock().instant().plus(pause));
     }
 
-    private void pause() {
+    private ProviderUnavailable doubt(String operation, @Nullable PstnException cause) {
+        return new ProviderUnavailable(
+                Failure.of(
+                        client.id(),
+                        operation,
+                        Effect.UNKNOWN,
+                        "the answer to this command was lost, and no call of it is found"),
+                cause);
+    }
+
+    private void pause(Duration length) {
         try {
-            client.settings().sleeper().sleep(WAITING);
+            client.settings().sleeper().sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while another node places the call", e);

@@ -8,6 +8,7 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.Throttled;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ final class Sender {
     static final String RINGBACK = "careflow_ringback";
 
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
+    /** Until this age the transport may repeat a command by itself; afterwards each attempt is looked at. */
+    private static final Duration YOUNG = Duration.ofSeconds(5);
+
     /** The call is over, or its handle is none (any more). */
     private static final Set<String> GONE = Set.of("90018", "90015");
     /** The name of a conference is in use. */
@@ -122,7 +126,7 @@ final class Sender {
         } else {
             body.remove("name");
         }
-        return data(call, body);
+        return data(call, body, isYoung(order));
     }
 
     private Fields write(HttpCall call, Order order, String commandId) {
@@ -131,11 +135,17 @@ final class Sender {
         if (body.remove(RINGBACK) != null) {
             body.put("playback_content", ringback.base64());
         }
-        return data(call, body);
+        return data(call, body, isYoung(order));
     }
 
-    private Fields data(HttpCall call, ObjectNode body) {
-        Fields reply = client.send(client.with(call, body).idempotent()).fields();
+    // All attempts that the transport makes by itself must be over before Telnyx forgets the command.
+    private boolean isYoung(Order order) {
+        return client.clock().millis() - order.since() < YOUNG.toMillis();
+    }
+
+    private Fields data(HttpCall call, ObjectNode body, boolean young) {
+        HttpCall whole = client.with(call, body);
+        Fields reply = client.send(young ? whole.idempotent() : whole).fields();
         return reply.object("data").orElse(reply);
     }
 

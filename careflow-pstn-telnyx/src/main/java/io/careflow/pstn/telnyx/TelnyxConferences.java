@@ -53,7 +53,7 @@ final class TelnyxConferences implements Conferences {
         return calls.place("conference.invite", request);
     }
 
-    /** Setting what is set already changes nothing, so this is repeated like a read. */
+    /** Sent once: Telnyx takes no key with it, and repeated late it would undo what was asked after it. */
     @Override
     public void mute(String room, CallRef participant, boolean muted) {
         String operation = "conference.mute";
@@ -64,7 +64,7 @@ final class TelnyxConferences implements Conferences {
         body.putArray("call_control_ids").add(participant.id());
         HttpCall call = HttpCall.of(
                 operation, "POST", "conferences", conference.requireText("id"), "actions", muted ? "mute" : "unmute");
-        Fields unused = client.data(client.with(call, body).idempotent());
+        Fields unused = client.data(client.with(call, body));
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Turn {
     private final FlowState state;
     private final FlowDesk desk;
     private final Instant at;
+    private final Instant now;
     private final List<PstnEvent> told = new ArrayList<>();
     private final Performing performing = new Performing(this);
     private final Gathers gathers = new Gathers(this);
@@ -30,10 +31,17 @@ final class Turn {
     private final Stays stays = new Stays(this);
     private @Nullable FlowRunner runner;
 
-    Turn(FlowState state, FlowDesk desk, Instant at) {
+    /**
+     * A step.
+     *
+     * @param at when what it is about happened
+     * @param now by our clock; later, if that was told late
+     */
+    Turn(FlowState state, FlowDesk desk, Instant at, Instant now) {
         this.state = state;
         this.desk = desk;
         this.at = at;
+        this.now = now.isBefore(at) ? at : now;
     }
 
     FlowState state() {
@@ -52,8 +60,9 @@ final class Turn {
         return at.toEpochMilli();
     }
 
+    /** So long from now on: what begins late lasts no less for that. */
     long in(Duration time) {
-        return at.plus(time).toEpochMilli();
+        return now.plus(time).toEpochMilli();
     }
 
     /** What is to be told, in order. */
@@ -80,6 +89,16 @@ final class Turn {
                     .filter(event -> now.stream().noneMatch(other -> other.id().equals(event.id())))
                     .forEach(told::add);
         }
+    }
+
+    /** Who was to tell the end died, as it seems: everything is told once more. */
+    boolean tellEnd() {
+        if (!state.isOver() || state.endTold || state.callId == null) {
+            return false;
+        }
+        state.endTold = true;
+        state.facts.forEach(fact -> told.add(desk.json().facts().read(ref(), fact)));
+        return true;
     }
 
     CallRef ref() {

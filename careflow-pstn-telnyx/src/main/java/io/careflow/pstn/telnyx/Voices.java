@@ -15,6 +15,8 @@ final class Voices {
     private static final String POLLY = "AWS.Polly.";
     private static final Map<String, String> USUAL = Map.ofEntries(
             Map.entry("en", "en-US"),
+            // Polly has no English voice of Canada; this is the nearest.
+            Map.entry("en-CA", "en-US"),
             Map.entry("fr", "fr-FR"),
             Map.entry("es", "es-ES"),
             Map.entry("de", "de-DE"),

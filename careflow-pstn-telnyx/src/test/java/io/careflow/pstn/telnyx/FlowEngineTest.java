@@ -373,7 +373,7 @@ class FlowEngineTest {
         FlowState fresh = new FlowState();
         fresh.key = FlowScene.CALL;
         fresh.callId = FlowScene.CALL;
-        Turn turn = new Turn(fresh, engine.desk(), scene.time.now());
+        Turn turn = new Turn(fresh, engine.desk(), scene.time.now(), scene.time.now());
         turn.order(kind, turn.body(), 1, 0, true);
         return fresh.outbox.get(0).id();
     }

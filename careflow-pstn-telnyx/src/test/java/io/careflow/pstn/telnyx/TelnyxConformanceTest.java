@@ -24,7 +24,6 @@ import io.careflow.pstn.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Locale;
 
 @Offers({
     NumberInventory.class,
@@ -55,7 +54,6 @@ class TelnyxConformanceTest extends ProviderConformance {
                 .baseUrl(wire.uri())
                 .connection(FakeTelnyx.APPLICATION)
                 .publicKey(Signing.PUBLIC_KEY)
-                .voice(Locale.CANADA, "AWS.Polly.Joanna-Neural")
                 .answeredBy(event -> CallFlow.start().hangUp())
                 .deadlines(Duration.ofSeconds(3), Duration.ofMillis(600), Duration.ofMillis(900))
                 .limits(Limits.none())

@@ -118,10 +118,6 @@ final class TelnyxWire implements Wire {
     /** Of Call Control: Telnyx drops a command whose id it has seen within a minute. */
     @Override
     public Optional<String> idempotencyKey(SentRequest request) {
-        if (request.target().endsWith("/actions/mute")) {
-            // It has none, but muting who is muted changes nothing.
-            return Optional.of(request.target() + request.body());
-        }
         Matcher id = COMMAND.matcher(request.body());
         return id.find() ? Optional.of(id.group(1)) : Optional.empty();
     }
