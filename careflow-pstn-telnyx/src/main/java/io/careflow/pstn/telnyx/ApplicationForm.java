@@ -24,7 +24,7 @@ final class ApplicationForm {
 
     private ApplicationForm() {}
 
-    static ObjectNode write(ObjectNode body, CallApplicationSettings settings, @Nullable String profile) {
+    static ObjectNode write(ObjectNode body, CallApplicationSettings settings, @Nullable String profile, boolean anew) {
         body.put("application_name", settings.name())
                 .put("webhook_event_url", settings.webhookUrl().toString())
                 .put(
@@ -42,7 +42,9 @@ final class ApplicationForm {
                 .put("redact_dtmf_debug_logging", true);
         ObjectNode inbound = body.putObject("inbound");
         inbound.put("channel_limit", settings.inboundCalls()).put("shaken_stir_enabled", true);
-        if (settings.sipSubdomain() != null) {
+        if (settings.sipSubdomain() == null && anew) {
+            inbound.putNull("sip_subdomain");
+        } else if (settings.sipSubdomain() != null) {
             // Open to everybody unless asked, at our cost.
             inbound.put("sip_subdomain", settings.sipSubdomain())
                     .put("sip_subdomain_receive_settings", "only_my_connections");

@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class DetailRecords {
     private static final int PAGE = 50;
     private static final int MOST_READINGS = 4;
+    /** So many pages that one reading has seen already are those of a server that knows no pages. */
+    private static final int MOST_KNOWN = 5;
+
     private static final int MOST_TRIES = 3;
     private static final Duration LONGEST = Duration.ofSeconds(61);
     /** More than these are no seconds to wait but a moment, as one page of the papers has it. */
@@ -60,15 +65,20 @@ final class DetailRecords {
     private boolean readAll(HttpCall list, Map<String, Fields> found) {
         boolean still = true;
         long total = -1;
+        int known = 0;
+        Set<String> seen = new HashSet<>();
         for (int number = 1; ; number++) {
             Fields page = send(list.query("page[number]", Integer.toString(number))
                             .query("page[size]", Integer.toString(PAGE)))
                     .fields();
             List<Fields> records = page.list("data");
+            int before = seen.size();
             for (Fields record : records) {
-                found.putIfAbsent(
-                        record.text("id").or(() -> record.text("uuid")).orElseGet(() -> "#" + record.node()), record);
+                String id = record.text("id").or(() -> record.text("uuid")).orElseGet(() -> "#" + record.node());
+                seen.add(id);
+                found.putIfAbsent(id, record);
             }
+            known = seen.size() > before ? 0 : known + 1;
             Optional<Fields> meta = page.object("meta");
             long now = meta.map(fields -> fields.longInteger("total_results").orElse(-1))
                     .orElse(-1L);
@@ -76,7 +86,7 @@ final class DetailRecords {
             total = now;
             long last = meta.map(fields -> fields.longInteger("total_pages").orElse(1))
                     .orElse(1L);
-            if (number >= last || records.isEmpty()) {
+            if (number >= last || records.isEmpty() || known == MOST_KNOWN) {
                 return still;
             }
         }

@@ -2,7 +2,10 @@ package io.careflow.pstn.telnyx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NumberUnavailable;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.http.Commands;
 import io.careflow.pstn.http.Fields;
@@ -44,7 +47,9 @@ final class NumberOrders {
                 order.commandId(),
                 order,
                 () -> sent(order, changes, reference),
-                doubt -> found(order.number(), reference, doubt.begun().minus(SLACK), doubt.failure()));
+                doubt -> doubt.failure().getCause() instanceof NumberUnavailable taken
+                        ? found(order.number(), reference, Instant.MAX, taken)
+                        : found(order.number(), reference, doubt.begun().minus(SLACK), doubt.failure()));
         try {
             return ordered.delivered(changes);
         } catch (PstnException e) {
@@ -89,13 +94,31 @@ final class NumberOrders {
                 return ordered(number, order.get());
             }
             Fields row = rows.row(OPERATION, number).orElseThrow(() -> failure);
-            return new OrderedNumber(client, rows, number, row);
+            boolean ours = row.text("customer_reference").orElse("").equals(reference);
+            return new OrderedNumber(client, rows, number, row, ours);
         } catch (PstnException e) {
-            if (e != failure) {
-                failure.addSuppressed(e);
+            if (e == failure) {
+                throw failure;
             }
-            throw failure;
+            failure.addSuppressed(e);
+            throw failure instanceof NumberUnavailable taken ? unclear(taken) : failure;
         }
+    }
+
+    // Told that nothing was bought, the caller would buy another number.
+    private static PstnException unclear(NumberUnavailable taken) {
+        Failure facts = taken.failure();
+        return new ProviderUnavailable(
+                new Failure(
+                        facts.provider(),
+                        OPERATION,
+                        Effect.UNKNOWN,
+                        facts.reason() + "; the number is taken, and whether by this command could not be read",
+                        facts.code(),
+                        facts.httpStatus(),
+                        facts.requestId(),
+                        facts.retryAfter()),
+                taken);
     }
 
     private Optional<Fields> orderOf(PhoneNumber number, String reference, Instant failedSince) {

@@ -28,7 +28,7 @@ final class NumberRows {
         HttpCall list = HttpCall.of(operation, "GET", "phone_numbers").query("filter[phone_number]", number.digits());
         return client.all(list, PAGE).stream()
                 .filter(NumberRows::isOwned)
-                .filter(row -> NumberWords.number(row).equals(number))
+                .filter(row -> row.text("phone_number").orElse("").equals(number.e164()))
                 .findFirst();
     }
 
@@ -40,6 +40,7 @@ final class NumberRows {
     List<NumberAtCarrier> list(String operation) {
         List<Fields> rows = client.all(HttpCall.of(operation, "GET", "phone_numbers"), PAGE).stream()
                 .filter(NumberRows::isOwned)
+                .filter(row -> !isShortCode(row))
                 .toList();
         Map<String, Fields> messaging = new HashMap<>();
         if (!rows.isEmpty()) {
@@ -101,6 +102,12 @@ final class NumberRows {
         return ways.bool("domestic_two_way").orElse(false)
                 || ways.bool("international_inbound").orElse(false)
                 || ways.bool("international_outbound").orElse(false);
+    }
+
+    // Old rows of short codes: 5 or 6 digits, which are no numbers in E.164.
+    private static boolean isShortCode(Fields row) {
+        return row.text("phone_number_type").orElse("").equals("shortcode")
+                && row.text("phone_number").orElse("").matches("[0-9]{3,8}");
     }
 
     private static boolean isOwned(Fields row) {

@@ -1,5 +1,6 @@
 package io.careflow.pstn.telnyx;
 
+import io.careflow.pstn.NumberType;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.error.UnsupportedFeature;
@@ -7,6 +8,7 @@ import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
 import io.careflow.pstn.number.AvailableNumber;
 import io.careflow.pstn.number.NumberFeature;
+import io.careflow.pstn.number.NumberKind;
 import io.careflow.pstn.number.NumberPrice;
 import io.careflow.pstn.number.NumberQuery;
 import java.text.Normalizer;
@@ -23,6 +25,9 @@ import java.util.Set;
 final class NumberSearch {
     private static final String OPERATION = "number.search";
     private static final String E164 = "\\+[1-9][0-9]{1,14}";
+
+    private static final Set<NumberType> NEVER_LOCAL =
+            Set.of(NumberType.TOLL_FREE, NumberType.PREMIUM_RATE, NumberType.SHARED_COST);
 
     private final NumberQuery query;
 
@@ -81,10 +86,29 @@ final class NumberSearch {
     private boolean isWanted(Fields found, AvailableNumber read) {
         return read.kind() == query.kind()
                 && read.country().equals(query.country())
+                && isOfKind(read.number())
+                && isOfCountry(read.number())
                 && read.features().containsAll(query.features())
                 && isInArea(read.number())
                 && (query.pattern() == null || read.number().digits().contains(query.pattern()))
                 && isInTown(found);
+    }
+
+    // Telnyx's answers name no kind, so the number itself is asked, as far as its plan tells.
+    private boolean isOfKind(PhoneNumber number) {
+        NumberType type = number.type();
+        return switch (query.kind()) {
+            case TOLL_FREE -> type == NumberType.TOLL_FREE || type == NumberType.UNKNOWN;
+            case MOBILE -> !NEVER_LOCAL.contains(type) && type != NumberType.FIXED_LINE;
+            case LOCAL -> !NEVER_LOCAL.contains(type) && type != NumberType.MOBILE;
+            case NATIONAL, OTHER -> !NEVER_LOCAL.contains(type);
+        };
+    }
+
+    // Nor always a country. Toll-free numbers of North America belong to several.
+    private boolean isOfCountry(PhoneNumber number) {
+        boolean shared = query.kind() == NumberKind.TOLL_FREE && number.digits().startsWith("1");
+        return shared || number.country().map(query.country()::equals).orElse(true);
     }
 
     private boolean isInArea(PhoneNumber number) {

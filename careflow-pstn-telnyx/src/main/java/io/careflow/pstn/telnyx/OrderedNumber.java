@@ -42,6 +42,7 @@ final class OrderedNumber {
     private @Nullable Fields order;
     private @Nullable Fields row;
     private @Nullable NumberAtCarrier delivered;
+    private boolean settled;
     private volatile boolean failed;
 
     /**
@@ -55,15 +56,21 @@ final class OrderedNumber {
         this.number = number;
         this.id = id;
         this.order = order;
+        this.settled = false;
     }
 
-    /** Long ago: it is among the account's numbers, and stays as it is set up. */
-    OrderedNumber(TelnyxClient client, NumberRows rows, PhoneNumber number, Fields row) {
+    /**
+     * Found among the account's numbers.
+     *
+     * @param ours whether by the order that is carried out; else it stays as it is set up
+     */
+    OrderedNumber(TelnyxClient client, NumberRows rows, PhoneNumber number, Fields row, boolean ours) {
         this.client = client;
         this.rows = rows;
         this.number = number;
         this.id = null;
         this.row = row;
+        this.settled = !ours;
     }
 
     boolean isOf(PhoneNumber other) {
@@ -93,7 +100,11 @@ final class OrderedNumber {
                 return pending();
             }
             NumberAtCarrier done = setUp(found, changes);
-            delivered = done.status() == Status.PENDING ? null : done;
+            if (done.status() == Status.PENDING) {
+                row = null; // to be read again
+            } else {
+                delivered = done;
+            }
             return done;
         } finally {
             lock.unlock();
@@ -136,12 +147,13 @@ final class OrderedNumber {
 
     private NumberAtCarrier setUp(Fields found, NumberChanges changes) {
         Fields known = found;
-        if (order != null) {
+        if (!settled) {
             NumberWrites writes = new NumberWrites(client, OPERATION, found.requireText("id"), "the number was bought");
             Fields changed = writes.number(changes.label(client.object()));
             writes.voice(changes.voice(client.object()));
             writes.emergency(changes.emergency(client.object()));
             known = changed == null ? found : changed;
+            settled = true;
         }
         return NumberRows.owned(known, features(found));
     }

@@ -83,7 +83,8 @@ final class TelnyxApplications implements CallApplications {
         ObjectNode body = ApplicationForm.write(
                 client.object(),
                 settings,
-                profile.map(found -> found.requireText("id")).orElse(null));
+                profile.map(found -> found.requireText("id")).orElse(null),
+                true);
         Fields changed = steps.next(() -> client.data(client.with(HttpCall.of(operation, "PATCH", PATH, id), body)));
         return ApplicationForm.read(changed, now);
     }
@@ -115,7 +116,7 @@ final class TelnyxApplications implements CallApplications {
         try {
             String name = VoiceProfiles.name("application", settings.name(), command.value());
             Fields profile = profiles.make(rollback, CREATE, name, settings.limits());
-            ObjectNode body = ApplicationForm.write(client.object(), settings, profile.requireText("id"));
+            ObjectNode body = ApplicationForm.write(client.object(), settings, profile.requireText("id"), false);
             Fields made = rollback.unique(
                     "application '" + settings.name() + "'",
                     () -> client.data(client.with(HttpCall.of(CREATE, "POST", PATH), body)),

@@ -26,6 +26,9 @@ final class TelnyxClient implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final int MOST_READINGS = 4;
 
+    /** So many pages without anything new are those of a server that knows no pages. */
+    private static final int MOST_KNOWN = 5;
+
     private final TelnyxSettings settings;
     private final HttpTransport transport;
     private final MediaLinks media;
@@ -140,12 +143,14 @@ final class TelnyxClient implements AutoCloseable {
     private boolean readAll(HttpCall list, int size, Map<String, Fields> found) {
         boolean still = true;
         long total = -1;
+        int known = 0;
         for (int number = 1; ; number++) {
             Fields page = transport
                     .send(list.query("page[number]", Integer.toString(number))
                             .query("page[size]", Integer.toString(size)))
                     .fields();
             List<Fields> elements = page.list("data");
+            int before = found.size();
             for (Fields element : elements) {
                 // Verified numbers have no id.
                 String id = element.text("id").orElseGet(() -> element.node().toString());
@@ -158,7 +163,8 @@ final class TelnyxClient implements AutoCloseable {
             total = now;
             long last = meta.map(fields -> fields.longInteger("total_pages").orElse(1))
                     .orElse(1L);
-            if (number >= last || elements.isEmpty()) {
+            known = found.size() > before ? 0 : known + 1;
+            if (number >= last || elements.isEmpty() || known == MOST_KNOWN) {
                 return still;
             }
         }

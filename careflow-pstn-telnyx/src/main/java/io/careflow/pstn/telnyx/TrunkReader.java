@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Telnyx's connections as trunks. Thread-safe. */
@@ -57,7 +58,7 @@ final class TrunkReader {
             TrunkRequest request,
             List<SipCredential> credentials,
             List<IpRange> allowed) {
-        return trunk(connection, kind, profile, request.inbound(), credentials, allowed, List.of());
+        return trunk(connection, kind, profile, request.inbound(), credentials, allowed, List.of(), true);
     }
 
     /**
@@ -76,7 +77,8 @@ final class TrunkReader {
             List<Fields> numbers) {
         String id = connection.requireText("id");
         List<IpRange> allowed = of(id, addresses).stream()
-                .flatMap(server -> server.read("ip_address", "an IPv4 address", IpRange::parse).stream())
+                .flatMap(server ->
+                        readable(() -> IpRange.parse(server.text("ip_address").orElse(""))).stream())
                 .toList();
         List<PhoneNumber> owned = of(id, numbers).stream()
                 .flatMap(number -> number.read("phone_number", "E.164", PhoneNumber::new).stream())
@@ -86,7 +88,12 @@ final class TrunkReader {
             case FQDN -> inbound(connection, kind, of(id, names), "fqdn");
             case CREDENTIAL -> List.of();
         };
-        return trunk(connection, kind, profile, inbound, credentials(connection), allowed, owned);
+        boolean whole = allowed.size() == of(id, addresses).size()
+                && of(id, names).stream()
+                        .allMatch(server -> readable(
+                                        () -> SipEndpoint.of(server.text("fqdn").orElse("")))
+                                .isPresent());
+        return trunk(connection, kind, profile, inbound, credentials(connection), allowed, owned, whole);
     }
 
     /** The servers of a connection, all pages. Telnyx leaves out filters that it does not understand, so they are checked. */
@@ -112,7 +119,12 @@ final class TrunkReader {
             List<SipEndpoint> inbound,
             List<SipCredential> credentials,
             List<IpRange> allowed,
-            List<PhoneNumber> numbers) {
+            List<PhoneNumber> numbers,
+            boolean whole) {
+        Map<String, String> details = details(connection, profile);
+        if (!whole) {
+            details.put("warning.servers", "some servers or addresses cannot be shown; look at them at Telnyx");
+        }
         SipTransport transport = transport(connection);
         boolean srtp = connection.text("encrypted_media").isPresent();
         String region = connection
@@ -133,7 +145,7 @@ final class TrunkReader {
                 kind == ConnectionKind.CREDENTIAL,
                 numbers,
                 VoiceProfiles.limits(profile),
-                details(connection, profile));
+                details);
     }
 
     private List<SipEndpoint> inbound(Fields connection, ConnectionKind kind, List<Fields> servers, String host) {
@@ -150,8 +162,12 @@ final class TrunkReader {
             servers.stream()
                     .filter(server -> server.text("id").orElse("").equals(wanted))
                     .findFirst()
-                    .map(server -> new SipEndpoint(
-                            server.requireText(host), server.integer("port").orElse(SIP_PORT), transport, priority, 10))
+                    .flatMap(server -> readable(() -> new SipEndpoint(
+                            server.text(host).orElse(""),
+                            server.integer("port").orElse(SIP_PORT),
+                            transport,
+                            priority,
+                            10)))
                     .ifPresent(inbound::add);
         }
         return inbound;
@@ -164,6 +180,15 @@ final class TrunkReader {
                         user, connection.text("password").map(Secret::of).orElse(null)))
                 .stream()
                 .toList();
+    }
+
+    // What somebody wrote by hand at Telnyx may be no value of ours; it must not hide the rest.
+    private static <T> Optional<T> readable(Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static SipTransport transport(Fields connection) {

@@ -166,6 +166,20 @@ class NumberOrdersTest extends WireMockTelnyx {
     }
 
     @Test
+    void aNumberWhosePurchaseIsPendingIsReadAgainWhenTheCommandIsAndSetUpOnce() {
+        onPost(ORDERS, data(DONE.toString()));
+        there(ROW.with("status", "purchase-pending"));
+        onPatch("/phone_numbers/" + ID + "/voice", data("{\"id\":\"" + ID + "\"}"));
+        NumberOrder order = order(NumberSettings.NONE.with(TelnyxOptions.CALLER_NAMES, true));
+
+        assertThat(numbers().order(order).status()).isEqualTo(NumberAtCarrier.Status.PENDING);
+        there(ROW);
+        assertThat(numbers().order(order).status()).isEqualTo(NumberAtCarrier.Status.ACTIVE);
+
+        assertThat(writes()).containsExactly(POST, "PATCH /phone_numbers/" + ID + "/voice");
+    }
+
+    @Test
     void anOrderThatNeedsPapersIsPendingAtOnceAndSaysWhatIsMissing() {
         onPost(
                 ORDERS,
@@ -427,6 +441,42 @@ class NumberOrdersTest extends WireMockTelnyx {
 
         assertThat(numbers().order(order(NumberSettings.NONE)).id()).isEqualTo(ID);
         assertThat(writes()).containsExactly(POST);
+    }
+
+    @Test
+    void aNumberThatIsTakenIsInDoubtWhileNobodyCanSayWhetherThisCommandTookIt() {
+        onPost(ORDERS, error(422, 85001));
+        onGet(ORDERS, error(500, 10007));
+
+        PstnException failure = failureOf(order(NumberSettings.NONE));
+
+        assertThat(failure.effect())
+                .as("else another number is ordered instead")
+                .isEqualTo(Effect.UNKNOWN);
+        assertThat(failure).hasMessageContaining("taken");
+        onGet(ORDERS, page());
+        onGet("/phone_numbers", page());
+        assertThat(failureOf(order(NumberSettings.NONE))).isInstanceOf(NumberUnavailable.class);
+        onGet(ORDERS, page(DONE.toString()));
+        there(ROW);
+        assertThat(numbers().order(order(NumberSettings.NONE)).id()).isEqualTo(ID);
+        assertThat(writes()).containsExactly(POST);
+    }
+
+    @Test
+    void aLostOrderThatIsFoundByItsNumberIsSetUpIfTheNumberBearsItsReference() {
+        onPost(ORDERS, error(500, 10007));
+        onGet(ORDERS, page());
+        there(ROW);
+        onPatch(
+                "/phone_numbers/" + ID,
+                data(ROW.with("customer_reference", "front desk").toString()));
+
+        assertThat(numbers()
+                        .order(order(NumberSettings.NONE.labelled("front desk")))
+                        .label())
+                .isEqualTo("front desk");
+        assertThat(writes()).containsExactly(POST, "PATCH /phone_numbers/" + ID);
     }
 
     @Test

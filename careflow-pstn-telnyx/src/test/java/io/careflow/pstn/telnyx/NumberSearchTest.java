@@ -87,6 +87,23 @@ class NumberSearchTest extends WireMockTelnyx {
         assertThat(numbers).extracting(found -> found.number().e164()).containsExactly("+18195550177");
     }
 
+    /** Telnyx's answers name no kind, and not always a country. */
+    @Test
+    void anIgnoredFilterIsSeenByTheNumberItselfWhereTheAnswerNamesNoKindOrCountry() {
+        Sample bare = FOUND.with("region_information", List.of());
+        found(
+                bare.with("phone_number", "+18005550100"), // toll-free
+                bare.with("phone_number", "+12125550100"), // New York
+                bare.with("phone_number", "+442079460100"), // London
+                bare);
+
+        assertThat(search(LOCAL)).extracting(found -> found.number().e164()).containsExactly("+18195550100");
+        assertThat(search(NumberQuery.of("CA", NumberKind.TOLL_FREE)))
+                .extracting(found -> found.number().e164())
+                .containsExactly("+18005550100");
+        assertThat(search(NumberQuery.of("GB", NumberKind.MOBILE))).isEmpty();
+    }
+
     @Test
     void forCallingOutNumbersThatCanHaveAnEmergencyAddressAreAskedFor() {
         found(FOUND.with("features", List.of(Map.of("name", "voice"))), FOUND.with("phone_number", "+18195550101"));

@@ -176,6 +176,9 @@ class TelnyxApplicationsTest extends WireMockTelnyx {
                         "GET " + APPLICATIONS + "/" + ID, "GET " + PROFILES + "/7", "PATCH " + APPLICATIONS + "/" + ID);
         JsonNode body = body(requests().get(2));
         assertThat(body.path("webhook_event_failover_url").isNull()).isTrue();
+        assertThat(body.path("inbound").path("sip_subdomain").isNull())
+                .as("null is none")
+                .isTrue();
         assertThat(body.path("outbound").path("outbound_voice_profile_id").asText())
                 .isEqualTo("7");
         assertThat(changed.limits()).isEqualTo(LIMITS);

@@ -313,6 +313,14 @@ class TelnyxCdrsTest extends WireMockTelnyx {
         assertThat(pulled()).isEmpty();
     }
 
+    @Test
+    void aServerThatGivesTheSameRecordsForEveryPageIsNotReadWithoutEnd() {
+        kind("sip-trunking", page(1, 1_000_000, 50_000_000, leg("1", "L1", "\"cost\":\"1\"")));
+
+        assertThat(pulled()).hasSize(1);
+        assertThat(requests()).hasSizeLessThan(20);
+    }
+
     /** Each kind of record has times of its own. */
     @Test
     void aLegBelongsToOneSpanWithAllItsChargesThoughSomeBeganInTheNext() {

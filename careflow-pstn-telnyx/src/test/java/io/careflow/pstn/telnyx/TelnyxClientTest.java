@@ -127,6 +127,14 @@ class TelnyxClientTest extends WireMockTelnyx {
     }
 
     @Test
+    void aServerThatGivesTheSamePageForEveryNumberIsNotReadWithoutEnd() {
+        on(get(urlPathEqualTo(V2 + "/things")), page(1, 1_000_000, 20_000_000, thing("a")));
+
+        assertThat(ids(client.all(THINGS, 20))).containsExactly("a");
+        assertThat(sent()).hasSizeLessThan(50);
+    }
+
+    @Test
     void anEmptyPageEndsTheListWhateverItsCountSays() {
         inTurn(page(1, 1000, 20000, thing("a")), page(2, 1000, 20000));
 

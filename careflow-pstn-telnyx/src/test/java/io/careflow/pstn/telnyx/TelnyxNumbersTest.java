@@ -128,6 +128,22 @@ class TelnyxNumbersTest extends WireMockTelnyx {
     }
 
     @Test
+    void aShortCodeAmongTheNumbersHidesNoOther() {
+        onGet(
+                "/phone_numbers",
+                page(
+                        ROW.with("phone_number", "12345")
+                                .with("phone_number_type", "shortcode")
+                                .with("id", "2")
+                                .toString(),
+                        ROW.toString()));
+        onGet("/phone_numbers/messaging", page());
+
+        assertThat(numbers().list()).extracting(NumberAtCarrier::id).containsExactly(ID);
+        assertThat(numbers().find(OURS)).isPresent();
+    }
+
+    @Test
     void callsGoToATrunk() {
         owned(ROW);
         onPatch("/phone_numbers/" + ID, data(ROW.with("connection_id", "77").toString()));

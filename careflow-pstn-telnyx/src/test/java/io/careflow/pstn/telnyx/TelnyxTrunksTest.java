@@ -377,6 +377,18 @@ class TelnyxTrunksTest extends WireMockTelnyx {
     }
 
     @Test
+    void aServerThatNobodyHereCouldHaveWrittenHidesNoTrunkAndIsAWarning() {
+        aTrunkOfAddresses();
+        onGet("/ips", page(address("70", "2001:db8::1", 5060), address("71", "192.0.2.11", 5060)));
+
+        SipTrunk trunk = trunks().fetch(REF).orElseThrow();
+
+        assertThat(trunk.inbound()).extracting(SipEndpoint::host).containsExactly("192.0.2.11");
+        assertThat(trunk.allowed()).extracting(IpRange::address).containsExactly("192.0.2.11");
+        assertThat(trunk.details()).containsKey("warning.servers");
+    }
+
+    @Test
     void anApplicationHasAnIdOfTheSameSpaceButIsNoTrunk() {
         onGet("/connections/" + TRUNK, data("{\"id\":\"" + TRUNK + "\",\"record_type\":\"call_control_application\"}"));
 
