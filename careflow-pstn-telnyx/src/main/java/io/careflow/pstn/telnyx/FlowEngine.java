@@ -31,20 +31,15 @@ final class FlowEngine implements Flows, AutoCloseable {
     private static final int MOST_TRIES = 200;
     private static final int MOST_DUE = 100;
     /** After this time another node may take over the sending. */
-    private static final Duration LEASE = Duration.ofSeconds(10);
-    /** A command in doubt is sent again after this time, as long as Telnyx recognises it. */
-    private static final Duration AGAIN = Duration.ofSeconds(5);
-
+    static final Duration LEASE = Duration.ofSeconds(10);
     /** Telnyx recognises a command for 60 seconds; later it might be done twice. */
     static final Duration RECOGNISED = Duration.ofSeconds(50);
 
     private static final Duration POLL = Duration.ofSeconds(5);
     /** How long the one who saw the end of a call may take to tell it. */
-    private static final Duration TELLING = Duration.ofSeconds(15);
+    static final Duration TELLING = Duration.ofSeconds(15);
 
     private static final Duration SOON = Duration.ofMinutes(10);
-    private static final Duration KEPT = Duration.ofMinutes(15);
-    private static final Duration PLACED_KEPT = Duration.ofHours(24);
 
     private final TelnyxClient client;
     private final FlowDesk desk;
@@ -55,7 +50,7 @@ final class FlowEngine implements Flows, AutoCloseable {
     private final Clock clock;
     private final RandomGenerator random;
     private final Consumer<? super PstnEvent> telling;
-    private final Sender sender;
+    private final Outgoing outgoing;
     private final KeyLocks locks = new KeyLocks();
 
     FlowEngine(TelnyxClient client, FlowDesk desk, Alarm alarm) {
@@ -68,7 +63,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         this.clock = client.clock();
         this.random = client.settings().random();
         this.telling = new Telling(client.id(), client.settings().telling());
-        this.sender = new Sender(client);
+        this.outgoing = new Outgoing(this, new Sender(client), clock);
     }
 
     /** Looks after calls of nodes that died, from now on. */
@@ -194,14 +189,14 @@ final class FlowEngine implements Flows, AutoCloseable {
     void wake(String key) {
         Instant now = clock.instant();
         Optional<FlowState> known = find(key);
-        if (known.isPresent() && isForgotten(known.get(), now)) {
+        if (known.isPresent() && Lifetime.isForgotten(known.get(), now)) {
             Optional.ofNullable(known.get().callId).ifPresent(callId -> store.forget(desk.id(), callId));
             store.forget(desk.id(), key);
             return;
         }
         Optional<FlowState> unused = step(key, now, () -> null, turn -> {
-            boolean changed = new Happening(turn).woken() || isLeft(turn.state(), now) || isUntold(turn, now);
-            Long later = changed ? null : wakeAt(turn);
+            boolean changed = new Happening(turn).woken() || Lifetime.isLeft(turn.state(), now) || isUntold(turn, now);
+            Long later = changed ? null : Lifetime.wakeAt(turn);
             if (later != null) {
                 remind(key, FlowState.time(later));
             }
@@ -219,32 +214,6 @@ final class FlowEngine implements Flows, AutoCloseable {
         if (when.isBefore(clock.instant().plus(SOON))) {
             alarms.set(key, when);
         }
-    }
-
-    private static boolean isForgotten(FlowState state, Instant now) {
-        Instant from = keptFrom(state);
-        return from != null && !from.plus(kept(state)).isAfter(now);
-    }
-
-    // Of a call that we place and never hear of there is no end.
-    private static @Nullable Instant keptFrom(FlowState state) {
-        Long from = state.callId == null && state.doubtful ? Long.valueOf(state.began) : state.endedAt;
-        return from == null ? null : FlowState.time(from);
-    }
-
-    private static Duration kept(FlowState state) {
-        return state.outbound ? PLACED_KEPT : KEPT;
-    }
-
-    // Commands that nobody sends (any more).
-    private static boolean isLeft(FlowState state, Instant now) {
-        return (state.sender == null || state.senderUntil <= now.toEpochMilli()) && sendable(state, now) != null;
-    }
-
-    private static @Nullable Order sendable(FlowState state, Instant now) {
-        return state.outbox.isEmpty() || state.outbox.get(0).notBefore() > now.toEpochMilli()
-                ? null
-                : state.outbox.get(0);
     }
 
     /**
@@ -286,7 +255,7 @@ final class FlowEngine implements Flows, AutoCloseable {
         String token = Long.toHexString(random.nextLong());
         Optional<FlowState> state = locks.within(key, () -> kept(key, at, first, change, token));
         if (state.isPresent() && token.equals(state.get().sender)) {
-            drain(key, token, results);
+            outgoing.drain(key, token, results);
         }
         return state;
     }
@@ -307,7 +276,7 @@ final class FlowEngine implements Flows, AutoCloseable {
             FlowState next = turn.finished();
             advance(next, head, clock.millis());
             claim(next, token);
-            Long wake = wakeAt(turn);
+            Long wake = Lifetime.wakeAt(turn);
             long version = found.map(FlowStore.Kept::version).orElse(0L);
             Instant wakes = wake == null ? null : FlowState.time(wake);
             if (store.save(desk.id(), key, version, desk.json().write(next), wakes)) {
@@ -333,7 +302,7 @@ final class FlowEngine implements Flows, AutoCloseable {
                 FlowStore.Kept kept = store.find(desk.id(), key).orElseThrow();
                 FlowState state = desk.json().read(kept.text());
                 state.endTold = true;
-                Long wake = wakeAt(new Turn(state, desk, clock.instant(), clock.instant()));
+                Long wake = Lifetime.wakeAt(new Turn(state, desk, clock.instant(), clock.instant()));
                 Instant wakes = wake == null ? null : FlowState.time(wake);
                 if (store.save(desk.id(), key, kept.version(), desk.json().write(state), wakes)) {
                     return;
@@ -362,84 +331,10 @@ final class FlowEngine implements Flows, AutoCloseable {
     }
 
     private void claim(FlowState state, String token) {
-        if (isLeft(state, clock.instant())) {
+        if (Lifetime.isLeft(state, clock.instant())) {
             state.sender = token;
             state.senderUntil = clock.instant().plus(LEASE).toEpochMilli();
         }
-    }
-
-    private @Nullable Long wakeAt(Turn turn) {
-        FlowState state = turn.state();
-        Long due = new Happening(turn).due();
-        Instant from = keptFrom(state);
-        if (from != null) {
-            due = from.plus(state.endTold || state.callId == null ? kept(state) : TELLING)
-                    .toEpochMilli();
-        }
-        if (!state.outbox.isEmpty() && state.outbox.get(0).notBefore() != Order.NEVER) {
-            long send = Math.max(state.outbox.get(0).notBefore(), state.sender == null ? 0 : state.senderUntil);
-            due = due == null ? send : Math.min(due, send);
-        }
-        return due;
-    }
-
-    /** Sends what is to be sent, in order, as long as this is ours to do. */
-    private void drain(String key, String token, BiConsumer<Order, Sender.Result> results) {
-        try {
-            boolean more = true;
-            while (more) {
-                FlowState state =
-                        find(key).filter(kept -> token.equals(kept.sender)).orElse(null);
-                Order next = state == null ? null : sendable(state, clock.instant());
-                if (state == null) {
-                    more = false;
-                } else if (next == null) {
-                    more = !released(key, token);
-                } else if (isTooOld(next)) {
-                    report(key, new Sender.Result.TooOld(), next, token);
-                } else if (isPointless(state, next)) {
-                    report(key, new Sender.Result.Gone(), next, token);
-                } else {
-                    Sender.Result result = sender.send(next);
-                    results.accept(next, result);
-                    report(key, result, next, token);
-                }
-            }
-        } catch (RuntimeException e) {
-            log.warn("commands of a call wait, another node or a later look sends them: {}", e.getMessage());
-        }
-    }
-
-    private boolean isTooOld(Order order) {
-        return FlowState.time(order.since()).plus(RECOGNISED).isBefore(clock.instant());
-    }
-
-    private static boolean isPointless(FlowState state, Order order) {
-        return order.kind().equals(Order.DIAL) && order.leg() > 0 && state.leg(order.leg()).dropped;
-    }
-
-    private boolean released(String key, String token) {
-        boolean[] idle = {true};
-        Optional<FlowState> unused = step(key, clock.instant(), () -> null, turn -> {
-            FlowState state = turn.state();
-            idle[0] = sendable(state, clock.instant()) == null;
-            boolean mine = token.equals(state.sender);
-            if (mine && idle[0]) {
-                state.sender = null;
-            }
-            return mine && idle[0];
-        });
-        return idle[0];
-    }
-
-    private void report(String key, Sender.Result result, Order order, String token) {
-        Instant now = clock.instant();
-        Optional<FlowState> unused = step(key, now, () -> null, turn -> {
-            if (token.equals(turn.state().sender)) {
-                turn.state().senderUntil = now.plus(LEASE).toEpochMilli();
-            }
-            return new Outcome(new Happening(turn)).apply(order, result, now, AGAIN, RECOGNISED);
-        });
     }
 
     @Override
