@@ -49,6 +49,7 @@ class TelnyxCallsTest {
     private final PstnProvider telnyx = TelnyxProvider.with(Secret.of("KEY-for-tests"))
             .baseUrl(fake.uri())
             .connection("1293384261075731499")
+            .publicKey("A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=")
             .build();
 
     @AfterEach

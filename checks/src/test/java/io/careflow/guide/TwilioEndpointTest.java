@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class TwilioEndpointTest {
                 .build();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/twilio/", new WebhookEndpoint(twilio, "https://phone.example.org"));
+        server.setExecutor(Executors.newCachedThreadPool()); // a handler may block, and calls come at once
         server.start();
         // end
         try (twilio) {

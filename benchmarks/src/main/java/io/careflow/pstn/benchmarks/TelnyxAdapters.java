@@ -34,6 +34,7 @@ final class TelnyxAdapters implements AutoCloseable {
         telnyx = TelnyxProvider.with(Secret.of("KEY0123456789abcdef"))
                 .baseUrl(server.base())
                 .connection(TelnyxReplies.CONNECTION)
+                .publicKey("A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=")
                 .publicUrl(URI.create("https://pbx.example.org/telnyx"))
                 .answeredBy(event -> CallFlow.start().hangUp())
                 .build();

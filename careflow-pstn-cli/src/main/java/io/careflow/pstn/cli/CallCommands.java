@@ -87,6 +87,7 @@ final class CallCommands {
 
         @Override
         public Integer call() {
+            session.requireCalls();
             return session.change(CallControl.class, consent, (provider, calls) -> {
                 CommandId id = named.id(session);
                 CallRequest plain = new CallRequest(

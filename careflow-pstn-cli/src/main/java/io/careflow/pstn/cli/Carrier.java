@@ -3,6 +3,7 @@ package io.careflow.pstn.cli;
 import io.careflow.pstn.PstnProvider;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How one kind of provider is made from settings. */
@@ -22,4 +23,9 @@ interface Carrier {
      * @throws IllegalArgumentException saying which setting is wrong
      */
     PstnProvider open(Settings settings, @Nullable URI baseUrl);
+
+    /** Why a command cannot place calls there, for people; empty if it can. */
+    default Optional<String> whyNoCalls() {
+        return Optional.empty();
+    }
 }

@@ -3,7 +3,10 @@ package io.careflow.pstn.cli;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.trunk.TrunkLimits;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +33,9 @@ final class LimitOptions {
         if (countries.isEmpty() && daily == null && rate == null && calls == null) {
             return null;
         }
-        return new TrunkLimits(countries.isEmpty() ? null : countries, daily, rate, calls);
+        Set<String> upper = countries.stream()
+                .map(country -> country.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new TrunkLimits(upper.isEmpty() ? null : upper, daily, rate, calls);
     }
 }

@@ -80,6 +80,13 @@ final class Session {
         return surroundings.carriers().named(name);
     }
 
+    /** Refuses to place calls where nobody would run what happens in them. */
+    void requireCalls() {
+        carrier(settingsFile()).whyNoCalls().ifPresent(why -> {
+            throw new BadUsage(why);
+        });
+    }
+
     Settings settings(Carrier carrier, SettingsFile file) {
         return Settings.of(carrier, surroundings.environment(), file);
     }

@@ -5,6 +5,7 @@ import io.careflow.pstn.telnyx.TelnyxBuilder;
 import io.careflow.pstn.telnyx.TelnyxProvider;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An account at Telnyx. The names of its settings are those of Telnyx's own tools where they have one. */
@@ -32,6 +33,13 @@ final class TelnyxCarrier implements Carrier {
                         "messaging-profile", "the id of the profile that sends texts whose sender is no number"),
                 SettingKey.optional(
                         "sip-domain", "where users such as sip:1001 are registered, if not at sip.telnyx.com"));
+    }
+
+    @Override
+    public Optional<String> whyNoCalls() {
+        return Optional.of(
+                "at Telnyx the application that takes the webhooks runs what happens in a call, and this command"
+                        + " takes none: place the call from your application");
     }
 
     @Override

@@ -259,7 +259,7 @@ final class TrunkCommands {
                 return new Plan(
                         "trunk.limit",
                         "Limit the " + trunk.kind() + " " + trunk.name(),
-                        Map.of("id", id, "name", trunk.name(), "limits", limits),
+                        facts(trunk, limits),
                         null,
                         true,
                         null,
@@ -269,6 +269,15 @@ final class TrunkCommands {
                             return Results.ordered(Map.of("trunk", id, "limits", limits));
                         });
             });
+        }
+
+        private Map<String, Object> facts(SipTrunk trunk, TrunkLimits limits) {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            all.put("id", id);
+            all.put("name", trunk.name());
+            all.put("limitsNow", trunk.limits());
+            all.put("limits", limits);
+            return Typed.present(all, Map.of());
         }
     }
 

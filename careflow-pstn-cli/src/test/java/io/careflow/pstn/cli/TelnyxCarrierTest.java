@@ -184,25 +184,13 @@ class TelnyxCarrierTest {
     }
 
     @Test
-    void aCallIsCheckedWithoutBeingPlaced() {
+    void aCallIsNotPlacedBecauseNobodyWouldRunItsFlow() {
         environment.put("TELNYX_CONNECTION", TRUNK);
-        String typed = "call place --from +18195550100 --to +14165550199 --say Hello --dry-run";
-        Ran ran = run(typed.split(" ", -1));
-        assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("+14165550199", "price unknown");
-        Ran unspeakable = run((typed + " --language eo").split(" ", -1));
-        assertThat(unspeakable.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(unspeakable.err()).contains("speaking 'eo'");
-        assertThat(telnyx.requests()).isEmpty();
-    }
-
-    @Test
-    void aCallWithoutAnApplicationIsRefused() {
         String typed = "call place --from +18195550100 --to +14165550199 --say Hello";
         for (String option : List.of("--dry-run", "--yes")) {
             Ran ran = run((typed + " " + option).split(" ", -1));
-            assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
-            assertThat(ran.err()).contains("placing calls without an application");
+            assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(ran.err()).contains("place the call from your application");
         }
         assertThat(telnyx.requests()).isEmpty();
     }

@@ -212,7 +212,7 @@ class TrunkCommandsTest {
                 .contains("'fifty' is no amount of money");
         assertThat(shell.run("trunk", "limit", id, "--country", "Canada", "--yes")
                         .err())
-                .contains("country is 'Canada'");
+                .contains("country is 'CANADA'");
         assertThat(shell.run("trunk", "limit", "nowhere", "--country", "CA", "--yes")
                         .exit())
                 .isEqualTo(ExitCode.NO);

@@ -140,6 +140,10 @@ final class FlowEngine implements Flows, AutoCloseable {
             return fresh[0];
         });
         if (state.isEmpty()) {
+            ClientState.of(hook)
+                    .ifPresent(ours -> log.warn(
+                            "{} of a call of which nothing is kept: does its flow store reach every node?",
+                            hook.type()));
             said.forEach(telling);
         }
     }

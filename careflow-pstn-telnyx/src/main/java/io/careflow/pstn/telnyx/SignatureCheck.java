@@ -71,7 +71,7 @@ final class SignatureCheck {
         Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), clock.instant());
         return age.abs().compareTo(WINDOW) <= 0
                 ? Optional.empty()
-                : refused(Reason.STALE, "it was signed " + age.toSeconds() + " s ago by our clock");
+                : refused(Reason.STALE, "it was signed " + age.toSeconds() + " s ago by our clock; its signature fits");
     }
 
     private static byte[] message(String timestamp, byte[] body) {

@@ -42,9 +42,17 @@ final class TelnyxCallControl implements CallControl {
     private final FlowEngine engine;
     private final TelnyxClient client;
     private final Placing placing;
+    private final boolean heard;
 
+    /** Calls whose webhooks somebody takes. */
     TelnyxCallControl(FlowEngine engine) {
+        this(engine, true);
+    }
+
+    /** @param heard whether somebody takes the webhooks of calls that are placed, so that their flows run */
+    TelnyxCallControl(FlowEngine engine, boolean heard) {
         this.engine = engine;
+        this.heard = heard;
         this.client = engine.client();
         this.placing = new Placing(engine);
     }
@@ -66,6 +74,13 @@ final class TelnyxCallControl implements CallControl {
         if (client.settings().connection() == null) {
             throw new UnsupportedFeature(
                     client.id(), PLACE, "placing calls without an application", List.of("calls of connection(...)"));
+        }
+        if (!heard) {
+            throw new UnsupportedFeature(
+                    client.id(),
+                    PLACE,
+                    "placing calls whose webhooks nobody takes, so that their flow never runs",
+                    List.of("calls of a provider with publicKey(...)", "a flow store shared with one"));
         }
     }
 

@@ -6,6 +6,7 @@ import io.careflow.pstn.account.Account;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
+import io.careflow.pstn.flow.MemoryFlowStore;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberInventory;
@@ -34,7 +35,8 @@ final class TelnyxParts implements AutoCloseable {
         add(ProviderHealth.class, client::health);
         TelnyxSettings settings = client.settings();
         FlowEngine engine = new FlowEngine(client, FlowDesk.of(settings), new SystemAlarm(settings.clock()));
-        TelnyxCallControl calls = new TelnyxCallControl(engine);
+        boolean heard = !settings.publicKeys().isEmpty() || !(settings.flows() instanceof MemoryFlowStore);
+        TelnyxCallControl calls = new TelnyxCallControl(engine, heard);
         add(CallControl.class, calls);
         add(Conferences.class, new TelnyxConferences(client, calls));
         closing.add(engine::close);

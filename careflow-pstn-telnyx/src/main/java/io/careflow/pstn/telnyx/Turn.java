@@ -175,6 +175,6 @@ final class Turn {
         String id =
                 UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
         state.outbox.add(
-                new Order(id, kind, target, body, carried.number(), carried.leg(), needed, millis(), millis()));
+                new Order(id, kind, target, body, carried.number(), carried.leg(), needed, now.toEpochMilli(), 0));
     }
 }

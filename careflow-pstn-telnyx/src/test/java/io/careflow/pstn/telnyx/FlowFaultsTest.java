@@ -336,6 +336,31 @@ class FlowFaultsTest {
         assertThat(scene.told(DialEnded.class)).hasSize(1);
     }
 
+    @Test
+    @DisplayName(
+            "an arrival that is told minutes late is answered like any other: no command is too old before it was sent")
+    void muchTooLateArrival() {
+        Hook arrival = scene.arrives();
+        scene.passes(Duration.ofMinutes(2));
+        scene.answering(HELLO).node().happened(arrival);
+        assertThat(scene.sent()).containsExactly("answer");
+    }
+
+    @Test
+    @DisplayName("what happens in the future by our clock is answered now")
+    void clockBehind() {
+        Hook arrival = scene.arrives();
+        Hook ahead = new Hook(
+                arrival.type(),
+                arrival.id(),
+                arrival.occurredAt().plusSeconds(2),
+                arrival.payload(),
+                arrival.attempt(),
+                arrival.raw());
+        scene.answering(HELLO).node().happened(ahead);
+        assertThat(scene.sent()).containsExactly("answer");
+    }
+
     /** As if the process were gone. */
     private static final class Died extends Error {
         private static final long serialVersionUID = 1L;

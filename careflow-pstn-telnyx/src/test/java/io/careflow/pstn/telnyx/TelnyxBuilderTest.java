@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.Capability;
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.UnsupportedCapability;
+import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.flow.CallFlow;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,29 @@ class TelnyxBuilderTest {
             assertThat(telnyx.id().value()).isEqualTo("telnyx");
             assertThat(telnyx.find(Account.class)).isPresent();
             assertThat(telnyx.toString()).isEqualTo("TelnyxProvider[telnyx]");
+        }
+    }
+
+    @Test
+    void callsAreNotPlacedWhereNobodyWouldRunTheirFlow() {
+        CallRequest request = CallRequest.of(
+                new CommandId("c-1"),
+                new PhoneNumber("+18195550100"),
+                Destination.number(new PhoneNumber("+14165550199")),
+                CallFlow.start().hangUp());
+        try (TelnyxProvider deaf = TelnyxProvider.with(KEY)
+                        .connection("1293384261075731499")
+                        .build();
+                TelnyxProvider hearing = TelnyxProvider.with(KEY)
+                        .connection("1293384261075731499")
+                        .publicKey(Signing.PUBLIC_KEY)
+                        .build()) {
+            assertThatThrownBy(() -> deaf.require(CallControl.class).check(request))
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContaining("webhooks nobody takes")
+                    .hasMessageContaining("publicKey");
+            assertThatCode(() -> hearing.require(CallControl.class).check(request))
+                    .doesNotThrowAnyException();
         }
     }
 
