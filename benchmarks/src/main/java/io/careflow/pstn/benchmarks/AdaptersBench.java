@@ -46,7 +46,8 @@ final class AdaptersBench implements Runnable {
             loopback server; "twilio-java+twiml" also writes such TwiML with its own builders, as our place does with ours: that
             is the same work, and the one we are compared with.
             "telnyx place" and "telnyx list" are the same two operations at Telnyx, with its JSON; where a call is in its flow is
-            kept in memory, two saves for each call placed.
+            kept in memory, two saves for each call placed; numbers are two requests, as what they can do with texts is a list of its
+            own, and the peers send both.
             All run in turns of a hundred in the same minutes, each turn in another order, after a warm-up, so that what else
             the machine does meets all alike. Times are of single operations, "cpu" and bytes are the calling thread's mean.
             Answered at once, there is no network in these times: they compare the code alone.

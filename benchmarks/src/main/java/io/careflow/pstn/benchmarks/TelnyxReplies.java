@@ -2,6 +2,7 @@ package io.careflow.pstn.benchmarks;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,13 @@ final class TelnyxReplies {
     private TelnyxReplies() {}
 
     static Map<String, byte[]> all(int numbers) {
-        return Map.of("POST /calls", reply(call()), "GET /phone_numbers", reply(page(numbers)));
+        return Map.of(
+                "POST /calls",
+                reply(call()),
+                "GET /phone_numbers",
+                reply(page(numbers, TelnyxReplies::number)),
+                "GET /phone_numbers/messaging",
+                reply(page(numbers, TelnyxReplies::messaging)));
     }
 
     private static byte[] reply(String json) {
@@ -35,12 +42,22 @@ final class TelnyxReplies {
                 """.formatted(LEG, LEG, CALL);
     }
 
-    private static String page(int numbers) {
-        String list =
-                IntStream.range(0, numbers).mapToObj(TelnyxReplies::number).collect(Collectors.joining(", "));
+    private static String page(int numbers, IntFunction<String> row) {
+        String list = IntStream.range(0, numbers).mapToObj(row).collect(Collectors.joining(", "));
         return """
                 {"data": [%s], "meta": {"total_pages": 1, "total_results": %d, "page_number": 1, "page_size": %d}}\
                 """.formatted(list, numbers, numbers);
+    }
+
+    private static String messaging(int i) {
+        return """
+                {"record_type": "messaging_settings", "id": "%d", "phone_number": "+141555501%02d", "country_code": "US", \
+                "messaging_profile_id": "%s", "organization_id": null, "type": "longcode", "messaging_product": "A2P", \
+                "traffic_type": "A2P", "eligible_messaging_products": ["A2P"], "health": {"message_count": 122, \
+                "inbound_outbound_ratio": 0.43, "success_ratio": 0.94, "spam_ratio": 0.06}, "features": {"sms": \
+                {"domestic_two_way": true, "international_inbound": true, "international_outbound": false}, "mms": null}, \
+                "created_at": "2026-07-30T23:19:04Z", "updated_at": "2026-07-30T23:19:06Z"}\
+                """.formatted(1293384261075731500L + i, i, String.format(Locale.ROOT, "%036d", i));
     }
 
     private static String number(int i) {
