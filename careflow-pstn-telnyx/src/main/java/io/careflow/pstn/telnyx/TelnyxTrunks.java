@@ -43,7 +43,7 @@ final class TelnyxTrunks implements TrunkControl {
     private final VoiceProfiles profiles;
     private final TrunkReader reader;
     private final TrunkMaker maker;
-    private final NumberLookUp numbers;
+    private final NumberRows numbers;
     private final Commands<TrunkRequest, SipTrunk> commands;
 
     TelnyxTrunks(TelnyxClient client) {
@@ -51,7 +51,7 @@ final class TelnyxTrunks implements TrunkControl {
         this.profiles = new VoiceProfiles(client);
         this.reader = new TrunkReader(client);
         this.maker = new TrunkMaker(client, profiles, reader);
-        this.numbers = new NumberLookUp(client);
+        this.numbers = new NumberRows(client);
         this.commands = new Commands<>(client.id(), CREATE, client.clock());
     }
 
@@ -116,7 +116,7 @@ final class TelnyxTrunks implements TrunkControl {
         String operation = "trunk.attach";
         Fields owned = Reads.before(operation, () -> {
             require(operation, trunk);
-            return numbers.find("trunk.number.find", number)
+            return numbers.row("trunk.number.find", number)
                     .orElseThrow(() -> notFound(operation, "the account does not own the number"));
         });
         if (!owned.text("connection_id").orElse("").equals(trunk.id())) {
@@ -130,7 +130,7 @@ final class TelnyxTrunks implements TrunkControl {
         if (!isOurs(trunk)) {
             return;
         }
-        Reads.before(operation, () -> numbers.find("trunk.number.find", number))
+        Reads.before(operation, () -> numbers.row("trunk.number.find", number))
                 .filter(owned -> owned.text("connection_id").orElse("").equals(trunk.id()))
                 .ifPresent(owned -> connect(operation, owned.requireText("id"), ""));
     }

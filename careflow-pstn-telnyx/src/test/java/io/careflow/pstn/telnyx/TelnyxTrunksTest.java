@@ -440,6 +440,18 @@ class TelnyxTrunksTest extends WireMockTelnyx {
     }
 
     @Test
+    void aNumberThatWasOursAndWentElsewhereCannotBeAttached() {
+        aTrunkOfAddresses();
+        onGet(NUMBERS, page("{\"id\":\"12\",\"phone_number\":\"+14165550123\",\"status\":\"ported-out\"}"));
+        onPatch(NUMBERS + "/12", data("{\"id\":\"12\",\"connection_id\":\"" + TRUNK + "\"}"));
+
+        PstnException failure = catchThrowableOfType(PstnException.class, () -> trunks().attach(REF, NUMBER));
+
+        assertThat(failure).isInstanceOf(NotFound.class);
+        assertThat(sent("PATCH")).isEmpty();
+    }
+
+    @Test
     void anAttachmentThatTelnyxDoesNotConfirmIsInDoubt() {
         aTrunkOfAddresses();
         onGet(NUMBERS, page(number("9")));
