@@ -11,6 +11,7 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.Throttled;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
+import io.careflow.pstn.http.HttpDownload;
 import io.careflow.pstn.http.HttpReply;
 import io.careflow.pstn.http.HttpTransport;
 import java.time.Clock;
@@ -74,6 +75,11 @@ final class VoipMsClient implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** As {@link #read}, where the answer is too large for memory. What VoIP.ms refuses is in it, unread. */
+    HttpDownload open(VoipMsCall call) {
+        return transport.open(form(call).reading());
     }
 
     /** Asks for a list. A single row counts as a list of one; an absent list, or a status that says so, as empty. */

@@ -1,0 +1,148 @@
+package io.careflow.pstn.voipms;
+
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.Base64Variants;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.ProtocolError;
+import io.careflow.pstn.http.Fields;
+import io.careflow.pstn.http.HttpDownload;
+import io.careflow.pstn.http.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with a file in Base64 among their fields, decoded while they come: neither the text nor the file is ever in memory.
+ * Thread-safe.
+ */
+final class EmbeddedFile {
+    private static final Base64Variant BASE64 = Base64Variants.MIME.withPaddingAllowed();
+
+    private final VoipMsClient client;
+    private final String field;
+    private final JsonFactory factory = new JsonFactory();
+
+    /** @param field that holds the file */
+    EmbeddedFile(VoipMsClient client, String field) {
+        this.client = client;
+        this.field = field;
+    }
+
+    /**
+     * Copies the file into a sink.
+     *
+     * @return how many bytes it has
+     * @throws NotFound if there is none
+     * @throws IOException what the sink threw
+     */
+    long copy(VoipMsCall call, OutputStream sink) throws IOException {
+        Counting counted = new Counting(sink);
+        ObjectNode rest = taken(call, counted);
+        if (rest == null) {
+            // Not in memory only where all is well: this says why it is not, or is the answer of the next minute.
+            byte[] file = decoded(call, client.read(call));
+            sink.write(file);
+            return file.length;
+        }
+        if (counted.written == 0) {
+            throw none(call);
+        }
+        return counted.written;
+    }
+
+    /** The other fields. */
+    Fields around(VoipMsCall call) {
+        try {
+            ObjectNode rest = taken(call, new Counting(OutputStream.nullOutputStream()));
+            return rest == null ? client.read(call) : Fields.of(client.id(), call.operation(), rest);
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing was written anywhere", e);
+        }
+    }
+
+    /** The other fields; null if VoIP.ms refused before anything was written. */
+    private @Nullable ObjectNode taken(VoipMsCall call, Counting sink) throws IOException {
+        try (HttpDownload download = client.open(call);
+                JsonParser parser = factory.createParser(download.body())) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? taken(call, parser, sink) : null;
+        } catch (JsonProcessingException e) {
+            if (sink.written == 0) {
+                return null;
+            }
+            // Its message may quote what was answered.
+            throw broken(call, "the file in the answer cannot be read to its end");
+        }
+    }
+
+    private @Nullable ObjectNode taken(VoipMsCall call, JsonParser parser, Counting sink) throws IOException {
+        ObjectNode rest = new Json().object();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (name.equals(field) && value == JsonToken.VALUE_STRING) {
+                int unused = parser.readBinaryValue(BASE64, sink);
+            } else if (value.isScalarValue()) {
+                rest.put(name, value == JsonToken.VALUE_NULL ? "" : parser.getText());
+            } else {
+                JsonParser unused = parser.skipChildren();
+            }
+            if (rest.has("status") && !rest.path("status").asText().equalsIgnoreCase("success")) {
+                break;
+            }
+        }
+        if (rest.path("status").asText().equalsIgnoreCase("success")) {
+            return rest;
+        }
+        if (sink.written > 0) {
+            throw broken(call, "VoIP.ms answered with a file, and then that it failed");
+        }
+        return null;
+    }
+
+    private byte[] decoded(VoipMsCall call, Fields answer) {
+        String text = answer.text(field).orElseThrow(() -> none(call));
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw answer.wrong(field, "Base64");
+        }
+    }
+
+    private NotFound none(VoipMsCall call) {
+        return new NotFound(Failure.of(client.id(), call.operation(), Effect.NONE, "there is no file of it (yet)"));
+    }
+
+    private ProtocolError broken(VoipMsCall call, String reason) {
+        return new ProtocolError(Failure.of(client.id(), call.operation(), Effect.UNKNOWN, reason));
+    }
+
+    /** Counts what goes through. */
+    private static final class Counting extends OutputStream {
+        private final OutputStream sink;
+        long written;
+
+        Counting(OutputStream sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            sink.write(one);
+            written++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            sink.write(bytes, from, length);
+            written += length;
+        }
+    }
+}
