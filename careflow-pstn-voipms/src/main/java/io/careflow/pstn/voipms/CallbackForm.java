@@ -43,7 +43,8 @@ final class CallbackForm {
 
     /** As {@link #value}, unless it is blank or a variable that VoIP.ms did not know. */
     Optional<String> text(String name) {
-        return value(name).filter(text -> !text.isBlank() && !VARIABLE.matcher(text).matches());
+        return value(name)
+                .filter(text -> !text.isBlank() && !VARIABLE.matcher(text).matches());
     }
 
     /** What stands after the last slash of the path. */

@@ -101,10 +101,10 @@ final class CallbackReader {
         Fields message = payload.get();
         List<URI> media = new ArrayList<>();
         if (message.node().path("media").path(0).isTextual()) {
-            message.texts("media")
-                    .forEach(link -> MessageRows.uri(link).ifPresent(media::add));
+            message.texts("media").forEach(link -> MessageRows.uri(link).ifPresent(media::add));
         } else {
-            message.list("media").forEach(file -> file.text("url").flatMap(MessageRows::uri).ifPresent(media::add));
+            message.list("media")
+                    .forEach(file -> file.text("url").flatMap(MessageRows::uri).ifPresent(media::add));
         }
         String to = message.list("to").stream()
                 .flatMap(each -> each.text("phone_number").stream())
@@ -143,8 +143,7 @@ final class CallbackReader {
                 return Instant.ofEpochSecond(Long.parseLong(text));
             }
             if (text.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})")) {
-                return DateTimeFormatter.ISO_OFFSET_DATE_TIME
-                        .parse(text.strip().replace(' ', 'T'), Instant::from);
+                return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text.strip().replace(' ', 'T'), Instant::from);
             }
             VoipMsClock newYork = VoipMsClock.newYork();
             LocalDateTime written = LocalDateTime.parse(text.strip(), TIME);

@@ -8,7 +8,6 @@ import io.careflow.pstn.call.Party;
 import io.careflow.pstn.cdr.ProviderCdr;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.money.Money;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -122,8 +121,8 @@ final class CdrRows {
     }
 
     private static @Nullable Money price(Fields row) {
-        return row.read("total", "an amount", text -> new BigDecimal(text.replaceFirst("[,\\s]+$", "")))
-                .map(amount -> new Money(amount.abs(), VoipMsAccount.DOLLAR))
+        return Prices.amount(row, "total")
+                .map(amount -> amount.signum() < 0 ? amount.negate() : amount)
                 .orElse(null);
     }
 

@@ -16,8 +16,6 @@ import io.careflow.pstn.http.HttpDownload;
 import io.careflow.pstn.http.Json;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with a file in Base64 among their fields, decoded while they come: neither the text nor the file is ever in memory.
@@ -45,44 +43,40 @@ final class EmbeddedFile {
      */
     long copy(VoipMsCall call, OutputStream sink) throws IOException {
         Counting counted = new Counting(sink);
-        ObjectNode rest = taken(call, counted);
-        if (rest == null) {
-            // Not in memory only where all is well: this says why it is not, or is the answer of the next minute.
-            byte[] file = decoded(call, client.read(call));
-            sink.write(file);
-            return file.length;
-        }
+        Fields unused = taken(call, counted);
         if (counted.written == 0) {
             throw none(call);
         }
         return counted.written;
     }
 
-    /** The other fields. */
+    /**
+     * The other fields.
+     *
+     * @throws NotFound if there is no such file
+     */
     Fields around(VoipMsCall call) {
         try {
-            ObjectNode rest = taken(call, new Counting(OutputStream.nullOutputStream()));
-            return rest == null ? client.read(call) : Fields.of(client.id(), call.operation(), rest);
+            return taken(call, new Counting(OutputStream.nullOutputStream()));
         } catch (IOException e) {
             throw new IllegalStateException("nothing was written anywhere", e);
         }
     }
 
-    /** The other fields; null if VoIP.ms refused before anything was written. */
-    private @Nullable ObjectNode taken(VoipMsCall call, Counting sink) throws IOException {
+    private Fields taken(VoipMsCall call, Counting sink) throws IOException {
         try (HttpDownload download = client.open(call);
                 JsonParser parser = factory.createParser(download.body())) {
-            return parser.nextToken() == JsonToken.START_OBJECT ? taken(call, parser, sink) : null;
-        } catch (JsonProcessingException e) {
-            if (sink.written == 0) {
-                return null;
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw broken(call, "the answer is no JSON object");
             }
+            return Fields.of(client.id(), call.operation(), taken(call, parser, sink));
+        } catch (JsonProcessingException e) {
             // Its message may quote what was answered.
-            throw broken(call, "the file in the answer cannot be read to its end");
+            throw broken(call, "the answer is no JSON to its end");
         }
     }
 
-    private @Nullable ObjectNode taken(VoipMsCall call, JsonParser parser, Counting sink) throws IOException {
+    private ObjectNode taken(VoipMsCall call, JsonParser parser, Counting sink) throws IOException {
         ObjectNode rest = new Json().object();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -94,26 +88,15 @@ final class EmbeddedFile {
             } else {
                 JsonParser unused = parser.skipChildren();
             }
-            if (rest.has("status") && !rest.path("status").asText().equalsIgnoreCase("success")) {
-                break;
-            }
         }
-        if (rest.path("status").asText().equalsIgnoreCase("success")) {
-            return rest;
+        String status = rest.path("status").asText();
+        if (VoipMsErrors.isEmpty(status)) {
+            throw none(call);
         }
-        if (sink.written > 0) {
-            throw broken(call, "VoIP.ms answered with a file, and then that it failed");
+        if (!status.equalsIgnoreCase("success")) {
+            throw broken(call, "the answer does not say that it is a success");
         }
-        return null;
-    }
-
-    private byte[] decoded(VoipMsCall call, Fields answer) {
-        String text = answer.text(field).orElseThrow(() -> none(call));
-        try {
-            return Base64.getMimeDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw answer.wrong(field, "Base64");
-        }
+        return rest;
     }
 
     private NotFound none(VoipMsCall call) {

@@ -64,9 +64,11 @@ record RecordDays(VoipMsClock clock, LocalDate first, LocalDate last, BigDecimal
 
     /** The moment in a field; empty if there is none, which VoIP.ms writes with zeros too. */
     Optional<VoipMsClock.Reading> moment(Fields row, String field) {
-        return row.text(field).filter(text -> !text.startsWith("0000")).flatMap(unused -> row.read(
-                        field, "a time such as 2026-03-01 07:00:00", text -> LocalDateTime.parse(text, TIME))
-                .map(written -> clock.read(written, hours)));
+        return row.text(field)
+                .filter(text -> !text.startsWith("0000"))
+                .flatMap(unused -> row.read(
+                                field, "a time such as 2026-03-01 07:00:00", text -> LocalDateTime.parse(text, TIME))
+                        .map(written -> clock.read(written, hours)));
     }
 
     /** Whether a moment lies in a span; what has no moment does not. */

@@ -6,6 +6,7 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.http.Fields;
+import io.careflow.pstn.http.Reads;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.Map;
 final class VoipMsCallbacks implements MessageCallbacks {
     private static final String OPERATION = "message.callback";
     /** The text comes last, so that nothing in it can hide what is before it. */
-    private static final String VARIABLES = "to={TO}&from={FROM}&id={ID}&ts={TIMESTAMP}&media={MEDIA}&message={MESSAGE}";
+    private static final String VARIABLES =
+            "to={TO}&from={FROM}&id={ID}&ts={TIMESTAMP}&media={MEDIA}&message={MESSAGE}";
 
     /** What a number's row calls it, and what a request calls it. */
     private static final Map<String, String> NAMES = Map.of(
@@ -33,8 +35,8 @@ final class VoipMsCallbacks implements MessageCallbacks {
 
     VoipMsCallbacks(VoipMsClient client, URI url, Secret token) {
         this.client = client;
-        this.template = Secret.of(url + (url.getRawQuery() == null ? "?" : "&") + "token=" + token.reveal() + "&"
-                + VARIABLES);
+        this.template =
+                Secret.of(url + (url.getRawQuery() == null ? "?" : "&") + "token=" + token.reveal() + "&" + VARIABLES);
     }
 
     @Override
@@ -45,8 +47,10 @@ final class VoipMsCallbacks implements MessageCallbacks {
     @Override
     public void enable(PhoneNumber number) {
         String did = WireNumbers.toWire(number);
-        Fields row = client
-                .find(VoipMsCall.of("number.find", "getDIDsInfo").with("did", did), "dids")
+        Fields row = Reads.before(
+                        OPERATION,
+                        () -> client.find(
+                                VoipMsCall.of(OPERATION, "getDIDsInfo").with("did", did), "dids"))
                 .orElseThrow(() -> new NotFound(
                         Failure.of(client.id(), OPERATION, Effect.NONE, "the account has no number " + number)));
         Map<String, String> kept = new LinkedHashMap<>();

@@ -58,13 +58,18 @@ final class VoipMsCdrs implements ProviderCdrs {
     /** Among the calls of the last 92 days, the newest month first. */
     @Override
     public Optional<ProviderCdr> find(CallRef call) {
+        return find("cdr.find", call);
+    }
+
+    /** As {@link #find(CallRef)}, for something else that needs it. */
+    Optional<ProviderCdr> find(String operation, CallRef call) {
         if (!call.provider().equals(client.id())) {
             return Optional.empty();
         }
         Instant now = client.clock().instant();
         List<RecordDays> all = RecordDays.of(clock, now.minus(REMEMBERED), now);
         for (int at = all.size() - 1; at >= 0; at--) {
-            Optional<ProviderCdr> found = of("cdr.find", all.get(at)).stream()
+            Optional<ProviderCdr> found = of(operation, all.get(at)).stream()
                     .filter(cdr -> cdr.call().equals(call))
                     .findFirst();
             if (found.isPresent()) {

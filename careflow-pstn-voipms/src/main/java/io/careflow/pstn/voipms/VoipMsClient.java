@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -59,14 +60,23 @@ final class VoipMsClient implements AutoCloseable {
      * requests in this one. Statuses such as {@code no_did} are answers without data.
      */
     Fields read(VoipMsCall call) {
+        HttpReply reply = patiently(() -> send(call, form(call).reading()));
+        if (reply.text().isBlank()) {
+            throw new ProtocolError(Failure.of(id(), call.operation(), Effect.UNKNOWN, "the answer is empty")
+                    .withHttpStatus(reply.status()));
+        }
+        return reply.fields();
+    }
+
+    /** As {@link #read}, where the answer does not fit into memory. It is a success, or says that there is nothing. */
+    HttpDownload open(VoipMsCall call) {
+        return patiently(() -> explained(call, () -> transport.open(form(call).reading())));
+    }
+
+    private <T> T patiently(Supplier<T> asking) {
         for (int minutes = 0; ; minutes++) {
             try {
-                HttpReply reply = send(call, form(call).reading());
-                if (reply.text().isBlank()) {
-                    throw new ProtocolError(Failure.of(id(), call.operation(), Effect.UNKNOWN, "the answer is empty")
-                            .withHttpStatus(reply.status()));
-                }
-                return reply.fields();
+                return asking.get();
             } catch (Throttled e) {
                 // A shorter wait is the transport's, and was in vain.
                 Duration wait = e.retryAfter().orElse(Duration.ZERO);
@@ -75,11 +85,6 @@ final class VoipMsClient implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** As {@link #read}, where the answer is too large for memory. What VoIP.ms refuses is in it, unread. */
-    HttpDownload open(VoipMsCall call) {
-        return transport.open(form(call).reading());
     }
 
     /** Asks for a list. A single row counts as a list of one; an absent list, or a status that says so, as empty. */
@@ -134,8 +139,12 @@ final class VoipMsClient implements AutoCloseable {
     }
 
     private HttpReply send(VoipMsCall call, HttpCall http) {
+        return explained(call, () -> transport.send(http));
+    }
+
+    private <T> T explained(VoipMsCall call, Supplier<T> sending) {
         try {
-            return transport.send(http);
+            return sending.get();
         } catch (AuthenticationFailed e) {
             throw e.code().filter(VoipMsErrors.NOT_LISTED::equalsIgnoreCase).isPresent() ? explained(call, e) : e;
         }

@@ -40,14 +40,14 @@ final class VoipMsEmergency implements EmergencyAddresses {
     @Override
     public EmergencyState of(PhoneNumber number) {
         try {
-            Fields answer = client.read(
-                    VoipMsCall.of(OPERATION, "e911Info").with("did", WireNumbers.toWire(number)));
+            Fields answer = client.read(VoipMsCall.of(OPERATION, "e911Info").with("did", WireNumbers.toWire(number)));
             return warned(answer.object("info").map(info -> told(number, info)).orElseGet(() -> absent(number)));
         } catch (NotFound e) {
             // It does not know the number, or knows no address of it.
             return warned(owned(number).bool("e911").orElse(false) ? unclear(number) : absent(number));
         } catch (Conflict e) {
-            return warned(e.code().filter("e911_pending"::equalsIgnoreCase).isPresent() ? pending(number) : absent(number));
+            return warned(
+                    e.code().filter("e911_pending"::equalsIgnoreCase).isPresent() ? pending(number) : absent(number));
         }
     }
 
@@ -62,8 +62,7 @@ final class VoipMsEmergency implements EmergencyAddresses {
     }
 
     private Fields owned(PhoneNumber number) {
-        return client.find(
-                        VoipMsCall.of(OPERATION, "getDIDsInfo").with("did", WireNumbers.toWire(number)), "dids")
+        return client.find(VoipMsCall.of(OPERATION, "getDIDsInfo").with("did", WireNumbers.toWire(number)), "dids")
                 .orElseThrow(() -> new NotFound(
                         Failure.of(client.id(), OPERATION, Effect.NONE, "the account has no number " + number)));
     }
@@ -73,7 +72,11 @@ final class VoipMsEmergency implements EmergencyAddresses {
         ADDRESS.forEach(name -> info.text(name).ifPresent(value -> address.put(name, value)));
         String status = info.text("status").orElse("").toLowerCase(Locale.ROOT);
         if (status.contains("pending") || status.contains("process")) {
-            return new EmergencyState(number, EmergencyState.Status.PENDING, address, pending(number).finding());
+            return new EmergencyState(
+                    number,
+                    EmergencyState.Status.PENDING,
+                    address,
+                    pending(number).finding());
         }
         return address.isEmpty()
                 ? absent(number)

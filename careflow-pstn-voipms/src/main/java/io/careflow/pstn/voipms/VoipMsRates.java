@@ -101,7 +101,8 @@ final class VoipMsRates implements TerminationRates, io.careflow.pstn.account.Pr
         return Optional.empty();
     }
 
-    // The search is for words of VoIP.ms's list, which are English, and short for the one country that has a short name.
+    // The search is for words of VoIP.ms's list, which are English, and short for the one country that has a short
+    // name.
     private static String place(String country) {
         return country.equals("US") ? "USA" : new Locale("", country).getDisplayCountry(Locale.ENGLISH);
     }
@@ -137,7 +138,7 @@ final class VoipMsRates implements TerminationRates, io.careflow.pstn.account.Pr
             if (increment < 1 || increment > 86_400) {
                 throw row.wrong("increment", "1 to 86400 seconds");
             }
-            for (String prefix : prefixes.split("[,;\\s]+")) {
+            for (String prefix : prefixes.split("[,;\\s]+", 0)) {
                 lines.add(new Line(prefix, row.text("destination").orElse(""), perMinute, increment));
             }
         }

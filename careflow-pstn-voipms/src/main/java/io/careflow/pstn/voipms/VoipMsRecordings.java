@@ -50,8 +50,9 @@ final class VoipMsRecordings implements Recordings, AccountRecordings {
     /** Those of the call's account that began when it did and are not longer than it was, as far as its record tells. */
     @Override
     public List<Recording> list(CallRef call) {
-        Optional<ProviderCdr> found = cdrs.find(call);
-        String account = found.map(cdr -> cdr.details().getOrDefault("account", "")).orElse("");
+        Optional<ProviderCdr> found = cdrs.find("recording.list", call);
+        String account =
+                found.map(cdr -> cdr.details().getOrDefault("account", "")).orElse("");
         Instant started = found.map(ProviderCdr::started).orElse(null);
         if (found.isEmpty() || started == null || !ACCOUNT.matcher(account).matches()) {
             return List.of();
@@ -60,11 +61,12 @@ final class VoipMsRecordings implements Recordings, AccountRecordings {
         Map<String, Recording> all = new LinkedHashMap<>();
         for (RecordDays days : RecordDays.of(VoipMsClock.newYork(), started.minus(APART), started.plus(APART))) {
             for (Fields row : rows("recording.list", account, days)) {
-                boolean fits = CdrRows.number(row.text("destination").orElse("")).equals(destination)
-                        && RecordDays.isWithin(
-                                days.moment(row, "datetime"),
-                                started.minus(APART),
-                                started.plus(APART).plusMillis(1));
+                boolean fits =
+                        CdrRows.number(row.text("destination").orElse("")).equals(destination)
+                                && RecordDays.isWithin(
+                                        days.moment(row, "datetime"),
+                                        started.minus(APART),
+                                        started.plus(APART).plusMillis(1));
                 if (fits) {
                     Recording recording = recording(account, row, days, call);
                     all.putIfAbsent(recording.ref().id(), recording);
