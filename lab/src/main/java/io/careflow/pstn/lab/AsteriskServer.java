@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,9 @@ public final class AsteriskServer implements AutoCloseable {
         httpPort = network.freePort(address);
         carrierPort = network.freePort(carrierAddress());
         ari = new Ari(ariUri(), ARI_USER, ARI_PASSWORD);
-        AsteriskFiles.write(work.path(), install, builder.files, tokens(builder));
+        Map<String, String> files = new LinkedHashMap<>(builder.files);
+        files.putAll(builder.rendered.apply(this));
+        AsteriskFiles.write(work.path(), install, files, tokens(builder));
         privileges.give(work.path());
     }
 
@@ -105,6 +108,11 @@ public final class AsteriskServer implements AutoCloseable {
     /** SIGKILL, as a crash would end it: nobody is told anything. */
     public synchronized void kill() {
         alive().kill();
+    }
+
+    /** The port of HTTP. */
+    public int httpPort() {
+        return httpPort;
     }
 
     /** The address of SIP, RTP and HTTP. */
@@ -280,6 +288,7 @@ public final class AsteriskServer implements AutoCloseable {
     public static final class Builder {
 
         private final Map<String, String> files = new LinkedHashMap<>();
+        private Function<AsteriskServer, Map<String, String>> rendered = server -> Map.of();
         private @Nullable AsteriskInstall install;
         private String carrierContact = "sip:@CARRIER_IP@:@CARRIER_PORT@";
 
@@ -297,6 +306,15 @@ public final class AsteriskServer implements AutoCloseable {
          */
         public Builder config(String name, String text) {
             files.put(name, text);
+            return this;
+        }
+
+        /**
+         * More files of the configuration, name and text, that need to know the server's addresses, ports and password of
+         * ARI; the server does not run yet.
+         */
+        public Builder rendered(Function<AsteriskServer, Map<String, String>> value) {
+            rendered = value;
             return this;
         }
 
