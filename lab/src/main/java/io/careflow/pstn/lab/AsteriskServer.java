@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class AsteriskServer implements AutoCloseable {
+public final class AsteriskServer implements SipServer, AutoCloseable {
 
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(20);
     private static final String ARI_USER = "careflow";
@@ -42,7 +42,7 @@ public final class AsteriskServer implements AutoCloseable {
     private AsteriskServer(Builder builder) {
         install = builder.install == null ? AsteriskInstall.find() : builder.install;
         install.modules();
-        privileges = Privileges.forProgramOf(install);
+        privileges = Privileges.forProgramIn(install.home(), "Asterisk");
         network = Loopback.lease();
         work = WorkDir.create("ast");
         address = network.address(2);
@@ -116,21 +116,23 @@ public final class AsteriskServer implements AutoCloseable {
     }
 
     /** The address of SIP, RTP and HTTP. */
+    @Override
     public String address() {
         return address;
     }
 
     /** The port of SIP over UDP and TCP. */
+    @Override
     public int sipPort() {
         return sipPort;
     }
 
-    /** The address the trunk belongs to: what comes from here is a call from the telephone network. */
+    @Override
     public String carrierAddress() {
         return network.address(10);
     }
 
-    /** Where calls to the telephone network are sent; a {@link Carrier} listens there. */
+    @Override
     public int carrierPort() {
         return carrierPort;
     }
@@ -198,7 +200,7 @@ public final class AsteriskServer implements AutoCloseable {
         return ari.count("bridges");
     }
 
-    /** Whether the process is alive. */
+    @Override
     public synchronized boolean running() {
         return process != null && process.alive();
     }
@@ -239,11 +241,33 @@ public final class AsteriskServer implements AutoCloseable {
         return log().stream().filter(line -> line.contains("] WARNING[")).toList();
     }
 
-    int newPort(String onAddress) {
+    @Override
+    public String userHost() {
+        return "[remote_ip]";
+    }
+
+    @Override
+    public String target() {
+        return "[remote_ip]:[remote_port]";
+    }
+
+    @Override
+    public String passwordOf(String user) {
+        return "pw" + user;
+    }
+
+    @Override
+    public int challenge() {
+        return 401;
+    }
+
+    @Override
+    public int newPort(String onAddress) {
         return network.freePort(onAddress);
     }
 
-    String newPhoneAddress() {
+    @Override
+    public String newPhoneAddress() {
         return network.phoneAddress();
     }
 
