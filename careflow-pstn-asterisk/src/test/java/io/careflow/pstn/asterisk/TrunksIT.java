@@ -150,7 +150,7 @@ class TrunksIT extends RealCalls {
         assertThat(carrier.awaitCall(1, SOON).fromNumber()).isEqualTo("5551234567");
         assertThat(leases.use("backup")).isEqualTo(new ChannelUse(0, 1));
         DialEnded ended = awaitEvent(DialEnded.class);
-        assertThat(ended.disposition()).isEqualTo(Disposition.ANSWERED);
+        assertThat(ended.result()).isEqualTo(Disposition.ANSWERED);
         assertThat(leases.use("backup").total()).isZero();
         caller.hangUp();
         Cdr cdr = rig.cdr();
@@ -186,7 +186,7 @@ class TrunksIT extends RealCalls {
         LiveCall caller = dial(caller(Rig.MAIN));
 
         DialEnded ended = awaitEvent(DialEnded.class);
-        assertThat(ended.disposition()).isEqualTo(Disposition.FAILED);
+        assertThat(ended.result()).isEqualTo(Disposition.FAILED);
         assertThat(carrier.calls())
                 .extracting(call -> call.calledNumber())
                 .containsExactly("+14165550100", "4165550100");
@@ -203,7 +203,7 @@ class TrunksIT extends RealCalls {
         startRinging(one("carrier", NumberFormat.E164_PLUS), one("backup", NumberFormat.NANP_10));
         LiveCall caller = dial(caller(Rig.MAIN));
 
-        assertThat(awaitEvent(DialEnded.class).disposition()).isEqualTo(Disposition.BUSY);
+        assertThat(awaitEvent(DialEnded.class).result()).isEqualTo(Disposition.BUSY);
         assertThat(carrier.calls()).hasSize(1);
         caller.hangUp();
         rig.cdr();
