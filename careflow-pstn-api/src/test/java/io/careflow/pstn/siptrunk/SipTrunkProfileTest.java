@@ -95,7 +95,7 @@ final class SipTrunkProfileTest {
                 wrong("name: is", b -> b.name("a\nb")),
                 wrong("endpoints: are missing", b -> b.endpoints(List.of())),
                 wrong(
-                        "endpoints: sip.carrier.example:5060 is there twice",
+                        "endpoints: SIP.carrier.example:5060 is there twice",
                         b -> b.endpoint(SipEndpoint.of("SIP.carrier.example"))),
                 wrong(
                         "TLS on port 5060",
