@@ -182,7 +182,7 @@ class TrunksIT extends RealCalls {
     void failsOver() {
         Carrier carrier = scene.keep(
                 Carrier.start(rig.server, PhoneScript.refuse(503, Duration.ZERO).silent()));
-        startRinging(one("carrier", NumberFormat.E164_PLUS), one("backup", NumberFormat.NANP_10));
+        startRinging(trunk("carrier", 2, NumberFormat.E164_PLUS), one("backup", NumberFormat.NANP_10));
         LiveCall caller = dial(caller(Rig.MAIN));
 
         DialEnded ended = awaitEvent(DialEnded.class);
@@ -200,7 +200,7 @@ class TrunksIT extends RealCalls {
     void busyIsFinal() {
         Carrier carrier = scene.keep(
                 Carrier.start(rig.server, PhoneScript.refuse(486, Duration.ZERO).silent()));
-        startRinging(one("carrier", NumberFormat.E164_PLUS), one("backup", NumberFormat.NANP_10));
+        startRinging(trunk("carrier", 2, NumberFormat.E164_PLUS), one("backup", NumberFormat.NANP_10));
         LiveCall caller = dial(caller(Rig.MAIN));
 
         assertThat(awaitEvent(DialEnded.class).result()).isEqualTo(Disposition.BUSY);
