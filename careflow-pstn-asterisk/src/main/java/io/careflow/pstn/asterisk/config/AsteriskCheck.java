@@ -24,10 +24,11 @@ import java.util.stream.Stream;
  * <p>The program may be the system's ({@code /usr/sbin/asterisk}), or that of a folder with its own libraries.
  */
 public final class AsteriskCheck implements ConfigCheck {
-    private static final List<String> FOLDERS = List.of("etc", "lib/keys", "spool", "run", "log", "data/agi-bin", "cache");
+    private static final List<String> FOLDERS =
+            List.of("etc", "lib/keys", "spool", "run", "log", "data/agi-bin", "cache");
     // Asterisk complains about the absence of these, whether they are needed or not.
-    private static final List<String> SECTIONED = List.of(
-            "ccss.conf", "cdr.conf", "cel.conf", "features.conf", "manager.conf", "sorcery.conf", "udptl.conf");
+    private static final List<String> SECTIONED =
+            List.of("ccss.conf", "cdr.conf", "cel.conf", "features.conf", "manager.conf", "sorcery.conf", "udptl.conf");
     private static final List<String> BARE = List.of(
             "acl.conf",
             "extconfig.conf",
@@ -155,7 +156,9 @@ public final class AsteriskCheck implements ConfigCheck {
         }
         for (String shared : List.of("documentation", "rest-api")) {
             if (Files.exists(asterisk.share().resolve(shared))) {
-                Files.createSymbolicLink(scratch.resolve("data").resolve(shared), asterisk.share().resolve(shared));
+                Files.createSymbolicLink(
+                        scratch.resolve("data").resolve(shared),
+                        asterisk.share().resolve(shared));
             }
         }
         Map<String, String> files = new LinkedHashMap<>();
@@ -199,7 +202,8 @@ public final class AsteriskCheck implements ConfigCheck {
         folders.put("astrundir", scratch.resolve("run"));
         folders.put("astlogdir", scratch.resolve("log"));
         StringBuilder text = new StringBuilder("[directories]\n");
-        folders.forEach((name, path) -> text.append(name).append(" => ").append(path).append('\n'));
+        folders.forEach(
+                (name, path) -> text.append(name).append(" => ").append(path).append('\n'));
         return text.append("[options]\nnocolor = yes\nverbose = 0\ndebug = 0\nhighpriority = no\n")
                 .append("systemname = check\nentityid = 02:00:00:00:00:01\n")
                 .toString();

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** Finds in Asterisk's log which line of which rendered file is meant. */
 final class ComplaintReader {
-    private static final Pattern LINE = Pattern.compile("^(?:\\[[^]]*\\] )?(WARNING|ERROR)\\[[0-9]+\\](?:\\[[^]]*\\])?:? (.*)$");
+    private static final Pattern LINE =
+            Pattern.compile("^(?:\\[[^]]*\\] )?(WARNING|ERROR)\\[[0-9]+\\](?:\\[[^]]*\\])?:? (.*)$");
     private static final Pattern FILE = Pattern.compile("([A-Za-z0-9_]+\\.conf)");
     private static final Pattern NUMBER = Pattern.compile("\\bline ([0-9]{1,6})\\b");
     private static final Pattern OBJECT = Pattern.compile("type '([a-z]+)' with id '([^']+)'");

@@ -34,7 +34,8 @@ class AsteriskCheckIT {
                 "pjsip_secrets.conf",
                 "auth_type = userpass",
                 "auth_typo = userpass");
-        int line = broken.file("pjsip.conf").orElseThrow().text().lines().toList().indexOf("direct_medium = no") + 1;
+        int line =
+                broken.file("pjsip.conf").orElseThrow().text().lines().toList().indexOf("direct_medium = no") + 1;
         List<ConfigFinding> found = check(broken);
         assertThat(found).anySatisfy(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.ERROR);
@@ -48,7 +49,8 @@ class AsteriskCheckIT {
     @Test
     @DisplayName("what does not listen is found")
     void dialplan() throws Exception {
-        List<ConfigFinding> found = check(changed(good(), "extensions.conf", "include => careflow-inbound", "include => nowhere"));
+        List<ConfigFinding> found =
+                check(changed(good(), "extensions.conf", "include => careflow-inbound", "include => nowhere"));
         assertThat(found).anySatisfy(finding -> assertThat(finding.message()).contains("nowhere"));
     }
 
