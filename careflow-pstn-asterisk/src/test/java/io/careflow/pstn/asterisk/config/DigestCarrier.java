@@ -136,13 +136,18 @@ final class DigestCarrier implements AutoCloseable {
 
     /** Calls an address, and returns the final status. */
     int call(String uri, String caller) {
+        return call(uri, caller, "");
+    }
+
+    /** Calls an address with more headers, each with its line end, and returns the final status. */
+    int call(String uri, String caller, String headers) {
         Matcher place = Pattern.compile("@([0-9.]+):([0-9]+)").matcher(uri);
         if (!place.find()) {
             throw new IllegalStateException("no place in " + uri);
         }
         InetSocketAddress target = new InetSocketAddress(place.group(1), Integer.parseInt(place.group(2)));
         String id = "call" + System.nanoTime();
-        send(request("INVITE", uri, caller, id, "", "Content-Type: application/sdp\r\n", sdp()), target);
+        send(request("INVITE", uri, caller, id, "", headers + "Content-Type: application/sdp\r\n", sdp()), target);
         String answer = awaitAnswer(id, 1);
         send(request("ACK", uri, caller, id, tag(answer), "", ""), target);
         int status = Integer.parseInt(answer.substring(8, 11));
