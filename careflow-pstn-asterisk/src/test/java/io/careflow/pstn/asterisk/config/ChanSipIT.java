@@ -7,6 +7,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.lab.AsteriskInstall;
 import io.careflow.pstn.lab.SipCaller;
+import io.careflow.pstn.siptrunk.TrunkHealth;
 import io.careflow.pstn.siptrunk.TrunkMedia;
 import io.careflow.pstn.siptrunk.TrunkNumber;
 import io.careflow.pstn.trunk.SipEndpoint;
@@ -48,6 +49,7 @@ class ChanSipIT {
                             .build())
                     .trunk(Samples.byAddress("encrypted", server.over(SipTransport.TLS))
                             .media(TrunkMedia.USUAL.srtp(TrunkMedia.Srtp.REQUIRED))
+                            .health(new TrunkHealth(false, SOON, SOON))
                             .build())
                     .user(phone());
         })) {

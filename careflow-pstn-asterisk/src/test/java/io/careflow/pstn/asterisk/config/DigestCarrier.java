@@ -69,11 +69,12 @@ final class DigestCarrier implements AutoCloseable {
         String nonce = field(header(challenge, "WWW-Authenticate"), "nonce");
         String realm = field(header(challenge, "WWW-Authenticate"), "realm");
         String opaque = field(header(challenge, "WWW-Authenticate"), "opaque");
-        String response = md5(
-                md5(user + ":" + realm + ":" + password) + ":" + nonce + ":00000001:ab:auth:" + md5("REGISTER:" + uri));
+        boolean quality = challenge.contains("qop=");
+        String response = md5(md5(user + ":" + realm + ":" + password) + ":" + nonce
+                + (quality ? ":00000001:ab:auth:" : ":") + md5("REGISTER:" + uri));
         String proof = "Authorization: Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce
-                + "\", uri=\"" + uri + "\", response=\"" + response + "\", algorithm=MD5, qop=auth, nc=00000001,"
-                + " cnonce=\"ab\", opaque=\"" + opaque + "\"\r\n";
+                + "\", uri=\"" + uri + "\", response=\"" + response + "\", algorithm=MD5"
+                + (quality ? ", qop=auth, nc=00000001, cnonce=\"ab\", opaque=\"" + opaque + "\"" : "") + "\r\n";
         send(registration(uri, id, 2, proof), server);
         return Integer.parseInt(awaitAnswer(id, 2).substring(8, 11));
     }
