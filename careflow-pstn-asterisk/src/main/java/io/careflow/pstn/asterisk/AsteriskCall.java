@@ -45,6 +45,7 @@ final class AsteriskCall {
     private final CallPrompts prompts;
     private final CallDial dial;
     private final CallRecordings recordings;
+    private final CallLines lines;
     private final int slot;
     private CallState state;
     private final Runnable stopLimit;
@@ -70,6 +71,7 @@ final class AsteriskCall {
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
+        this.lines = new CallLines(this);
         this.stopLimit = later(board.longestCall(), this::limitReached);
     }
 
@@ -83,6 +85,13 @@ final class AsteriskCall {
         if (arrival instanceof FlowEvent asking) {
             runner.ask(asking);
         }
+    }
+
+    /** A new call that no channel is left for: reports it and hangs up. */
+    void turnAway() {
+        emit(state.beginning(ref));
+        subscribe();
+        finish(HangupCause.of(Causes.CONGESTION, "All channels of the trunk are in use"));
     }
 
     /** A call that a predecessor served: reports again what is known of it. */
@@ -378,6 +387,7 @@ final class AsteriskCall {
         prompts.cancelTimers();
         dial.callerGone(at, cause);
         recordings.callGone();
+        lines.callOver();
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
         board.slots().free(slot);
@@ -403,6 +413,10 @@ final class AsteriskCall {
 
     CallPrompts prompts() {
         return prompts;
+    }
+
+    CallLines lines() {
+        return lines;
     }
 
     CallRecordings recordings() {
