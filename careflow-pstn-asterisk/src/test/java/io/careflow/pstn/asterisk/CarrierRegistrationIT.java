@@ -39,8 +39,7 @@ class CarrierRegistrationIT {
                     .listen(SipListener.udp(kamailio.address(), kamailio.sipPort()))
                     .node(new AsteriskNode(kamailio.carrierAddress(), kamailio.carrierPort()))
                     .trunk(SipTrunkProfile.builder("main")
-                            .endpoint(new SipEndpoint(
-                                    carrier.address(), carrier.sipPort(), SipTransport.UDP, 10, 10))
+                            .endpoint(new SipEndpoint(carrier.address(), carrier.sipPort(), SipTransport.UDP, 10, 10))
                             .auth(TrunkAuth.register("1001", new SecretRef("env:PASSWORD")))
                             .capacity(TrunkCapacity.of(2))
                             .number(new PhoneNumber(Rig.MAIN))

@@ -143,16 +143,14 @@ class ChainIT {
 
     private static CallFlow outside(InboundCall call) {
         return CallFlow.start()
-                .dial(Dial.to(
-                                List.of(Destination.number(
-                                        call.to().number().orElseThrow())),
-                                Continuation.named("over"))
+                .dial(Dial.to(List.of(Destination.number(call.to().number().orElseThrow())), Continuation.named("over"))
                         .showing(new PhoneNumber(Rig.MAIN)));
     }
 
     /** No header of SIP names what lies behind Kamailio; voice itself still comes from the nodes. */
     private void assertConcealed(List<SipMessage> messages) {
-        List<String> hidden = new ArrayList<>(List.of(chain.kamailio().insideAddress(), "Asterisk", "CareFlow", "X-CF"));
+        List<String> hidden =
+                new ArrayList<>(List.of(chain.kamailio().insideAddress(), "Asterisk", "CareFlow", "X-CF"));
         chain.servers.nodes().forEach(node -> hidden.add(node.address()));
         assertThat(messages).filteredOn(message -> !message.sent()).isNotEmpty().allSatisfy(message -> {
             String headers = message.text().split("\\R\\R", 2)[0];

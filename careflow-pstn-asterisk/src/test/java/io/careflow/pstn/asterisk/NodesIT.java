@@ -138,8 +138,9 @@ class NodesIT {
             chain.events.clear();
             node.start();
             await().atMost(SOON).until(() -> node.cli("ari show apps").contains("careflow"));
-            await().atMost(SOON).until(() -> chain.kamailio().log().stream()
-                    .anyMatch(line -> line.contains("answers again: sip:" + node.address())));
+            await().atMost(SOON)
+                    .until(() -> chain.kamailio().log().stream()
+                            .anyMatch(line -> line.contains("answers again: sip:" + node.address())));
             List<Duration> again = answers(4);
             assertThat(again).hasSize(4);
             assertThat(nodesUsed()).hasSize(2);
