@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The lists that Kamailio reads beside its script: servers, addresses and registrations at carriers. */
 final class KamailioLists {
-    static final String VERSIONS = "table_name(string) table_version(int)\nuacreg:4\n";
+    static final String VERSIONS = "table_name(string) table_version(int)\nuacreg:5\n";
 
     private static final int NODES = 1;
     private static final int FIRST_TRUNK = 101;
@@ -125,8 +125,8 @@ final class KamailioLists {
     /** One line for each trunk that wants a registration; fields end with a colon, so one in a password is escaped. */
     static String registrations(KamailioConfig config) {
         StringBuilder text = new StringBuilder("id(int,auto) l_uuid(string) l_username(string) l_domain(string)"
-                + " r_username(string) r_domain(string) realm(string) auth_username(string) auth_password(string)"
-                + " auth_ha1(string) auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string)"
+                + " r_username(string) r_domain(string) realm(string,null) auth_username(string) auth_password(string)"
+                + " auth_ha1(string,null) auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string)"
                 + " socket(string)\n");
         int id = 1;
         for (SipTrunkProfile trunk : registering(config)) {
