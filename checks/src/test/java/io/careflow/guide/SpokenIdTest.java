@@ -39,7 +39,7 @@ class SpokenIdTest {
                 .dialling("+18195550100")
                 .waits(Duration.ofSeconds(7))
                 .says("double oh seven two", 89)
-                .waits(Duration.ofSeconds(9))
+                .waits(Duration.ofSeconds(4))
                 .says("yes", 50));
         pbx.time().runUntilIdle();
         assertThat(call.cdr().orElseThrow().disposition()).isEqualTo(Disposition.BUSY);

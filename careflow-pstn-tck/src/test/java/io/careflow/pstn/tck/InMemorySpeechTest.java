@@ -47,8 +47,8 @@ class InMemorySpeechTest {
     @DisplayName("and confirms it by key or word when the recogniser is not sure, or does not tell")
     void unsure() {
         for (SimulatedCaller confirming : List.of(
-                caller().says("0072", 40).waits(Duration.ofSeconds(9)).types("1"),
-                caller().says("0072", null).waits(Duration.ofSeconds(9)).says("yes", null))) {
+                caller().says("0072", 40).waits(Duration.ofSeconds(4)).types("1"),
+                caller().says("0072", null).waits(Duration.ofSeconds(4)).says("yes", null))) {
             SimulatedCall call = run(confirming);
             assertThat(call.prompts()).containsExactly(SAYS.welcome(), VOICE.askId(), READ_BACK.get(0), SAYS.busy());
             assertRang(call);
