@@ -11,17 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param line counted from 1, or 0 where it is not known
  * @param message the daemon's own words; passwords are never in them
  */
-public record ConfigFinding(
-        Severity severity,
-        @Nullable String file,
-        int line,
-        String message) {
+public record ConfigFinding(Severity severity, @Nullable String file, int line, String message) {
 
     /** Checks the line. */
     public ConfigFinding {
         Objects.requireNonNull(severity, "severity");
         if (line < 0 || (line > 0 && file == null)) {
-            throw new IllegalArgumentException("line is " + line + " of " + file + "; allowed are 0 and more, 0 without file");
+            throw new IllegalArgumentException(
+                    "line is " + line + " of " + file + "; allowed are 0 and more, 0 without file");
         }
         Objects.requireNonNull(message, "message");
     }
