@@ -75,6 +75,12 @@ final class Commands {
                 new RecordingCommands.Delete(session));
         group(line, "cdr", "The provider's own call records.", new CdrCommands.Pull(session));
         line.addSubcommand(new BalanceCommand(session));
+        group(
+                line,
+                "price",
+                "What calls and texts cost, before they are made.",
+                new PriceCommands.OfCall(session),
+                new PriceCommands.OfMessage(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
         line.addSubcommand(new DoctorCommand(session));
         line.addSubcommand(new CompletionCommand());
