@@ -70,7 +70,9 @@ public final class AsteriskBuilder {
             "Dial",
             "PlaybackFinished",
             "RecordingFinished",
-            "RecordingFailed");
+            "RecordingFailed",
+            "ChannelTalkingStarted",
+            "ChannelTalkingFinished");
     private static final Set<String> STEPS = Set.of(
             "play",
             "pause",
@@ -94,6 +96,9 @@ public final class AsteriskBuilder {
     private Consumer<AsteriskHealth> health = change -> {};
     private @Nullable CallFlow apology;
     private @Nullable SpeechSynthesizer speech;
+    private @Nullable SpeechRecognizer recognizer;
+    private Duration recognitionLimit = Duration.ofSeconds(5);
+    private int recognitionsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
@@ -212,6 +217,38 @@ public final class AsteriskBuilder {
      */
     public AsteriskBuilder speech(SpeechSynthesizer value) {
         speech = Objects.requireNonNull(value, "speech");
+        return this;
+    }
+
+    /**
+     * What understands callers who speak. Without it, flows that gather speech are refused. The provider does not close it.
+     * Asterisk needs {@code func_talkdetect} for it.
+     *
+     * @throws NullPointerException if it is null
+     */
+    public AsteriskBuilder recognizer(SpeechRecognizer value) {
+        recognizer = Objects.requireNonNull(value, "recognizer");
+        return this;
+    }
+
+    /**
+     * How long the recogniser may take for one utterance, and how many utterances it may work on at the same moment; 5 seconds
+     * and the number of processors, at least 2, if not set. A gather whose recogniser takes longer ends like one of whose times
+     * was over, with nothing entered.
+     *
+     * @param limit 100 milliseconds to 1 minute, waiting for its turn included
+     * @param atOnce 1 to 1000
+     * @throws IllegalArgumentException if one of them is less or more
+     */
+    public AsteriskBuilder recognition(Duration limit, int atOnce) {
+        if (limit.compareTo(Duration.ofMillis(100)) < 0 || limit.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("limit is " + limit + "; expected 100 milliseconds to 1 minute");
+        }
+        if (atOnce < 1 || atOnce > 1000) {
+            throw new IllegalArgumentException("atOnce is " + atOnce + "; expected 1 to 1000");
+        }
+        recognitionLimit = limit;
+        recognitionsAtOnce = atOnce;
         return this;
     }
 
@@ -365,6 +402,8 @@ public final class AsteriskBuilder {
         ScheduledExecutorService timers = timers();
         Mailboxes mailboxes = new Mailboxes(
                 "asterisk-calls", threads, 1000, 100_000, (call, e) -> log.error("call {} failed", call, e));
+        Recognition recognition =
+                recognizer == null ? null : new Recognition(recognizer, recognitionLimit, recognitionsAtOnce);
         Switchboard board = new Switchboard(
                 id,
                 ari,
@@ -377,7 +416,8 @@ public final class AsteriskBuilder {
                 timers,
                 new Slots(),
                 new EndRecords(rest, app),
-                longestCall);
+                longestCall,
+                recognition);
         Health state = new Health(ari, health, clock);
         Recovery recovery = new Recovery(board, recorded);
         Calls calls = new Calls(board, recovery, state, homeRegion);
@@ -397,13 +437,21 @@ public final class AsteriskBuilder {
                 SWEEP_SECONDS,
                 SWEEP_SECONDS,
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, transport);
+        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, () -> {
+            if (recognition != null) {
+                recognition.close();
+            }
+            transport.close();
+        });
     }
 
     private FlowRunner.Application application(FlowHandler answering) {
         Set<String> steps = new HashSet<>(STEPS);
         if (speech != null) {
             steps.add("say");
+        }
+        if (recognizer != null) {
+            steps.add("gather-speech");
         }
         CallFlow sorry = apology;
         if (sorry == null) {

@@ -45,6 +45,7 @@ final class AsteriskCall {
     private final CallPrompts prompts;
     private final CallDial dial;
     private final CallRecordings recordings;
+    private final CallListening listening;
     private final int slot;
     private CallState state;
     private final Runnable stopLimit;
@@ -70,6 +71,7 @@ final class AsteriskCall {
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
+        this.listening = new CallListening(this);
         this.stopLimit = later(board.longestCall(), this::limitReached);
     }
 
@@ -114,6 +116,7 @@ final class AsteriskCall {
 
     /** A call that waits in the application, of which it is not known what it heard last: it begins again. */
     void beginAgain() {
+        listening.forgetPredecessor();
         if (state.beginning(ref) instanceof FlowEvent asking) {
             runner.ask(asking);
         } else {
@@ -134,7 +137,9 @@ final class AsteriskCall {
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
             case "PlaybackFinished" -> played(event);
-            case "RecordingFinished", "RecordingFailed" -> recordings.finished(event);
+            case "ChannelTalkingStarted" -> listening.callerSpeaks();
+            case "ChannelTalkingFinished" -> listening.callerHasSpoken();
+            case "RecordingFinished", "RecordingFailed" -> recorded(event);
             default -> log.trace("{}: {}", ref, event.type());
         }
     }
@@ -325,6 +330,15 @@ final class AsteriskCall {
         return () -> timer.cancel(false);
     }
 
+    /** Runs something in this call's mailbox, from any thread. */
+    void soon(Runnable task) {
+        boolean unused = board.mailboxes().submit(ref.id(), () -> {
+            if (!over) {
+                task.run();
+            }
+        });
+    }
+
     /** The channel seems to be gone. Its end event is normally on its way; make sure. */
     void lookAgain() {
         later(SECOND_LOOK, () -> {
@@ -378,6 +392,7 @@ final class AsteriskCall {
         prompts.cancelTimers();
         dial.callerGone(at, cause);
         recordings.callGone();
+        listening.callGone();
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
         board.slots().free(slot);
@@ -407,6 +422,18 @@ final class AsteriskCall {
 
     CallRecordings recordings() {
         return recordings;
+    }
+
+    CallListening listening() {
+        return listening;
+    }
+
+    private void recorded(AriEvent event) {
+        if (UtteranceName.isOne(event.text("recording", "name"))) {
+            listening.finished(event);
+        } else {
+            recordings.finished(event);
+        }
     }
 
     private void played(AriEvent event) {

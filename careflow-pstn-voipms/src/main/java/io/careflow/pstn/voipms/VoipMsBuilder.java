@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a {@link VoipMsProvider}. Not thread-safe.
@@ -24,11 +26,13 @@ import java.util.random.RandomGenerator;
  */
 public final class VoipMsBuilder {
     private static final URI API = URI.create("https://voip.ms/api/v1/rest.php");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
 
     private final String username;
     private final Secret apiPassword;
     private String id = "voipms";
     private URI baseUrl = API;
+    private @Nullable String server;
     private Duration connecting = Duration.ofSeconds(10);
     private Duration silence = Duration.ofSeconds(30);
     private Duration whole = Duration.ofSeconds(30);
@@ -56,6 +60,15 @@ public final class VoipMsBuilder {
      */
     public VoipMsBuilder baseUrl(URI value) {
         baseUrl = Objects.requireNonNull(value, "base URL");
+        return this;
+    }
+
+    /**
+     * The server that the PBX registers at, such as {@code toronto1.voip.ms}: new numbers are tied to it, and it is the first
+     * of a trunk's servers. Unless set, the first that VoIP.ms recommends.
+     */
+    public VoipMsBuilder server(String hostName) {
+        server = Objects.requireNonNull(hostName, "server");
         return this;
     }
 
@@ -127,8 +140,8 @@ public final class VoipMsBuilder {
     /** The client alone; to be closed. */
     VoipMsClient client() {
         check();
-        VoipMsSettings settings =
-                new VoipMsSettings(new ProviderId(id), username, apiPassword, whole, slowWrite, clock, sleeper, random);
+        VoipMsSettings settings = new VoipMsSettings(
+                new ProviderId(id), username, apiPassword, server, whole, slowWrite, clock, sleeper, random);
         VoipMsErrors errors = new VoipMsErrors(settings.id(), clock);
         HttpTransport transport = HttpTransport.builder(settings.id(), baseUrl)
                 .deadlines(connecting, silence, whole)
@@ -149,6 +162,7 @@ public final class VoipMsBuilder {
         check.web("base URL", baseUrl);
         String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
         check.require(!host.equals("www.voip.ms"), "base URL has the host www.voip.ms, which redirects; use voip.ms");
+        check.require(server == null || HOST.matcher(server).matches(), "server is '" + server + "', not a host name");
         check.positive("deadline to connect", connecting);
         check.positive("deadline of silence", silence);
         check.positive("deadline of a whole attempt", whole);

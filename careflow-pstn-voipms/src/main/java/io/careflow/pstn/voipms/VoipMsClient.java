@@ -170,7 +170,8 @@ final class VoipMsClient implements AutoCloseable {
         return http;
     }
 
-    private boolean slept(Duration wait) {
+    /** Waits; false if the thread was interrupted meanwhile. */
+    boolean slept(Duration wait) {
         try {
             settings.sleeper().sleep(wait);
             return true;

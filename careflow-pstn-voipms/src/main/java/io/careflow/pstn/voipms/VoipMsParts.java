@@ -3,6 +3,7 @@ package io.careflow.pstn.voipms;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.number.NumberInventory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ final class VoipMsParts implements AutoCloseable {
     VoipMsParts(VoipMsClient client) {
         add(ProviderHealth.class, client::health);
         add(Account.class, new VoipMsAccount(client));
+        Servers servers = new Servers(client);
+        add(VoipMsServers.class, servers);
+        add(NumberInventory.class, new VoipMsNumbers(client, servers));
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

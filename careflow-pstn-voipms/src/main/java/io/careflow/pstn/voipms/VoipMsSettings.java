@@ -6,11 +6,13 @@ import io.careflow.pstn.http.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link VoipMsBuilder} was told, checked.
  *
  * @param username the portal's, an e-mail address
+ * @param server host name of the server that the PBX registers at; null for the one that VoIP.ms recommends
  * @param whole deadline of one attempt of a read
  * @param slowWrite deadline of a write
  * @param random strong enough for passwords
@@ -19,6 +21,7 @@ record VoipMsSettings(
         ProviderId id,
         String username,
         Secret apiPassword,
+        @Nullable String server,
         Duration whole,
         Duration slowWrite,
         Clock clock,

@@ -4,6 +4,7 @@ import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.tck.LogCapture;
 import io.careflow.pstn.tck.LogbackCapture;
 import io.careflow.pstn.tck.Offers;
@@ -13,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-@Offers({Account.class, ProviderHealth.class})
+@Offers({Account.class, NumberInventory.class, ProviderHealth.class})
 class VoipMsConformanceTest extends ProviderConformance {
     private final VoipMsWire wire = new VoipMsWire();
 

@@ -202,8 +202,8 @@ public final class KamailioConfig {
         /** One more origin of web pages that may open a WebSocket, such as {@code https://app.example.org}; none for any. */
         public Builder origin(String value) {
             if (!ORIGIN.matcher(value).matches()) {
-                throw new IllegalArgumentException("origin is '" + SafeText.shown(value)
-                        + "'; expected one such as https://app.example.org");
+                throw new IllegalArgumentException(
+                        "origin is '" + SafeText.shown(value) + "'; expected one such as https://app.example.org");
             }
             origins.add(value);
             return this;
@@ -249,7 +249,9 @@ public final class KamailioConfig {
             check(listeners.stream().anyMatch(each -> each.kind() == SipListener.Kind.UDP), "no UDP listener is set");
             check(!nodes.isEmpty(), "no node of Asterisk is set");
             check(new HashSet<>(nodes).size() == nodes.size(), "a node is there twice");
-            check(users.isEmpty() || database == null, "users are given and a table of users as well; give one of them");
+            check(
+                    users.isEmpty() || database == null,
+                    "users are given and a table of users as well; give one of them");
             check(
                     certificate != null
                             || listeners.stream().noneMatch(each -> each.kind().isEncrypted()),

@@ -35,7 +35,11 @@ final class KamailioLists {
     /** Servers of one rank share calls by weight; those of several are tried in order. */
     static boolean isShared(SipTrunkProfile trunk) {
         return trunk.endpoints().size() > 1
-                && trunk.endpoints().stream().mapToInt(SipEndpoint::priority).distinct().count() == 1;
+                && trunk.endpoints().stream()
+                                .mapToInt(SipEndpoint::priority)
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     static String uri(SipEndpoint server) {
@@ -94,7 +98,8 @@ final class KamailioLists {
     }
 
     static String addresses(KamailioConfig config) {
-        StringBuilder text = new StringBuilder("# group (1 trunk, 2 node), address, prefix length, port (0 any), trunk\n");
+        StringBuilder text =
+                new StringBuilder("# group (1 trunk, 2 node), address, prefix length, port (0 any), trunk\n");
         for (SipTrunkProfile trunk : config.trunks) {
             for (IpRange range : sources(trunk)) {
                 text.append("1 ").append(range.address()).append(' ').append(range.prefixLength());
@@ -102,7 +107,11 @@ final class KamailioLists {
             }
         }
         for (AsteriskNode node : config.nodes) {
-            text.append("2 ").append(node.address()).append(" 32 ").append(node.port()).append(" node\n");
+            text.append("2 ")
+                    .append(node.address())
+                    .append(" 32 ")
+                    .append(node.port())
+                    .append(" node\n");
         }
         return text.toString();
     }

@@ -71,12 +71,23 @@ final class KamailioScript {
 
     private String defines() {
         StringBuilder text = new StringBuilder();
-        define(text, "WITH_CARRIER_DIGEST", config.trunks.stream()
-                .anyMatch(trunk -> trunk.auth().mode().isDigest()));
-        define(text, "WITH_CARRIER_REGISTRATION", !KamailioLists.registering(config).isEmpty());
+        define(
+                text,
+                "WITH_CARRIER_DIGEST",
+                config.trunks.stream().anyMatch(trunk -> trunk.auth().mode().isDigest()));
+        define(
+                text,
+                "WITH_CARRIER_REGISTRATION",
+                !KamailioLists.registering(config).isEmpty());
         define(text, "WITH_USERS_IN_DATABASE", config.database != null);
-        define(text, "WITH_TLS", config.listeners.stream().anyMatch(each -> each.kind().isEncrypted()));
-        define(text, "WITH_WEBSOCKET", config.listeners.stream().anyMatch(each -> each.kind().isWebSocket()));
+        define(
+                text,
+                "WITH_TLS",
+                config.listeners.stream().anyMatch(each -> each.kind().isEncrypted()));
+        define(
+                text,
+                "WITH_WEBSOCKET",
+                config.listeners.stream().anyMatch(each -> each.kind().isWebSocket()));
         return text.toString();
     }
 
@@ -118,15 +129,21 @@ final class KamailioScript {
         StringBuilder text = new StringBuilder();
         for (SipTrunkProfile trunk : config.trunks) {
             text.append("\tcase \"").append(trunk.id()).append(".trunk.invalid\":\n");
-            text.append("\t\t$var(set) = ").append(KamailioLists.set(config, trunk)).append(";\n");
-            text.append("\t\t$var(way) = ").append(KamailioLists.isShared(trunk) ? 9 : 8).append(";\n");
+            text.append("\t\t$var(set) = ")
+                    .append(KamailioLists.set(config, trunk))
+                    .append(";\n");
+            text.append("\t\t$var(way) = ")
+                    .append(KamailioLists.isShared(trunk) ? 9 : 8)
+                    .append(";\n");
             text.append("\t\t$avp(trunk) = \"").append(trunk.id()).append("\";\n");
             if (trunk.health().optionsPing()) {
                 text.append("\t\t$avp(probed) = 1;\n");
             }
             SipEndpoint proxy = trunk.outboundProxy();
             if (proxy != null) {
-                text.append("\t\t$avp(proxy) = \"").append(KamailioLists.uri(proxy)).append(";lr\";\n");
+                text.append("\t\t$avp(proxy) = \"")
+                        .append(KamailioLists.uri(proxy))
+                        .append(";lr\";\n");
             }
             text.append("\t\tbreak;\n");
         }

@@ -21,11 +21,17 @@ final class KamailioSecrets {
 
     String render() {
         StringBuilder text = new StringBuilder("# Secrets: only the user that Kamailio runs as may read this file.\n");
-        text.append("modparam(\"topoh\", \"mask_key\", \"").append(derived("topology")).append("\")\n");
-        text.append("modparam(\"auth\", \"secret\", \"").append(derived("nonce")).append("\")\n");
+        text.append("modparam(\"topoh\", \"mask_key\", \"")
+                .append(derived("topology"))
+                .append("\")\n");
+        text.append("modparam(\"auth\", \"secret\", \"")
+                .append(derived("nonce"))
+                .append("\")\n");
         UsersDatabase database = config.database;
         if (database != null) {
-            text.append("modparam(\"auth_db\", \"db_url\", \"").append(database.url()).append("\")\n");
+            text.append("modparam(\"auth_db\", \"db_url\", \"")
+                    .append(database.url())
+                    .append("\")\n");
         }
         text.append("\nevent_route[htable:mod-init] {\n");
         config.users.stream()
@@ -33,7 +39,10 @@ final class KamailioSecrets {
                 .forEach(user -> put(text, "user=>" + user.name(), digest(user)));
         config.trunks.stream().filter(trunk -> trunk.auth().mode().isDigest()).forEach(trunk -> {
             put(text, "secret=>" + trunk.id(), password(config, trunk));
-            put(text, "secret=>" + trunk.id() + "::user", Objects.requireNonNull(trunk.auth().digestUser()));
+            put(
+                    text,
+                    "secret=>" + trunk.id() + "::user",
+                    Objects.requireNonNull(trunk.auth().digestUser()));
         });
         return text.append("\treturn;\n}\n").toString();
     }
@@ -55,7 +64,8 @@ final class KamailioSecrets {
     /** HA1 of RFC 2617: enough to check a password, and good for this domain only. */
     private String digest(SipUser user) {
         try {
-            byte[] bytes = (user.name() + ":" + config.domain + ":" + user.password().reveal())
+            byte[] bytes = (user.name() + ":" + config.domain + ":"
+                            + user.password().reveal())
                     .getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (GeneralSecurityException e) {

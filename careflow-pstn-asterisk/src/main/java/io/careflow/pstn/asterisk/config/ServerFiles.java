@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Everything but SIP and dialplan: how the application gets in, where voice goes, and what must be loaded. */
 final class ServerFiles {
+    private static final int FIRST_WITH_WEBSOCKET_CLIENT = 20;
     private static final List<String> MODULES = List.of(
             "app_dial",
             "app_playback",
@@ -158,6 +159,10 @@ final class ServerFiles {
                 "#include \"careflow_modules.conf\"");
         List<String> all = new ArrayList<>(MODULES);
         all.addAll(plan.chanSip() ? List.of("chan_sip") : PJSIP_MODULES);
+        if (plan.version() >= FIRST_WITH_WEBSOCKET_CLIENT) {
+            // ARI needs it since 20.15, 21.10 and 22.5; those before complain that it is missing, and go on.
+            all.add("res_websocket_client");
+        }
         all.stream()
                 .sorted()
                 .forEach(module -> conf.set(module.startsWith("res_sorcery") ? "preload" : "load", module + ".so"));

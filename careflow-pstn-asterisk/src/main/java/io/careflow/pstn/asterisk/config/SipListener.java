@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535
  * @param advertised host that others know this address by, where it is translated on the way; else null
  */
-public record SipListener(Kind kind, String address, int port, @Nullable String advertised) {
+public record SipListener(
+        Kind kind, String address, int port, @Nullable String advertised) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
 
     /** Checks address, port and host. */
@@ -28,8 +29,8 @@ public record SipListener(Kind kind, String address, int port, @Nullable String 
             throw new IllegalArgumentException("SIP port is " + port + "; allowed are 1 to 65535");
         }
         if (advertised != null && !HOST.matcher(advertised).matches()) {
-            throw new IllegalArgumentException("advertised host is '" + SafeText.shown(advertised)
-                    + "'; expected a host name or an IPv4 address");
+            throw new IllegalArgumentException(
+                    "advertised host is '" + SafeText.shown(advertised) + "'; expected a host name or an IPv4 address");
         }
     }
 

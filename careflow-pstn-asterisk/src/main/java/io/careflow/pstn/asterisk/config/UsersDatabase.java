@@ -31,7 +31,8 @@ public record UsersDatabase(
         boolean digest) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
-    private static final Pattern TABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final Pattern TABLE =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9._~-]{0,128}");
 
     /** Checks all names; the password is never in a message. */
@@ -59,8 +60,7 @@ public record UsersDatabase(
 
     private static void match(String field, String value, Pattern allowed, String expected) {
         if (!allowed.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    field + " is '" + SafeText.shown(value) + "'; expected " + expected);
+            throw new IllegalArgumentException(field + " is '" + SafeText.shown(value) + "'; expected " + expected);
         }
     }
 }
