@@ -231,7 +231,12 @@ public final class AsteriskConfig {
     public AsteriskConfig publicAddress(String address, String... localNetworks) {
         List<String> nets = new ArrayList<>();
         for (String net : localNetworks) {
-            nets.add(IpRange.parse(net).toString());
+            try {
+                nets.add(IpRange.parse(net).toString());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "local network is '" + SafeText.shown(net) + "'; expected one like 10.0.0.0/8", e);
+            }
         }
         nat = new AsteriskPlan.Nat(
                 Listener.requireAddress("public address", address),
