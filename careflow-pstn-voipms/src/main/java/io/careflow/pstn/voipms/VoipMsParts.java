@@ -4,6 +4,8 @@ import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderHealth;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.number.NumberInventory;
+import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.trunk.TrunkRegistrations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,10 @@ final class VoipMsParts implements AutoCloseable {
         Servers servers = new Servers(client);
         add(VoipMsServers.class, servers);
         add(NumberInventory.class, new VoipMsNumbers(client, servers));
+        VoipMsTrunks trunks = new VoipMsTrunks(client, servers);
+        add(TrunkControl.class, trunks);
+        add(TrunkRegistrations.class, trunks);
+        add(VoipMsSubAccounts.class, trunks);
     }
 
     private <T extends Capability> void add(Class<T> capability, T part) {

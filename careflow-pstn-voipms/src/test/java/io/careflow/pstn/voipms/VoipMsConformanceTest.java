@@ -10,11 +10,12 @@ import io.careflow.pstn.tck.LogbackCapture;
 import io.careflow.pstn.tck.Offers;
 import io.careflow.pstn.tck.ProviderConformance;
 import io.careflow.pstn.tck.Wire;
+import io.careflow.pstn.trunk.TrunkControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-@Offers({Account.class, NumberInventory.class, ProviderHealth.class})
+@Offers({Account.class, NumberInventory.class, TrunkControl.class, ProviderHealth.class})
 class VoipMsConformanceTest extends ProviderConformance {
     private final VoipMsWire wire = new VoipMsWire();
 
