@@ -62,10 +62,11 @@ final class AsteriskKeys {
         }
         address(at + ".http", place -> config.http(place.host(), place.port()));
         address(at + ".https", place -> config.https(place.host(), place.port()));
-        keys.text(at + ".publicAddress").ifPresent(address -> keys.made(
-                at + ".publicAddress",
-                () -> config.publicAddress(
-                        address, keys.list("asterisk.localNetworks").toArray(String[]::new))));
+        keys.text(at + ".publicAddress")
+                .ifPresent(address -> keys.made(
+                        at + ".publicAddress",
+                        () -> config.publicAddress(
+                                address, keys.list("asterisk.localNetworks").toArray(String[]::new))));
     }
 
     private void common(AsteriskConfig config) {

@@ -82,6 +82,12 @@ final class Commands {
                 new PriceCommands.OfCall(session),
                 new PriceCommands.OfMessage(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
+        group(
+                line,
+                "config",
+                "The configuration of your own SIP servers: Asterisk and Kamailio.",
+                new ConfigCommands.Render(session),
+                new ConfigCheckCommand(session));
         line.addSubcommand(new DoctorCommand(session));
         line.addSubcommand(new CompletionCommand());
         Converters.register(line);

@@ -6,6 +6,7 @@ import java.util.List;
 final class InvalidSite extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
     private final transient List<String> problems;
 
     /**
@@ -15,12 +16,21 @@ final class InvalidSite extends IllegalArgumentException {
      * @param problems at least one
      */
     InvalidSite(String what, List<String> problems) {
-        super(what + " has " + problems.size() + (problems.size() == 1 ? " problem: " : " problems: ")
-                + String.join("; ", problems));
+        super(summary(what, problems) + ": " + String.join("; ", problems));
+        this.what = what;
         this.problems = List.copyOf(problems);
     }
 
     List<String> problems() {
         return problems;
+    }
+
+    /** How many there are. */
+    String summary() {
+        return summary(what, problems);
+    }
+
+    private static String summary(String what, List<String> problems) {
+        return what + " has " + problems.size() + (problems.size() == 1 ? " problem" : " problems");
     }
 }

@@ -35,8 +35,7 @@ final class KamailioKeys {
         Optional<Secret> key = keys.requiredSecret("kamailio.key", secrets);
         // Goes on where the key is missing, so that all else that is wrong is told as well.
         Secret any = Secret.of("x".repeat(64));
-        KamailioConfig.Builder builder = keys.made(
-                        "kamailio", () -> KamailioConfig.builder(domain, key.orElse(any)))
+        KamailioConfig.Builder builder = keys.made("kamailio", () -> KamailioConfig.builder(domain, key.orElse(any)))
                 .orElse(null);
         if (builder == null) {
             return null;
@@ -60,9 +59,7 @@ final class KamailioKeys {
         keys.required("kamailio.listen.udp", "address and port like 192.0.2.10:5060");
         for (SipListener.Kind kind : SipListener.Kind.values()) {
             String key = "kamailio.listen." + kind.name().toLowerCase(Locale.ROOT);
-            keys.as(
-                    key,
-                    text -> builder.listen(listener(kind, Address.parse(text), advertised.orElse(null))));
+            keys.as(key, text -> builder.listen(listener(kind, Address.parse(text), advertised.orElse(null))));
         }
         keys.as("kamailio.inside", text -> builder.inside(listener(SipListener.Kind.UDP, Address.parse(text), null)));
     }
@@ -73,8 +70,9 @@ final class KamailioKeys {
             if (keys.text(key).isEmpty()) {
                 keys.problem(key, "is missing; Kamailio speaks to every node over UDP");
             }
-            keys.as(key, Address::parse).ifPresent(place -> keys.made(
-                    key, () -> builder.node(new AsteriskNode(place.host(), place.port()))));
+            keys.as(key, Address::parse)
+                    .ifPresent(place ->
+                            keys.made(key, () -> builder.node(new AsteriskNode(place.host(), place.port()))));
         }
     }
 

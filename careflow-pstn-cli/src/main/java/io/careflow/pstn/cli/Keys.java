@@ -123,7 +123,7 @@ final class Keys {
                 .sorted()
                 .filter(key -> !asked.contains(key))
                 .forEach(key -> all.add(Values.printable(key) + ": there is no such key"));
-        return all;
+        return all.stream().distinct().toList();
     }
 
     /** Makes something. */

@@ -89,7 +89,7 @@ final class PriceCommands {
     }
 
     private static String minute(CallPrice price) {
-        return Values.printable(price.perMinute() + " a minute"
-                + (price.explanation().isEmpty() ? "" : ": " + price.explanation()));
+        return Values.printable(
+                price.perMinute() + " a minute" + (price.explanation().isEmpty() ? "" : ": " + price.explanation()));
     }
 }

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trunks as their profiles say
  */
 record Site(
-        Map<String, AsteriskConfig> asterisk,
-        KamailioConfig.@Nullable Builder kamailio,
-        List<SipTrunkProfile> trunks) {
+        Map<String, AsteriskConfig> asterisk, KamailioConfig.@Nullable Builder kamailio, List<SipTrunkProfile> trunks) {
 
     /** The servers whose configuration there is. */
     enum Server {
@@ -36,7 +34,9 @@ record Site(
      */
     RenderedConfig render(Server server, @Nullable String node) {
         try {
-            return server == Server.ASTERISK ? asterisk(node).render() : kamailio(node).render();
+            return server == Server.ASTERISK
+                    ? asterisk(node).render()
+                    : kamailio(node).render();
         } catch (IllegalArgumentException e) {
             throw new BadUsage(String.valueOf(e.getMessage()), e);
         }
@@ -45,8 +45,7 @@ record Site(
     /** What works but should be looked at. */
     List<String> warnings(Server server) {
         List<String> found = new java.util.ArrayList<>();
-        trunks.forEach(trunk ->
-                trunk.warnings().forEach(warning -> found.add("trunk " + trunk.id() + ": " + warning)));
+        trunks.forEach(trunk -> trunk.warnings().forEach(warning -> found.add("trunk " + trunk.id() + ": " + warning)));
         if (server == Server.KAMAILIO && kamailio != null) {
             found.addAll(kamailio.build().warnings());
         }
@@ -59,8 +58,9 @@ record Site(
         }
         AsteriskConfig found = node == null ? null : asterisk.get(node);
         if (found == null) {
-            throw new BadUsage((node == null ? "the site has several nodes; name one with --node" : "no node '" + node + "'")
-                    + "; allowed are " + asterisk.keySet());
+            throw new BadUsage(
+                    (node == null ? "the site has several nodes; name one with --node" : "no node '" + node + "'")
+                            + "; allowed are " + asterisk.keySet());
         }
         return found;
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 /** Reads a site file with everything that it names: trunks, users, servers. Every problem of all of them is told at once. */
 final class SiteFile {
     /** For secrets of a server that is not rendered now, and need not be known here. */
-    private static final SecretSource NOT_HERE = reference -> Secret.of("not-needed-here-not-needed-here-not-needed-here");
+    private static final SecretSource NOT_HERE =
+            reference -> Secret.of("not-needed-here-not-needed-here-not-needed-here");
 
     private final Site.Server server;
     private final Keys keys;
@@ -101,7 +102,8 @@ final class SiteFile {
         }
         String at = "users.database.";
         if (!proxied) {
-            keys.problem("users.database", "is for Kamailio; where users register at Asterisk they stand in users.file");
+            keys.problem(
+                    "users.database", "is for Kamailio; where users register at Asterisk they stand in users.file");
         } else if (keys.text("users.file").isPresent()) {
             keys.problem("users.database", "is there and users.file as well; give one of them");
         }
@@ -113,9 +115,14 @@ final class SiteFile {
                 keys.requiredSecret(at + "password", server == Site.Server.KAMAILIO ? secrets : NOT_HERE);
         String table = keys.text(at + "table").orElse("sip_users");
         Optional<String> userColumn = keys.required(at + "userColumn", "the column of the name to register with");
-        Optional<String> passwordColumn = keys.required(at + "passwordColumn", "the column of the password or its digest");
+        Optional<String> passwordColumn =
+                keys.required(at + "passwordColumn", "the column of the password or its digest");
         boolean digest = keys.flag(at + "digest");
-        if (name.isEmpty() || user.isEmpty() || password.isEmpty() || userColumn.isEmpty() || passwordColumn.isEmpty()) {
+        if (name.isEmpty()
+                || user.isEmpty()
+                || password.isEmpty()
+                || userColumn.isEmpty()
+                || passwordColumn.isEmpty()) {
             return Optional.empty();
         }
         return keys.made(

@@ -49,7 +49,8 @@ final class UsersFile {
         }
         names.forEach(file::user);
         if (file.holdsPasswords && OwnerOnly.isOpenToOthers(path)) {
-            file.keys.problem("users file", "holds passwords and can be read by others than its owner: chmod 600 " + path);
+            file.keys.problem(
+                    "users file", "holds passwords and can be read by others than its owner: chmod 600 " + path);
         }
         file.keys.problems().forEach(problem -> problems.add(path.getFileName() + ": " + problem));
         return file.users;
@@ -60,8 +61,8 @@ final class UsersFile {
         String display = keys.text(name + ".displayName").orElse(name);
         boolean browser = keys.flag(name + ".browser");
         Optional<PhoneNumber> callerId = keys.as(name + ".callerId", PhoneNumber::parse);
-        password.flatMap(secret -> keys.made(
-                        name, () -> new SipUser(name, display, secret, browser, callerId.orElse(null))))
+        password.flatMap(secret ->
+                        keys.made(name, () -> new SipUser(name, display, secret, browser, callerId.orElse(null))))
                 .ifPresent(users::add);
     }
 
