@@ -102,6 +102,7 @@ public final class AsteriskBuilder {
     private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
+    private Endpoints.@Nullable UserRoute usersThrough;
     private @Nullable String homeRegion;
     private Predicate<CallRef> recorded = call -> false;
     private Duration longestCall = Duration.ofHours(6);
@@ -300,6 +301,31 @@ public final class AsteriskBuilder {
     }
 
     /**
+     * Users are registered at a proxy in front of Asterisk, such as the Kamailio that
+     * {@link io.careflow.pstn.asterisk.config.KamailioConfig} renders, and reached through it. All endpoints ring at once, so
+     * that each can make another offer: one for phones, one for browsers. A call that the application itself places to a user
+     * goes through the first one only. In events users are named as before.
+     *
+     * @param domain the SIP domain of the users
+     * @param endpoints PJSIP endpoints whose outbound proxy is that proxy, 1 to 40 letters, digits, dots, dashes and underscores
+     *     each, at least one
+     * @throws IllegalArgumentException if one of them is something else
+     */
+    public AsteriskBuilder usersThrough(String domain, String... endpoints) {
+        if (!HOST.matcher(domain).matches()) {
+            throw new IllegalArgumentException("domain of users is '" + domain + "'; expected a host name");
+        }
+        List<String> named = List.of(endpoints);
+        if (named.isEmpty()
+                || !named.stream().allMatch(name -> TRUNK.matcher(name).matches())) {
+            throw new IllegalArgumentException("endpoints of users are " + named
+                    + "; expected at least one, of 1 to 40 letters, digits, '.', '-' and '_'");
+        }
+        usersThrough = new Endpoints.UserRoute(domain, named);
+        return this;
+    }
+
+    /**
      * The region in whose national form the trunk may send numbers, such as {@code CA}; they become E.164. If not set, numbers
      * stay as they come, and only those with a plus sign count as numbers.
      *
@@ -409,7 +435,7 @@ public final class AsteriskBuilder {
                 ari,
                 app,
                 rest,
-                new Endpoints(id, homeHosts, trunk),
+                new Endpoints(id, homeHosts, trunk, usersThrough),
                 promptMedia,
                 application(handler),
                 mailboxes,

@@ -77,7 +77,7 @@ public final class KamailioInstall {
             command.addAll(List.of(
                     home.resolve("ld.so").toString(),
                     "--library-path",
-                    library("libc.so.6").getParent() + ":" + home.resolve("usr/lib")));
+                    library("libc.so.6").getParent() + ":" + library("kamailio") + ":" + home.resolve("usr/lib")));
         }
         command.add(home.resolve("usr/sbin").resolve(program).toString());
         if (own && program.equals("kamailio")) {

@@ -34,6 +34,9 @@ public record KamailioLimits(
         Duration ping,
         Duration registration,
         int contacts) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
     /** Values for an office of some hundred phones. */
     public static final KamailioLimits USUAL = new KamailioLimits(
             30,
@@ -48,9 +51,6 @@ public record KamailioLimits(
             Duration.ofSeconds(5),
             Duration.ofMinutes(10),
             5);
-
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration DAY = Duration.ofDays(1);
 
     /** Checks all of them. */
     public KamailioLimits {

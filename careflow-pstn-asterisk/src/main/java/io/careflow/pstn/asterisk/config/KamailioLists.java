@@ -55,7 +55,7 @@ final class KamailioLists {
         for (AsteriskNode node : config.nodes) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%d sip:%s:%d %d 0 socket=%s%n",
+                    "%d sip:%s:%d %d 0 socket=%s\n",
                     NODES,
                     node.address(),
                     node.port(),
@@ -74,7 +74,7 @@ final class KamailioLists {
                         | (ADDRESS.matcher(server.host()).matches() ? 0 : NOT_RESOLVED);
                 text.append(String.format(
                         Locale.ROOT,
-                        "%d %s %d %d socket=%s;weight=%d%n",
+                        "%d %s %d %d socket=%s;weight=%d\n",
                         set(config, trunk),
                         uri(server),
                         flags,

@@ -50,15 +50,19 @@ final class KamailioSecrets {
     static String password(KamailioConfig config, SipTrunkProfile trunk) {
         SecretRef reference = Objects.requireNonNull(trunk.auth().secret());
         String password = config.secrets.secret(reference).reveal();
-        if (!password.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '"' && c != '\\')) {
+        if (!password.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException("password of trunk " + trunk.id()
-                    + " has characters that are not allowed; allowed are visible ASCII characters without \" and \\");
+                    + " has characters that are not allowed; allowed are visible ASCII characters");
         }
         return password;
     }
 
     private static void put(StringBuilder text, String place, String value) {
-        text.append("\t$sht(").append(place).append(") = \"").append(value).append("\";\n");
+        text.append("\t$sht(")
+                .append(place)
+                .append(") = \"")
+                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append("\";\n");
     }
 
     /** HA1 of RFC 2617: enough to check a password, and good for this domain only. */
