@@ -15,7 +15,7 @@ final class Carriers {
     }
 
     static Carriers all() {
-        return new Carriers(List.of(new TwilioCarrier(), new TelnyxCarrier(), new VoipMsCarrier()));
+        return new Carriers(List.of(new TwilioCarrier(), new TelnyxCarrier(), new VoipMsCarrier(), new SipTrunkCarrier()));
     }
 
     Set<String> names() {

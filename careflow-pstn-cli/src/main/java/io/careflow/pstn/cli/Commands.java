@@ -44,7 +44,9 @@ final class Commands {
                 new TrunkCommands.ListAll(session),
                 new TrunkCommands.Show(session),
                 new TrunkCommands.Limit(session),
-                new TrunkCommands.Delete(session));
+                new TrunkCommands.Delete(session),
+                new TrunkCommands.Registrations(session),
+                new TrunkCheck(session));
         group(
                 line,
                 "application",

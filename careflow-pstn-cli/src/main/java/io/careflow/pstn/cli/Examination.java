@@ -19,8 +19,10 @@ import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
+import io.careflow.pstn.siptrunk.SipTrunkProvider;
 import io.careflow.pstn.telnyx.CallApplications;
 import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.trunk.TrunkRegistrations;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ final class Examination {
             NumberRequirements.class,
             CallerIds.class,
             TrunkControl.class,
+            TrunkRegistrations.class,
             CallApplications.class,
             CallControl.class,
             Conferences.class,
@@ -61,7 +64,11 @@ final class Examination {
 
     void run() {
         CAPABILITIES.forEach(this::capability);
-        if (reached()) {
+        if (provider instanceof SipTrunkProvider trunk) {
+            findings.add(Finding.ok(
+                    "profile", "sound; carrier without an API, so nobody was asked, and its password was not fetched"));
+            trunk.profile().warnings().forEach(warning -> findings.add(Finding.warning("profile", warning)));
+        } else if (reached()) {
             provider.find(DialingPermissions.class).ifPresent(this::permissions);
         }
         provider.find(ProviderHealth.class).ifPresent(this::health);

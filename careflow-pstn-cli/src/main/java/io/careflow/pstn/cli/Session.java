@@ -192,7 +192,11 @@ final class Session {
      */
     <C extends Capability> int change(Class<C> capability, Consent consent, BiFunction<PstnProvider, C, Plan> prepare) {
         try (PstnProvider provider = open()) {
-            Plan plan = prepare.apply(provider, provider.require(capability));
+            C found = provider.require(capability);
+            carrier(settingsFile()).whyNoChanges().ifPresent(why -> {
+                throw Answer.failed(why);
+            });
+            Plan plan = prepare.apply(provider, found);
             return carryOut(plan, consent);
         }
     }

@@ -1,6 +1,7 @@
 package io.careflow.pstn.cli;
 
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
+import io.careflow.pstn.siptrunk.SipTrunkReader;
 import java.nio.file.Path;
 
 /** Reads the profile of a SIP trunk. */
@@ -14,6 +15,6 @@ final class TrunkFile {
      * @throws io.careflow.pstn.siptrunk.InvalidProfile listing everything that is wrong
      */
     static SipTrunkProfile read(Path path) {
-        throw new BadUsage("TODO " + KeysFile.read("trunk profile", path).size());
+        return new SipTrunkReader().read(KeysFile.read("trunk profile", path));
     }
 }
