@@ -27,7 +27,7 @@ final class Hidden {
         for (Pattern form : new Pattern[] {NAMED, SETTING}) {
             Matcher known = form.matcher(line);
             if (known.matches()) {
-                return known.group(1) + SECRET;
+                return known.group(1) + SECRET + (line.endsWith(")") ? ")" : "");
             }
         }
         return SECRET;

@@ -29,17 +29,14 @@ final class KamailioKeys {
         this.secrets = secrets;
     }
 
-    /** The configuration so far; null where what it begins with is wrong, which is a problem then. */
-    KamailioConfig.@Nullable Builder builder(
+    /** The configuration so far; good for nothing where there is a problem. */
+    KamailioConfig.Builder builder(
             String domain, List<SipTrunkProfile> trunks, List<SipUser> users, Optional<UsersDatabase> database) {
         Optional<Secret> key = keys.requiredSecret("kamailio.key", secrets);
-        // Goes on where the key is missing, so that all else that is wrong is told as well.
+        // Goes on where the domain or the key is wrong, so that all else that is wrong is told as well.
         Secret any = Secret.of("x".repeat(64));
         KamailioConfig.Builder builder = keys.made("kamailio", () -> KamailioConfig.builder(domain, key.orElse(any)))
-                .orElse(null);
-        if (builder == null) {
-            return null;
-        }
+                .orElseGet(() -> KamailioConfig.builder("sip.example.invalid", any));
         listeners(builder);
         nodes(builder);
         trunks.forEach(builder::trunk);

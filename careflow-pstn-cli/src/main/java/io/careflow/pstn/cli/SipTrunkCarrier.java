@@ -23,14 +23,16 @@ final class SipTrunkCarrier implements Carrier {
 
     @Override
     public Optional<String> whyNoCalls() {
-        return Optional.of("a SIP trunk without an API only carries calls: 'pstn config render asterisk' configures your"
-                + " Asterisk for it, and your application places the call there");
+        return Optional.of(
+                "a SIP trunk without an API only carries calls: 'pstn config render asterisk' configures your"
+                        + " Asterisk for it, and your application places the call there");
     }
 
     @Override
     public Optional<String> whyNoChanges() {
-        return Optional.of("this carrier has no API: change it in the carrier's portal or contract, then write it into the"
-                + " profile, and look at that with 'pstn trunk check'");
+        return Optional.of(
+                "this carrier has no API: change it in the carrier's portal or contract, then write it into the"
+                        + " profile, and look at that with 'pstn trunk check'");
     }
 
     @Override

@@ -64,9 +64,9 @@ final class SiteFile {
         Map<String, AsteriskConfig> asterisk = new AsteriskKeys(
                         keys, server == Site.Server.ASTERISK ? secrets : NOT_HERE, domain, trunks, users)
                 .nodes();
-        KamailioConfig.Builder kamailio = proxied && domain.isPresent()
+        KamailioConfig.Builder kamailio = proxied
                 ? new KamailioKeys(keys, server == Site.Server.KAMAILIO ? secrets : NOT_HERE)
-                        .builder(domain.get(), trunks, users, database)
+                        .builder(domain.orElse("sip.example.invalid"), trunks, users, database)
                 : null;
         return new Site(asterisk, kamailio, trunks);
     }

@@ -48,8 +48,7 @@ final class TrunkCheck implements Callable<Integer> {
         }
     }
 
-    private void show(
-            Path path, @Nullable String trunk, List<String> problems, List<String> warnings, boolean failed) {
+    private void show(Path path, @Nullable String trunk, List<String> problems, List<String> warnings, boolean failed) {
         if (session.screen().isJson()) {
             Map<String, @Nullable Object> result = new LinkedHashMap<>();
             result.put("trunk", trunk);
