@@ -3,6 +3,7 @@ package io.careflow.pstn.voipms;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.http.SettingsCheck;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,12 @@ public final class VoipMsBuilder {
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = Sleeper.system();
     private RandomGenerator random = new SecureRandom();
+    private VoipMsClock recordClock = VoipMsClock.newYork();
+    private LongText longTexts = LongText.REFUSE;
+    private Route pricedRoute = Route.VALUE;
+    private @Nullable Secret webhookToken;
+    private @Nullable URI webhookUrl;
+    private Consumer<? super PstnEvent> telling = event -> {};
 
     VoipMsBuilder(String username, Secret apiPassword) {
         this.username = Objects.requireNonNull(username, "username");
@@ -110,6 +118,54 @@ public final class VoipMsBuilder {
         return this;
     }
 
+    /** What becomes of texts of more than 160 characters; {@link LongText#REFUSE} unless set. */
+    public VoipMsBuilder longTexts(LongText value) {
+        longTexts = Objects.requireNonNull(value, "long texts");
+        return this;
+    }
+
+    /**
+     * The secret that callbacks must carry in their URL, as VoIP.ms signs nothing: 22 to 128 letters, digits, {@code -} and
+     * {@code _}. Make it once with {@link #newWebhookToken} and keep it. Unless set, no callback is trusted: there are no {@link
+     * io.careflow.pstn.webhook.Webhooks}.
+     */
+    public VoipMsBuilder webhookToken(Secret value) {
+        webhookToken = Objects.requireNonNull(value, "token");
+        return this;
+    }
+
+    /** A new secret for {@link #webhookToken}, of 192 random bits. */
+    public static Secret newWebhookToken() {
+        return CallbackToken.random(new SecureRandom());
+    }
+
+    /** Where VoIP.ms reaches our callbacks, for {@link MessageCallbacks}; without variables and without the token. */
+    public VoipMsBuilder webhookUrl(URI value) {
+        webhookUrl = Objects.requireNonNull(value, "webhook URL");
+        return this;
+    }
+
+    /**
+     * Is told every message that comes in, on the thread that brought the callback. If it throws, VoIP.ms is not told
+     * {@code ok}, and sends the message again half an hour later.
+     */
+    public VoipMsBuilder telling(Consumer<? super PstnEvent> value) {
+        telling = Objects.requireNonNull(value, "telling");
+        return this;
+    }
+
+    /** How times of records and messages are meant; {@link VoipMsClock#newYork} unless set. */
+    public VoipMsBuilder recordClock(VoipMsClock value) {
+        recordClock = Objects.requireNonNull(value, "record clock");
+        return this;
+    }
+
+    /** The route whose prices {@link io.careflow.pstn.account.Prices} tells; {@link Route#VALUE} unless set. */
+    public VoipMsBuilder pricedRoute(Route value) {
+        pricedRoute = Objects.requireNonNull(value, "route");
+        return this;
+    }
+
     /** The application's clock. */
     public VoipMsBuilder clock(Clock value) {
         clock = Objects.requireNonNull(value, "clock");
@@ -141,7 +197,16 @@ public final class VoipMsBuilder {
     VoipMsClient client() {
         check();
         VoipMsSettings settings = new VoipMsSettings(
-                new ProviderId(id), username, apiPassword, server, whole, slowWrite, clock, sleeper, random);
+                new ProviderId(id),
+                username,
+                apiPassword,
+                server,
+                whole,
+                slowWrite,
+                clock,
+                sleeper,
+                random,
+                new RecordSettings(recordClock, longTexts, pricedRoute, webhookToken, webhookUrl, telling));
         VoipMsErrors errors = new VoipMsErrors(settings.id(), clock);
         HttpTransport transport = HttpTransport.builder(settings.id(), baseUrl)
                 .deadlines(connecting, silence, whole)
@@ -163,6 +228,14 @@ public final class VoipMsBuilder {
         String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
         check.require(!host.equals("www.voip.ms"), "base URL has the host www.voip.ms, which redirects; use voip.ms");
         check.require(server == null || HOST.matcher(server).matches(), "server is '" + server + "', not a host name");
+        check.require(
+                webhookToken == null || CallbackToken.isStrong(webhookToken.reveal()),
+                "webhook token is none that nobody guesses; expected " + CallbackToken.RULE);
+        if (webhookUrl != null) {
+            check.web("webhook URL", webhookUrl);
+            check.require(webhookToken != null, "webhook URL has no webhook token, so nothing from there is trusted");
+            check.require(webhookUrl.getRawFragment() == null, "webhook URL has a fragment, which is never sent");
+        }
         check.positive("deadline to connect", connecting);
         check.positive("deadline of silence", silence);
         check.positive("deadline of a whole attempt", whole);

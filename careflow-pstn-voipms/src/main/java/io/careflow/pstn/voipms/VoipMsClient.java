@@ -11,6 +11,7 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.Throttled;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
+import io.careflow.pstn.http.HttpDownload;
 import io.careflow.pstn.http.HttpReply;
 import io.careflow.pstn.http.HttpTransport;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -58,14 +60,23 @@ final class VoipMsClient implements AutoCloseable {
      * requests in this one. Statuses such as {@code no_did} are answers without data.
      */
     Fields read(VoipMsCall call) {
+        HttpReply reply = patiently(() -> send(call, form(call).reading()));
+        if (reply.text().isBlank()) {
+            throw new ProtocolError(Failure.of(id(), call.operation(), Effect.UNKNOWN, "the answer is empty")
+                    .withHttpStatus(reply.status()));
+        }
+        return reply.fields();
+    }
+
+    /** As {@link #read}, where the answer does not fit into memory. It is a success, or says that there is nothing. */
+    HttpDownload open(VoipMsCall call) {
+        return patiently(() -> explained(call, () -> transport.open(form(call).reading())));
+    }
+
+    private <T> T patiently(Supplier<T> asking) {
         for (int minutes = 0; ; minutes++) {
             try {
-                HttpReply reply = send(call, form(call).reading());
-                if (reply.text().isBlank()) {
-                    throw new ProtocolError(Failure.of(id(), call.operation(), Effect.UNKNOWN, "the answer is empty")
-                            .withHttpStatus(reply.status()));
-                }
-                return reply.fields();
+                return asking.get();
             } catch (Throttled e) {
                 // A shorter wait is the transport's, and was in vain.
                 Duration wait = e.retryAfter().orElse(Duration.ZERO);
@@ -128,8 +139,12 @@ final class VoipMsClient implements AutoCloseable {
     }
 
     private HttpReply send(VoipMsCall call, HttpCall http) {
+        return explained(call, () -> transport.send(http));
+    }
+
+    private <T> T explained(VoipMsCall call, Supplier<T> sending) {
         try {
-            return transport.send(http);
+            return sending.get();
         } catch (AuthenticationFailed e) {
             throw e.code().filter(VoipMsErrors.NOT_LISTED::equalsIgnoreCase).isPresent() ? explained(call, e) : e;
         }

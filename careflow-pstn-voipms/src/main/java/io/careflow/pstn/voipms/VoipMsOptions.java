@@ -82,6 +82,9 @@ public final class VoipMsOptions {
     public static final Option<Integer> REGISTRATION_SECONDS =
             new Option<>("voipms.registration-seconds", Integer.class);
 
+    /** Of a message: what becomes of it if it is longer than VoIP.ms takes; {@link VoipMsBuilder#longTexts} unless given. */
+    public static final Option<LongText> LONG_TEXT = new Option<>("voipms.long-text", LongText.class);
+
     private VoipMsOptions() {}
 
     /** Refuses options that are not supported, before anything is sent. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole deadline of one attempt of a read
  * @param slowWrite deadline of a write
  * @param random strong enough for passwords
+ * @param records of messages and records
  */
 record VoipMsSettings(
         ProviderId id,
@@ -26,4 +27,5 @@ record VoipMsSettings(
         Duration slowWrite,
         Clock clock,
         Sleeper sleeper,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        RecordSettings records) {}

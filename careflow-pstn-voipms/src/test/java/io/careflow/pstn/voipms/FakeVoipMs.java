@@ -28,11 +28,15 @@ final class FakeVoipMs {
      *
      * @param done whether what the operation makes is there, once its first write came
      * @param more whether there are fields that nobody documented
+     * @param strangeStatus whether things have a status that nobody documented
      */
-    FakeVoipMs(Operation operation, Samples samples, boolean done, boolean more) {
+    FakeVoipMs(Operation operation, Samples samples, boolean done, boolean more, boolean strangeStatus) {
         this.done = done;
         this.strange = more;
-        this.parts = List.of(new FakeNumbers(operation, samples), new FakeTrunks(operation, samples));
+        this.parts = List.of(
+                new FakeNumbers(operation, samples),
+                new FakeTrunks(operation, samples),
+                new FakeRecords(operation, samples, strangeStatus));
     }
 
     /** Whether a method of the API changes something. */

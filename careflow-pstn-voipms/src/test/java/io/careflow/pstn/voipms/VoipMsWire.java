@@ -4,6 +4,7 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.number.NumberQuery;
 import io.careflow.pstn.number.NumberSettings;
+import io.careflow.pstn.recording.RecordingFormat;
 import io.careflow.pstn.tck.FakeCarrier;
 import io.careflow.pstn.tck.FakeReply;
 import io.careflow.pstn.tck.Operation;
@@ -78,9 +79,11 @@ final class VoipMsWire implements Wire {
 
     @Override
     public Optional<String> unsupported(Operation operation) {
-        return operation == Operation.TRUNK_LIMIT
-                ? Optional.of("VoIP.ms knows no limits of a sub-account")
-                : Optional.empty();
+        return switch (operation) {
+            case TRUNK_LIMIT -> Optional.of("VoIP.ms knows no limits of a sub-account");
+            case RECORDING_PAUSE, RECORDING_RESUME -> Optional.of("VoIP.ms records whole calls");
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -89,8 +92,8 @@ final class VoipMsWire implements Wire {
             case THROTTLED_WITH_RETRY_AFTER -> Optional.of("VoIP.ms does not say how long to wait");
             case THREE_PAGES_WITH_A_CHANGE_BETWEEN -> Optional.of("VoIP.ms answers whole lists");
             case UNKNOWN_STATUS_TEXT ->
-                operation == Operation.NUMBER_FIND
-                        ? Optional.of("VoIP.ms says no status of a number")
+                operation == Operation.NUMBER_FIND || operation == Operation.RECORDING_FETCH
+                        ? Optional.of("VoIP.ms says no status of numbers and recordings")
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -98,12 +101,33 @@ final class VoipMsWire implements Wire {
 
     @Override
     public WebhookRequest webhook(WebhookSituation situation) {
-        throw new IllegalArgumentException("no webhooks yet");
+        return switch (situation) {
+            case GENUINE -> new WebhookRequest("GET", FakeRecords.url(FakeRecords.TOKEN), List.of(), new byte[0]);
+            case FORGED ->
+                new WebhookRequest("GET", FakeRecords.url("Another-Callback-Token-0b77aa"), List.of(), new byte[0]);
+            case UNSIGNED ->
+                new WebhookRequest("GET", FakeRecords.url("").replace("token=&", ""), List.of(), new byte[0]);
+            case UNKNOWN_EVENT ->
+                new WebhookRequest(
+                        "POST",
+                        "https://app.example.org/voipms?token=" + FakeRecords.TOKEN,
+                        List.of(),
+                        FakeRecords.strangeBody());
+            case ALTERED_BODY, STALE -> throw new IllegalArgumentException("VoIP.ms signs nothing");
+        };
+    }
+
+    @Override
+    public Optional<String> cannot(WebhookSituation situation) {
+        return switch (situation) {
+            case ALTERED_BODY, STALE -> Optional.of("VoIP.ms signs nothing: neither what it says nor when");
+            default -> Optional.empty();
+        };
     }
 
     @Override
     public Set<String> secrets() {
-        return Set.of(PASSWORD.reveal(), FakeTrunks.SIP_PASSWORD);
+        return Set.of(PASSWORD.reveal(), FakeTrunks.SIP_PASSWORD, FakeRecords.TOKEN);
     }
 
     @Override
@@ -116,7 +140,12 @@ final class VoipMsWire implements Wire {
             case SUCCESS, UNKNOWN_FIELDS, LOST_REPLY_BUT_DONE, SERVER_ERROR_AFTER_ACCEPTING, TRUNCATED_BODY -> true;
             default -> false;
         };
-        return new FakeVoipMs(operation, samples, done, situation == Situation.UNKNOWN_FIELDS);
+        return new FakeVoipMs(
+                operation,
+                samples,
+                done,
+                situation == Situation.UNKNOWN_FIELDS,
+                situation == Situation.UNKNOWN_STATUS_TEXT);
     }
 
     private void on(Function<SentRequest, FakeReply> reply) {
@@ -168,6 +197,16 @@ final class VoipMsWire implements Wire {
         @Override
         public NumberSettings settings() {
             return NumberSettings.NONE.trunk(trunkId());
+        }
+
+        @Override
+        public String recordingId() {
+            return FakeRecords.ACCOUNT + ":cmVjb3JkaW5nLzE=";
+        }
+
+        @Override
+        public RecordingFormat recordingFormat() {
+            return RecordingFormat.MP3;
         }
 
         @Override
