@@ -13,6 +13,7 @@ import io.careflow.pstn.tck.SentRequest;
 import io.careflow.pstn.tck.Situation;
 import io.careflow.pstn.tck.WebhookSituation;
 import io.careflow.pstn.tck.Wire;
+import io.careflow.pstn.trunk.SipCredential;
 import io.careflow.pstn.trunk.TrunkRequest;
 import io.careflow.pstn.webhook.WebhookRequest;
 import java.net.URI;
@@ -216,7 +217,8 @@ final class VoipMsWire implements Wire {
 
         @Override
         public TrunkRequest trunk() {
-            return TrunkRequest.trunk(new CommandId("conformance-trunk"), "conformance");
+            return TrunkRequest.trunk(new CommandId("conformance-trunk"), "conformance")
+                    .provenBy(new SipCredential("conformance", Secret.of(FakeTrunks.SIP_PASSWORD)));
         }
     }
 }
