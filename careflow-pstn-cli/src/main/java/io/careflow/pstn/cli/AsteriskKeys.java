@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -114,7 +115,7 @@ final class AsteriskKeys {
         }
     }
 
-    private void address(String key, java.util.function.Function<Address, Object> use) {
+    private void address(String key, Function<Address, Object> use) {
         keys.as(key, Address::parse).ifPresent(place -> keys.made(key, () -> use.apply(place)));
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +89,7 @@ record ConfigDiff(String file, Change change, List<String> diff) {
             // Whatever its characters are: bytes that differ give texts that differ.
             byte[] bytes = Files.readAllBytes(file);
             String text = new String(bytes, StandardCharsets.UTF_8);
-            return java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+            return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
                     ? text
                     : new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

@@ -23,6 +23,8 @@ import io.careflow.pstn.siptrunk.SipTrunkProvider;
 import io.careflow.pstn.telnyx.CallApplications;
 import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.trunk.TrunkRegistrations;
+import io.careflow.pstn.voipms.EmergencyAddresses;
+import io.careflow.pstn.voipms.EmergencyState;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,7 @@ final class Examination {
             trunk.profile().warnings().forEach(warning -> findings.add(Finding.warning("profile", warning)));
         } else if (reached()) {
             provider.find(DialingPermissions.class).ifPresent(this::permissions);
+            provider.find(EmergencyAddresses.class).ifPresent(this::emergency);
         }
         provider.find(ProviderHealth.class).ifPresent(this::health);
     }
@@ -141,6 +144,22 @@ final class Examination {
             }
         } catch (PstnException e) {
             findings.add(Finding.warning("dialing permissions", "could not be read: " + reason(e)));
+        }
+    }
+
+    /** Who calls for help from such a number is not found. */
+    private void emergency(EmergencyAddresses addresses) {
+        try {
+            List<EmergencyState> missing = addresses.missing();
+            if (missing.isEmpty()) {
+                findings.add(Finding.ok("emergency addresses", "every number has one"));
+            }
+            missing.forEach(state -> findings.add(Finding.warning(
+                    "emergency addresses",
+                    state.number() + " has none: who calls 911 from it is not found"
+                            + (state.finding().isEmpty() ? "" : "; " + state.finding()))));
+        } catch (PstnException e) {
+            findings.add(Finding.warning("emergency addresses", "could not be read: " + reason(e)));
         }
     }
 

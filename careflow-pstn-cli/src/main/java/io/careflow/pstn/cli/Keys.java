@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The dotted keys of a file, asked for one by one. What is wrong is collected, to be told all at once. Not thread-safe. */
 final class Keys {
@@ -61,10 +63,12 @@ final class Keys {
         return text.filter("true"::equals).isPresent();
     }
 
-    /** What stands between commas; empty if there is nothing. */
+    /** What stands between commas, or as elements of a JSON array; empty if there is nothing. */
     List<String> list(String key) {
-        return text(key).stream()
-                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+        Stream<String> elements = IntStream.iterate(0, at -> values.containsKey(key + "." + at), at -> at + 1)
+                .mapToObj(at -> text(key + "." + at).orElse(""));
+        Stream<String> words = text(key).stream().flatMap(text -> Arrays.stream(text.split(",", -1)));
+        return Stream.concat(words, elements)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .toList();

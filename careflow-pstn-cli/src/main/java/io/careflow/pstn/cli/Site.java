@@ -4,6 +4,7 @@ import io.careflow.pstn.asterisk.config.AsteriskConfig;
 import io.careflow.pstn.asterisk.config.KamailioConfig;
 import io.careflow.pstn.asterisk.config.RenderedConfig;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ record Site(
 
     /** What works but should be looked at. */
     List<String> warnings(Server server) {
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         trunks.forEach(trunk -> trunk.warnings().forEach(warning -> found.add("trunk " + trunk.id() + ": " + warning)));
         if (server == Server.KAMAILIO && kamailio != null) {
             found.addAll(kamailio.build().warnings());
