@@ -34,7 +34,7 @@ final class JdbiChannelLeasesIT {
         }
         int taken = 0;
         for (Process node : nodes) {
-            String[] said = lastLine(node).split(" ");
+            String[] said = lastLine(node).split(" ", -1);
             assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
             taken += Integer.parseInt(said[1]);
             assertThat(Integer.parseInt(said[3])).as("most in use").isBetween(1, LeasingNode.LIMITS.total());
