@@ -72,7 +72,9 @@ public final class AsteriskBuilder {
             "Dial",
             "PlaybackFinished",
             "RecordingFinished",
-            "RecordingFailed");
+            "RecordingFailed",
+            "ChannelTalkingStarted",
+            "ChannelTalkingFinished");
     private static final Set<String> STEPS = Set.of(
             "play",
             "pause",
@@ -96,9 +98,13 @@ public final class AsteriskBuilder {
     private Consumer<AsteriskHealth> health = change -> {};
     private @Nullable CallFlow apology;
     private @Nullable SpeechSynthesizer speech;
+    private @Nullable SpeechRecognizer recognizer;
+    private Duration recognitionLimit = Duration.ofSeconds(5);
+    private int recognitionsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
+    private Endpoints.@Nullable UserRoute usersThrough;
     private @Nullable ChannelLeases leases;
     private List<SipTrunkProfile> profiles = List.of();
     private @Nullable String homeRegion;
@@ -220,6 +226,38 @@ public final class AsteriskBuilder {
     }
 
     /**
+     * What understands callers who speak. Without it, flows that gather speech are refused. The provider does not close it.
+     * Asterisk needs {@code func_talkdetect} for it.
+     *
+     * @throws NullPointerException if it is null
+     */
+    public AsteriskBuilder recognizer(SpeechRecognizer value) {
+        recognizer = Objects.requireNonNull(value, "recognizer");
+        return this;
+    }
+
+    /**
+     * How long the recogniser may take for one utterance, and how many utterances it may work on at the same moment; 5 seconds
+     * and the number of processors, at least 2, if not set. A gather whose recogniser takes longer ends like one of whose times
+     * was over, with nothing entered.
+     *
+     * @param limit 100 milliseconds to 1 minute, waiting for its turn included
+     * @param atOnce 1 to 1000
+     * @throws IllegalArgumentException if one of them is less or more
+     */
+    public AsteriskBuilder recognition(Duration limit, int atOnce) {
+        if (limit.compareTo(Duration.ofMillis(100)) < 0 || limit.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("limit is " + limit + "; expected 100 milliseconds to 1 minute");
+        }
+        if (atOnce < 1 || atOnce > 1000) {
+            throw new IllegalArgumentException("atOnce is " + atOnce + "; expected 1 to 1000");
+        }
+        recognitionLimit = limit;
+        recognitionsAtOnce = atOnce;
+        return this;
+    }
+
+    /**
      * Where spoken prompts are kept; Asterisk must be able to read them under the same path. If there is no such folder it is
      * made, readable for everybody; one that exists must be writable and keeps its permissions.
      *
@@ -263,6 +301,31 @@ public final class AsteriskBuilder {
                     + "'; expected the name of a PJSIP endpoint: 1 to 40 letters, digits, '.', '_' or '-'");
         }
         trunk = endpoint;
+        return this;
+    }
+
+    /**
+     * Users are registered at a proxy in front of Asterisk, such as the Kamailio that
+     * {@link io.careflow.pstn.asterisk.config.KamailioConfig} renders, and reached through it. All endpoints ring at once, so
+     * that each can make another offer: one for phones, one for browsers. A call that the application itself places to a user
+     * goes through the first one only. In events users are named as before.
+     *
+     * @param domain the SIP domain of the users
+     * @param endpoints PJSIP endpoints whose outbound proxy is that proxy, 1 to 40 letters, digits, dots, dashes and underscores
+     *     each, at least one
+     * @throws IllegalArgumentException if one of them is something else
+     */
+    public AsteriskBuilder usersThrough(String domain, String... endpoints) {
+        if (!HOST.matcher(domain).matches()) {
+            throw new IllegalArgumentException("domain of users is '" + domain + "'; expected a host name");
+        }
+        List<String> named = List.of(endpoints);
+        if (named.isEmpty()
+                || !named.stream().allMatch(name -> TRUNK.matcher(name).matches())) {
+            throw new IllegalArgumentException("endpoints of users are " + named
+                    + "; expected at least one, of 1 to 40 letters, digits, '.', '-' and '_'");
+        }
+        usersThrough = new Endpoints.UserRoute(domain, named);
         return this;
     }
 
@@ -392,12 +455,14 @@ public final class AsteriskBuilder {
         ScheduledExecutorService timers = timers();
         Mailboxes mailboxes = new Mailboxes(
                 "asterisk-calls", threads, 1000, 100_000, (call, e) -> log.error("call {} failed", call, e));
+        Recognition recognition =
+                recognizer == null ? null : new Recognition(recognizer, recognitionLimit, recognitionsAtOnce);
         Switchboard board = new Switchboard(
                 id,
                 ari,
                 app,
                 rest,
-                new Endpoints(id, homeHosts, trunk),
+                new Endpoints(id, homeHosts, trunk, usersThrough),
                 new Trunks(id, leases, profiles),
                 promptMedia,
                 application(handler),
@@ -405,7 +470,8 @@ public final class AsteriskBuilder {
                 timers,
                 new Slots(),
                 new EndRecords(rest, app),
-                longestCall);
+                longestCall,
+                recognition);
         Health state = new Health(ari, health, clock);
         Recovery recovery = new Recovery(board, recorded);
         Calls calls = new Calls(board, recovery, state, homeRegion);
@@ -433,13 +499,21 @@ public final class AsteriskBuilder {
                 Trunks.RENEWAL.toSeconds(),
                 Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, transport);
+        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, () -> {
+            if (recognition != null) {
+                recognition.close();
+            }
+            transport.close();
+        });
     }
 
     private FlowRunner.Application application(FlowHandler answering) {
         Set<String> steps = new HashSet<>(STEPS);
         if (speech != null) {
             steps.add("say");
+        }
+        if (recognizer != null) {
+            steps.add("gather-speech");
         }
         CallFlow sorry = apology;
         if (sorry == null) {
