@@ -20,14 +20,22 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Gather;
+import io.careflow.pstn.flow.GatheredInput;
 import io.careflow.pstn.flow.HangUp;
+import io.careflow.pstn.flow.InputKind;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.Voicemail;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inbound journey: a main number welcomes the caller, asks for a CareFlow ID and rings its user; a personal number rings
@@ -38,16 +46,22 @@ import java.util.Optional;
  */
 public final class InboundDesk implements FlowHandler {
     private static final String ID = "careflow-id";
+    private static final String CONFIRMATION = "careflow-id-read-back";
+    private static final String SAID = "said";
     private static final String ATTEMPT = "attempt";
     private static final String TENANT = "tenant";
     private static final String WRONG = "wrong";
     private static final String RUNG = "rung";
     private static final String MESSAGE = "message";
+    private static final Set<InputKind> EITHER = Set.of(InputKind.DTMF, InputKind.SPEECH);
+    private static final List<String> DIGITS =
+            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "double");
 
     private final Directory directory;
     private final InboundPrompts prompts;
     private final InboundSettings settings;
     private final Failures failures;
+    private final @Nullable VoiceEntry voice;
     private final EventRouter<CallFlow> router;
 
     /** A desk over this directory whose failures nobody hears of but the callers. */
@@ -57,6 +71,16 @@ public final class InboundDesk implements FlowHandler {
 
     /** A desk over this directory. */
     public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings, Failures failures) {
+        this(directory, prompts, settings, failures, null);
+    }
+
+    private InboundDesk(
+            Directory directory,
+            InboundPrompts prompts,
+            InboundSettings settings,
+            Failures failures,
+            @Nullable VoiceEntry voice) {
+        this.voice = voice;
         this.failures = Objects.requireNonNull(failures, "failures");
         this.directory = Objects.requireNonNull(directory, "directory");
         this.prompts = Objects.requireNonNull(prompts, "prompts");
@@ -67,6 +91,14 @@ public final class InboundDesk implements FlowHandler {
                 .on(DialEnded.class, this::rung)
                 .on(MessageTaken.class, taken -> closing(List.of(prompts.messageTaken())))
                 .otherwise(event -> closing(List.of(prompts.sorry())));
+    }
+
+    /**
+     * The same desk, where callers may also say the ID. Only for providers that support {@code gather-speech}: another one
+     * refuses the flows of this desk, and callers hear its apology.
+     */
+    public InboundDesk hearing(VoiceEntry value) {
+        return new InboundDesk(directory, prompts, settings, failures, Objects.requireNonNull(value, "voice"));
     }
 
     @Override
@@ -96,20 +128,71 @@ public final class InboundDesk implements FlowHandler {
 
     private CallFlow entered(InputGathered entered) {
         Continuation here = entered.continuation();
-        TenantId tenant = new TenantId(here.get(TENANT, TenantId.DEFAULT.value()));
         String digits = entered.input().digits();
-        if (digits.isEmpty()) {
-            return again(List.of(), here);
+        VoiceEntry hearing = voice;
+        if (hearing != null && here.name().equals(CONFIRMATION)) {
+            return isConfirmed(entered.input(), hearing)
+                    ? look(entered, here.get(SAID, ""), this::ring)
+                    : again(List.of(), new Continuation(ID, here.state()));
+        } else if (!digits.isEmpty()) {
+            return look(entered, digits, this::ring);
+        } else if (hearing != null && entered.input().end() == GatheredInput.End.COMPLETE) {
+            return said(entered, hearing);
         }
+        return again(List.of(), here);
+    }
+
+    /** Rings, or reads back, the user of an ID, who is looked for first: an ID that nobody has need not be confirmed. */
+    private CallFlow look(InputGathered entered, String digits, Function<User, CallFlow> found) {
+        Continuation here = new Continuation(ID, entered.continuation().state());
+        TenantId tenant = new TenantId(here.get(TENANT, TenantId.DEFAULT.value()));
         Optional<User> user;
         try {
             user = CareFlowId.find(digits).flatMap(id -> directory.user(tenant, id));
         } catch (RuntimeException e) {
             return sorry(entered, e).noting(typed(digits));
         }
-        return user.map(this::ring)
+        return user.map(found)
                 .orElseGet(() -> again(List.of(prompts.unknownId()), here.with(WRONG, "yes")))
                 .noting(typed(digits));
+    }
+
+    private CallFlow said(InputGathered entered, VoiceEntry hearing) {
+        GatheredInput input = entered.input();
+        Optional<CareFlowId> id = Optional.ofNullable(input.speech()).flatMap(CareFlowId::findSpoken);
+        if (id.isEmpty()) {
+            return again(List.of(hearing.notUnderstood()), entered.continuation());
+        }
+        Integer confidence = input.confidence();
+        boolean sure = confidence != null && confidence >= hearing.confirmBelow();
+        return look(
+                entered,
+                id.get().keypad(),
+                user -> sure ? ring(user) : readBack(id.get(), entered.continuation(), hearing));
+    }
+
+    private CallFlow readBack(CareFlowId id, Continuation here, VoiceEntry hearing) {
+        List<String> words = Stream.concat(hearing.yes().stream(), hearing.no().stream())
+                .sorted()
+                .toList();
+        Gather gather = Gather.digits(1, new Continuation(CONFIRMATION, here.state()).with(SAID, id.keypad()))
+                .accepting(EITHER)
+                .asking(hearing.readBack().of(id).toArray(new Prompt[0]))
+                .hinting(words.toArray(new String[0]))
+                .within(settings.firstDigit(), settings.betweenDigits(), settings.totalInput());
+        return CallFlow.start().gather(gather);
+    }
+
+    private static boolean isConfirmed(GatheredInput input, VoiceEntry hearing) {
+        if (!input.digits().isEmpty() || input.speech() == null) {
+            return input.digits().equals("1");
+        }
+        String words = input.speech()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+        return hearing.yes().contains(words)
+                || Arrays.stream(words.split(" ", -1)).allMatch(hearing.yes()::contains);
     }
 
     private CallFlow rung(DialEnded dial) {
@@ -135,12 +218,14 @@ public final class InboundDesk implements FlowHandler {
     }
 
     private CallFlow ask(List<Prompt> before, Continuation then) {
+        VoiceEntry hearing = voice;
         List<Prompt> spoken = new ArrayList<>(before);
-        spoken.add(prompts.askId());
+        spoken.add(hearing == null ? prompts.askId() : hearing.askId());
         Gather gather = Gather.digits(settings.idDigits(), then)
                 .asking(spoken.toArray(new Prompt[0]))
                 .within(settings.firstDigit(), settings.betweenDigits(), settings.totalInput());
-        return CallFlow.start().gather(gather);
+        return CallFlow.start()
+                .gather(hearing == null ? gather : gather.accepting(EITHER).hinting(DIGITS.toArray(new String[0])));
     }
 
     private CallFlow again(List<Prompt> announcement, Continuation here) {

@@ -1,5 +1,6 @@
 package io.careflow.pstn.directory;
 
+import io.careflow.pstn.flow.SpokenDigits;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 public record CareFlowId(int number) {
     private static final int MOST = 9_999_999;
     private static final Pattern SPELLING = Pattern.compile("(?:care4w[-_ ]?)?([0-9]{1,10})");
+    private static final Pattern SPOKEN = Pattern.compile(
+            "(?:care ?(?:4|four|for|fore) ?(?:w|double (?:u|you)) ?|care ?flow(?: (?:id|number))? )?(.+)");
 
     public CareFlowId {
         if (number < 1 || number > MOST) {
@@ -40,6 +43,17 @@ public record CareFlowId(int number) {
         }
         long number = Long.parseLong(matcher.group(1));
         return number < 1 || number > MOST ? Optional.empty() : Optional.of(new CareFlowId((int) number));
+    }
+
+    /**
+     * Reads an id as recognisers write down what a caller said: {@code zero zero zero one}, {@code care four w 001} or any of
+     * the spellings.
+     */
+    public static Optional<CareFlowId> findSpoken(String words) {
+        String separated =
+                words.toLowerCase(Locale.ROOT).replaceAll("[-_.,;:!?\\s]+", " ").strip();
+        Matcher matcher = SPOKEN.matcher(separated);
+        return matcher.matches() ? SpokenDigits.find(matcher.group(1)).flatMap(CareFlowId::find) : Optional.empty();
     }
 
     /** As typed on a keypad: at least four digits. */

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.http.HttpCall;
+import io.careflow.pstn.http.HttpDownload;
 import io.careflow.pstn.http.HttpReply;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -140,6 +144,50 @@ final class AriRest {
 
     boolean stopRecording(String name) {
         return http.send(HttpCall.of("ari.recording.stop", "POST", "recordings", "live", name, "stop")
+                        .answeredBy(404, 409))
+                .isSuccess();
+    }
+
+    /** Ends a recording and throws away what it has. False if there is none of this name. */
+    boolean discardRecording(String name) {
+        return http.send(HttpCall.of("ari.recording.discard", "DELETE", "recordings", "live", name)
+                        .answeredBy(404, 409))
+                .isSuccess();
+    }
+
+    /** False if there was none of this name. */
+    boolean deleteStored(String recording) {
+        return http.send(HttpCall.of("ari.recording.stored.delete", "DELETE", "recordings", "stored", recording)
+                        .answeredBy(404))
+                .isSuccess();
+    }
+
+    /** The names of all recordings that are complete, or were cut off. */
+    List<String> storedRecordings() {
+        return list(http.send(HttpCall.of("ari.recording.stored.list", "GET", "recordings", "stored"))).stream()
+                .map(recording -> recording.path("name").asText())
+                .toList();
+    }
+
+    /**
+     * The file of a recording.
+     *
+     * @param mostBytes what is beyond is not read
+     * @throws PstnException also where there is none of this name
+     */
+    byte[] storedFile(String recording, int mostBytes) {
+        HttpCall call = HttpCall.of("ari.recording.stored.file", "GET", "recordings", "stored", recording, "file");
+        try (HttpDownload download = http.open(call);
+                InputStream body = download.body()) {
+            return body.readNBytes(mostBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the body throws none
+        }
+    }
+
+    /** Whether this Asterisk has loaded a module, such as {@code func_talkdetect.so}. */
+    boolean hasModule(String module) {
+        return http.send(HttpCall.of("ari.module.get", "GET", "asterisk", "modules", module)
                         .answeredBy(404, 409))
                 .isSuccess();
     }

@@ -15,6 +15,8 @@ import io.careflow.pstn.flow.machine.FlowRunner;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.siptrunk.ChannelLeases;
+import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,7 +72,9 @@ public final class AsteriskBuilder {
             "Dial",
             "PlaybackFinished",
             "RecordingFinished",
-            "RecordingFailed");
+            "RecordingFailed",
+            "ChannelTalkingStarted",
+            "ChannelTalkingFinished");
     private static final Set<String> STEPS = Set.of(
             "play",
             "pause",
@@ -94,10 +98,15 @@ public final class AsteriskBuilder {
     private Consumer<AsteriskHealth> health = change -> {};
     private @Nullable CallFlow apology;
     private @Nullable SpeechSynthesizer speech;
+    private @Nullable SpeechRecognizer recognizer;
+    private Duration recognitionLimit = Duration.ofSeconds(5);
+    private int recognitionsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
     private Endpoints.@Nullable UserRoute usersThrough;
+    private @Nullable ChannelLeases leases;
+    private List<SipTrunkProfile> profiles = List.of();
     private @Nullable String homeRegion;
     private Predicate<CallRef> recorded = call -> false;
     private Duration longestCall = Duration.ofHours(6);
@@ -217,6 +226,38 @@ public final class AsteriskBuilder {
     }
 
     /**
+     * What understands callers who speak. Without it, flows that gather speech are refused. The provider does not close it.
+     * Asterisk needs {@code func_talkdetect} for it.
+     *
+     * @throws NullPointerException if it is null
+     */
+    public AsteriskBuilder recognizer(SpeechRecognizer value) {
+        recognizer = Objects.requireNonNull(value, "recognizer");
+        return this;
+    }
+
+    /**
+     * How long the recogniser may take for one utterance, and how many utterances it may work on at the same moment; 5 seconds
+     * and the number of processors, at least 2, if not set. A gather whose recogniser takes longer ends like one of whose times
+     * was over, with nothing entered.
+     *
+     * @param limit 100 milliseconds to 1 minute, waiting for its turn included
+     * @param atOnce 1 to 1000
+     * @throws IllegalArgumentException if one of them is less or more
+     */
+    public AsteriskBuilder recognition(Duration limit, int atOnce) {
+        if (limit.compareTo(Duration.ofMillis(100)) < 0 || limit.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("limit is " + limit + "; expected 100 milliseconds to 1 minute");
+        }
+        if (atOnce < 1 || atOnce > 1000) {
+            throw new IllegalArgumentException("atOnce is " + atOnce + "; expected 1 to 1000");
+        }
+        recognitionLimit = limit;
+        recognitionsAtOnce = atOnce;
+        return this;
+    }
+
+    /**
      * Where spoken prompts are kept; Asterisk must be able to read them under the same path. If there is no such folder it is
      * made, readable for everybody; one that exists must be writable and keeps its permissions.
      *
@@ -285,6 +326,29 @@ public final class AsteriskBuilder {
                     + "; expected at least one, of 1 to 40 letters, digits, '.', '-' and '_'");
         }
         usersThrough = new Endpoints.UserRoute(domain, named);
+        return this;
+    }
+
+    /**
+     * Trunks with a profile, over which numbers are called: the first that may show the number and has a free channel is taken. The
+     * PJSIP endpoint of each is named by the id of its profile. Incoming calls over them count too, and their numbers are read as the
+     * profile says. Foreign SIP addresses still go over {@link #trunk}.
+     *
+     * @param counting who counts the channels: one for all nodes that use these trunks
+     * @param inOrder the first is tried first
+     * @throws IllegalArgumentException if there is none, or two have one id
+     * @throws NullPointerException if something is null
+     */
+    public AsteriskBuilder trunks(ChannelLeases counting, SipTrunkProfile... inOrder) {
+        List<SipTrunkProfile> given = List.of(inOrder);
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("trunks are none; expected at least one profile");
+        }
+        if (given.stream().map(SipTrunkProfile::id).distinct().count() < given.size()) {
+            throw new IllegalArgumentException("trunks name one profile twice; ids must differ");
+        }
+        leases = Objects.requireNonNull(counting, "counting");
+        profiles = given;
         return this;
     }
 
@@ -391,19 +455,23 @@ public final class AsteriskBuilder {
         ScheduledExecutorService timers = timers();
         Mailboxes mailboxes = new Mailboxes(
                 "asterisk-calls", threads, 1000, 100_000, (call, e) -> log.error("call {} failed", call, e));
+        Recognition recognition =
+                recognizer == null ? null : new Recognition(recognizer, recognitionLimit, recognitionsAtOnce);
         Switchboard board = new Switchboard(
                 id,
                 ari,
                 app,
                 rest,
                 new Endpoints(id, homeHosts, trunk, usersThrough),
+                new Trunks(id, leases, profiles),
                 promptMedia,
                 application(handler),
                 mailboxes,
                 timers,
                 new Slots(),
                 new EndRecords(rest, app),
-                longestCall);
+                longestCall,
+                recognition);
         Health state = new Health(ari, health, clock);
         Recovery recovery = new Recovery(board, recorded);
         Calls calls = new Calls(board, recovery, state, homeRegion);
@@ -423,13 +491,29 @@ public final class AsteriskBuilder {
                 SWEEP_SECONDS,
                 SWEEP_SECONDS,
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, transport);
+        ScheduledFuture<?> unusedRenewals = timers.scheduleWithFixedDelay(
+                () -> {
+                    calls.renewLines();
+                    mailboxes.submit("sweep", board.trunks()::sweep);
+                },
+                Trunks.RENEWAL.toSeconds(),
+                Trunks.RENEWAL.toSeconds(),
+                TimeUnit.SECONDS);
+        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, () -> {
+            if (recognition != null) {
+                recognition.close();
+            }
+            transport.close();
+        });
     }
 
     private FlowRunner.Application application(FlowHandler answering) {
         Set<String> steps = new HashSet<>(STEPS);
         if (speech != null) {
             steps.add("say");
+        }
+        if (recognizer != null) {
+            steps.add("gather-speech");
         }
         CallFlow sorry = apology;
         if (sorry == null) {

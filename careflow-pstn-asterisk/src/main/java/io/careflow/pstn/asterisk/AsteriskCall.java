@@ -45,6 +45,8 @@ final class AsteriskCall {
     private final CallPrompts prompts;
     private final CallDial dial;
     private final CallRecordings recordings;
+    private final CallListening listening;
+    private final CallLines lines;
     private final int slot;
     private CallState state;
     private final Runnable stopLimit;
@@ -70,6 +72,8 @@ final class AsteriskCall {
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
+        this.listening = new CallListening(this);
+        this.lines = new CallLines(this);
         this.stopLimit = later(board.longestCall(), this::limitReached);
     }
 
@@ -83,6 +87,13 @@ final class AsteriskCall {
         if (arrival instanceof FlowEvent asking) {
             runner.ask(asking);
         }
+    }
+
+    /** A new call that no channel is left for: reports it and hangs up. */
+    void turnAway() {
+        emit(state.beginning(ref));
+        subscribe();
+        finish(HangupCause.of(Causes.CONGESTION, "All channels of the trunk are in use"));
     }
 
     /** A call that a predecessor served: reports again what is known of it. */
@@ -114,6 +125,7 @@ final class AsteriskCall {
 
     /** A call that waits in the application, of which it is not known what it heard last: it begins again. */
     void beginAgain() {
+        listening.forgetPredecessor();
         if (state.beginning(ref) instanceof FlowEvent asking) {
             runner.ask(asking);
         } else {
@@ -134,7 +146,9 @@ final class AsteriskCall {
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
             case "PlaybackFinished" -> played(event);
-            case "RecordingFinished", "RecordingFailed" -> recordings.finished(event);
+            case "ChannelTalkingStarted" -> listening.callerSpeaks();
+            case "ChannelTalkingFinished" -> listening.callerHasSpoken();
+            case "RecordingFinished", "RecordingFailed" -> recorded(event);
             default -> log.trace("{}: {}", ref, event.type());
         }
     }
@@ -325,6 +339,15 @@ final class AsteriskCall {
         return () -> timer.cancel(false);
     }
 
+    /** Runs something in this call's mailbox, from any thread. */
+    void soon(Runnable task) {
+        boolean unused = board.mailboxes().submit(ref.id(), () -> {
+            if (!over) {
+                task.run();
+            }
+        });
+    }
+
     /** The channel seems to be gone. Its end event is normally on its way; make sure. */
     void lookAgain() {
         later(SECOND_LOOK, () -> {
@@ -378,6 +401,8 @@ final class AsteriskCall {
         prompts.cancelTimers();
         dial.callerGone(at, cause);
         recordings.callGone();
+        listening.callGone();
+        lines.callOver();
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
         board.slots().free(slot);
@@ -405,8 +430,24 @@ final class AsteriskCall {
         return prompts;
     }
 
+    CallLines lines() {
+        return lines;
+    }
+
     CallRecordings recordings() {
         return recordings;
+    }
+
+    CallListening listening() {
+        return listening;
+    }
+
+    private void recorded(AriEvent event) {
+        if (UtteranceName.isOne(event.text("recording", "name"))) {
+            listening.finished(event);
+        } else {
+            recordings.finished(event);
+        }
     }
 
     private void played(AriEvent event) {

@@ -1,6 +1,9 @@
 package io.careflow.pstn.asterisk;
 
 import io.careflow.pstn.flow.Gather;
+import io.careflow.pstn.flow.GatheredInput;
+import io.careflow.pstn.flow.GatheredInput.End;
+import io.careflow.pstn.flow.InputKind;
 import io.careflow.pstn.flow.Pause;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.machine.DigitCollector;
@@ -9,6 +12,7 @@ import io.careflow.pstn.flow.machine.FlowSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,7 @@ final class CallPrompts {
     private int number;
     private @Nullable String playback;
     private @Nullable DigitCollector collector;
+    private @Nullable Gather gather;
     private @Nullable Runnable afterwards;
     private Runnable stopTimer = () -> {};
 
@@ -45,11 +50,12 @@ final class CallPrompts {
         play(List.of(media));
     }
 
-    void gather(int command, Gather gather) {
+    void gather(int command, Gather asking) {
         number = command;
-        collector = DigitCollector.of(gather);
-        if (gather.prompts().isEmpty() || !start(gather.prompts())) {
-            advance(collector.promptsOver(call.now()));
+        gather = asking;
+        collector = DigitCollector.of(asking);
+        if (asking.prompts().isEmpty() || !start(asking.prompts())) {
+            promptsOver(collector);
         }
     }
 
@@ -65,16 +71,40 @@ final class CallPrompts {
         } else if (collector == null) {
             call.signal(new FlowSignal.Done(number));
         } else {
-            advance(collector.promptsOver(call.now()));
+            promptsOver(collector);
         }
     }
 
     void key(char key) {
-        if (collector == null) {
+        DigitCollector next = collector == null ? null : collector.key(key, call.now());
+        if (next == null || next.equals(collector)) {
             return;
         }
         stopPlayback();
-        advance(collector.key(key, call.now()));
+        call.listening().stop();
+        advance(next);
+    }
+
+    /** The caller began to speak. */
+    void speaking() {
+        if (collector != null) {
+            advance(collector.speaking());
+        }
+    }
+
+    /** What the caller said; empty if it was not understood. */
+    void heard(Optional<RecognizedSpeech> speech, End end) {
+        if (collector != null) {
+            cancelTimers();
+            collector = null;
+            call.signal(new FlowSignal.Completed(
+                    number,
+                    new FlowResult.Input(new GatheredInput(
+                            "",
+                            speech.map(RecognizedSpeech::words).orElse(null),
+                            speech.map(RecognizedSpeech::confidence).orElse(null),
+                            end))));
+        }
     }
 
     /** After a gap in the events: a playback whose end was missed is over. */
@@ -90,6 +120,7 @@ final class CallPrompts {
         afterwards = null;
         cancelTimers();
         stopPlayback();
+        call.listening().stop();
     }
 
     void cancelTimers() {
@@ -125,10 +156,18 @@ final class CallPrompts {
         }
     }
 
+    private void promptsOver(DigitCollector asking) {
+        advance(asking.promptsOver(call.now()));
+        if (gather != null && gather.kinds().contains(InputKind.SPEECH)) {
+            call.listening().begin(gather);
+        }
+    }
+
     private void advance(DigitCollector next) {
         cancelTimers();
         if (next.result().isPresent()) {
             collector = null;
+            call.listening().stop();
             call.signal(new FlowSignal.Completed(
                     number, new FlowResult.Input(next.result().get())));
             return;
@@ -140,7 +179,9 @@ final class CallPrompts {
     private void wakeAt(Instant deadline) {
         Duration wait = Duration.between(call.now(), deadline).plusMillis(1);
         stopTimer = call.later(wait, () -> {
-            if (collector != null) {
+            if (call.listening().isBusy()) {
+                call.listening().callerHasSpoken();
+            } else if (collector != null) {
                 advance(collector.tick(call.now()));
             }
         });

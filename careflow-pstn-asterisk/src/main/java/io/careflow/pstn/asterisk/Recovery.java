@@ -62,8 +62,21 @@ final class Recovery {
             insist(id, () -> calls.find(id).ifPresent(call -> settle(call, channels.get(id), disconnectedAt)));
         }
         int highest = adoptAll(calls, channels);
+        if (board.recognition() != null) {
+            board.mailboxes().submit("utterances", () -> deleteUtterances(calls));
+        }
         if (first) {
             reportEnds(calls, channels.keySet(), highest);
+        }
+    }
+
+    /** What callers of calls that are over said, and nobody could delete: we were not there, or Asterisk was not. */
+    private void deleteUtterances(Calls calls) {
+        try {
+            List<String> stored = board.rest().storedRecordings();
+            UtteranceName.left(stored, board.app(), calls.ids()).forEach(board.rest()::deleteStored);
+        } catch (PstnException e) {
+            log.warn("what callers said before may be left at Asterisk: {}", e.getMessage());
         }
     }
 
@@ -155,6 +168,7 @@ final class Recovery {
         }
         if (!waiting) {
             call.dial().resume();
+            call.lines().adoptDial();
             catchUp(call, channel);
         } else if (!comesFromDial(channel, call)) {
             call.beginAgain();
@@ -169,6 +183,7 @@ final class Recovery {
         }
         board.slots().take(known.slot());
         AsteriskCall call = calls.open(channel.path("id").asText(), state.get(), known.slot(), Calls.isUp(channel));
+        call.lines().adopt(channel.path("name").asText());
         call.resume();
         return call;
     }
@@ -183,6 +198,7 @@ final class Recovery {
         } else {
             call.prompts().catchUp();
             call.recordings().catchUp();
+            call.listening().catchUp();
         }
     }
 

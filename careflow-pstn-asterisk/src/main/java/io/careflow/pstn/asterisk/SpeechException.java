@@ -2,7 +2,7 @@ package io.careflow.pstn.asterisk;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text could not be spoken. The message says what to do about it, and never quotes the text. */
+/** A text could not be spoken, or speech not be recognised. The message says what to do about it, and never quotes the text. */
 public final class SpeechException extends Exception {
     private static final long serialVersionUID = 1L;
 

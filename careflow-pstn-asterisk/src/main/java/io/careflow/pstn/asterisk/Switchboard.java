@@ -6,11 +6,13 @@ import io.careflow.pstn.flow.machine.FlowRunner;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all calls of one Asterisk share.
  *
  * @param longestCall when a call is hung up, whatever it does
+ * @param recognition what understands callers who speak, or null if nothing does
  */
 record Switchboard(
         ProviderId provider,
@@ -18,13 +20,15 @@ record Switchboard(
         String app,
         AriRest rest,
         Endpoints endpoints,
+        Trunks trunks,
         PromptMedia prompts,
         FlowRunner.Application application,
         Mailboxes mailboxes,
         ScheduledExecutorService timers,
         Slots slots,
         EndRecords ends,
-        Duration longestCall) {
+        Duration longestCall,
+        @Nullable Recognition recognition) {
 
     /** Whether a channel is in our application, and so ours to steer; not while the dialplan has it, as for a dial. */
     boolean isWaiting(JsonNode channel) {

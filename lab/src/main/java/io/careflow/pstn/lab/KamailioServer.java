@@ -208,6 +208,11 @@ public final class KamailioServer implements SipServer, AutoCloseable {
         return network.address(230 + number);
     }
 
+    /** The version, for example {@code 5.6.3}. */
+    public String version() {
+        return install.version();
+    }
+
     /** Process id. */
     public synchronized long pid() {
         if (process == null || !process.alive()) {

@@ -29,6 +29,7 @@ public final class RtpProbe implements AutoCloseable {
     private final DatagramSocket socket;
     private final Heard heard = new Heard();
     private final Queue<Character> digits = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[]> audio = new ConcurrentLinkedQueue<>();
     private final Thread receiver = new Thread(this::receive, "lab-rtp-receiver");
     private final Thread sender = new Thread(this::send, "lab-rtp-sender");
     private final int source = ThreadLocalRandom.current().nextInt();
@@ -75,6 +76,22 @@ public final class RtpProbe implements AutoCloseable {
     /** Changes the tone; 0 is silence (packets go on). */
     public void say(double frequency) {
         hertz = frequency;
+    }
+
+    /** Says this once, after what it is saying already, and then the tone again. Of 8000 samples a second, linear. */
+    public void say(short[] samples) {
+        for (int from = 0; from < samples.length; from += FRAME) {
+            byte[] frame = new byte[FRAME];
+            for (int i = 0; i < FRAME; i++) {
+                frame[i] = Tone.encode(from + i < samples.length ? samples[from + i] : 0);
+            }
+            audio.add(frame);
+        }
+    }
+
+    /** Whether it has not yet said everything. */
+    public boolean isSaying() {
+        return !audio.isEmpty();
     }
 
     /** Presses keys, sent as telephone events (RFC 4733), 100 ms each, one after the other. */
@@ -134,6 +151,12 @@ public final class RtpProbe implements AutoCloseable {
             Character digit = digits.poll();
             if (digit != null) {
                 next = sendDigit(target, digit, next);
+                continue;
+            }
+            byte[] frame = audio.poll();
+            if (frame != null) {
+                transmit(target, 0, false, timestamp, frame);
+                timestamp += FRAME;
                 continue;
             }
             double step = 2 * Math.PI * hertz / Tone.RATE;

@@ -64,8 +64,20 @@ public final class DigitCollector {
                 : new DigitCollector(gather, more, at.plus(gather.betweenDigits()), end, null);
     }
 
-    /** The recogniser understood something; this completes the gather if it asks for speech. */
-    public DigitCollector speech(String words, int confidence) {
+    /** The caller began to speak, if the gather asks for that: no word is waited for any more, only the total time runs. */
+    public DigitCollector speaking() {
+        boolean expected = gather.kinds().contains(InputKind.SPEECH) && digits.isEmpty();
+        return result != null || allBy == null || !expected
+                ? this
+                : new DigitCollector(gather, digits, allBy, allBy, null);
+    }
+
+    /**
+     * The recogniser understood something; this completes the gather if it asks for speech.
+     *
+     * @param confidence 0 to 100, or null if the recogniser does not tell
+     */
+    public DigitCollector speech(String words, @Nullable Integer confidence) {
         return result != null || !gather.kinds().contains(InputKind.SPEECH)
                 ? this
                 : new DigitCollector(

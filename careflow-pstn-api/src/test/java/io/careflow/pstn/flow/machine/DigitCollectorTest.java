@@ -65,6 +65,24 @@ class DigitCollectorTest {
     }
 
     @Test
+    @DisplayName("somebody who begins to speak is not cut off by the time to the first word, only by the total time")
+    void speaking() {
+        DigitCollector either = DigitCollector.of(GATHER.accepting(Set.of(InputKind.DTMF, InputKind.SPEECH)))
+                .promptsOver(second(10));
+        DigitCollector speaking = either.speaking();
+        assertThat(speaking.deadline()).contains(second(30));
+        assertThat(speaking.tick(second(29)).result()).isEmpty();
+        assertThat(speaking.tick(second(30)).result()).contains(GatheredInput.digits("", End.TIMEOUT));
+        assertThat(speaking.key('7', second(12)).deadline()).contains(second(15));
+        assertThat(speaking.speech("seven", null).result())
+                .contains(new GatheredInput("", "seven", null, End.COMPLETE));
+        assertThat(either.key('7', second(12)).speaking().deadline())
+                .as("whoever types is bound by the time between digits")
+                .contains(second(15));
+        assertThat(LISTENING.speaking().deadline()).as("nobody listens").contains(second(15));
+    }
+
+    @Test
     @DisplayName("enough digits end it at once")
     void complete() {
         DigitCollector done = keys(LISTENING, "0001", 11);

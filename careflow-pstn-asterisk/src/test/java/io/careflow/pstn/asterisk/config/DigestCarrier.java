@@ -126,13 +126,18 @@ final class DigestCarrier implements AutoCloseable {
                 .count();
     }
 
-    /** Calls the contact that was registered, and returns the final status of the call. */
-    int callRegistered(String caller) {
+    /** The contact that was registered. */
+    String registered() {
         Matcher contact = Pattern.compile("Contact: <([^>]+)>").matcher(awaitAccepted("REGISTER"));
         if (!contact.find()) {
             throw new IllegalStateException("no contact");
         }
-        return call(contact.group(1), caller);
+        return contact.group(1);
+    }
+
+    /** Calls the contact that was registered, and returns the final status of the call. */
+    int callRegistered(String caller) {
+        return call(registered(), caller);
     }
 
     /** Calls an address, and returns the final status. */

@@ -53,6 +53,26 @@ class RenderedCallsIT {
     }
 
     @Test
+    @DisplayName("a call to the registration is the carrier's, from wherever it comes; one to the number alone is not")
+    void fromElsewhere() throws Exception {
+        try (DigestCarrier carrier = carrier();
+                DigestCarrier elsewhere = DigestCarrier.phone("127.0.0.2", "", "");
+                RenderedServer asterisk = new RenderedServer(
+                        install(),
+                        (config, lab) -> config.trunk(Samples.registering("siproute", at(carrier))
+                                .numbers(List.of(TrunkNumber.of(Samples.CLINIC)))
+                                .build()))) {
+            asterisk.application("siproute", null);
+            String contact = carrier.registered();
+            assertThat(elsewhere.call(at(asterisk, Samples.CLINIC.e164()), PATIENT.e164()))
+                    .isEqualTo(401);
+            assertThat(asterisk.calls).isEmpty();
+            elsewhere.call(contact, PATIENT.e164());
+            assertThat(asterisk.awaitCall().to().address()).isEqualTo(Samples.CLINIC.e164());
+        }
+    }
+
+    @Test
     @DisplayName("without registration, its calls prove themselves when they are challenged")
     void digest() throws Exception {
         try (DigestCarrier carrier = carrier();
