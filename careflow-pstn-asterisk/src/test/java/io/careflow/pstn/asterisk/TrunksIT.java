@@ -79,7 +79,9 @@ class TrunksIT extends RealCalls {
         assertThat(carrier.calls()).hasSize(2);
 
         calls.hangUp(first.ref(), HangupCause.NORMAL_CLEARING);
-        assertThat(rig.cdr().call()).isEqualTo(first.ref());
+        Cdr over = rig.cdr();
+        assertThat(over.call()).isEqualTo(first.ref());
+        assertThat(over.carrier()).isEqualTo("carrier");
         assertThat(leases.use("carrier").total()).isZero();
         Call third = calls.place(request("t3"));
         assertThat(carrier.awaitCall(3, SOON).calledNumber()).isEqualTo("+14165550100");
