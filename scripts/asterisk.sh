@@ -57,7 +57,7 @@ with_lock() {
 }
 
 fetch() { # $1: "distribution" for whatever this system offers (else sid), or a Debian suite
-  local suite=$1 cache work mirror
+  local suite=$1 cache work
   cache=$(cache_folder)
   if [ "$suite" = distribution ]; then
     [ -z "$(present_asterisk)" ] || return 0
@@ -75,14 +75,7 @@ fetch() { # $1: "distribution" for whatever this system offers (else sid), or a 
     suite=$(. /etc/os-release; printf '%s' "${VERSION_CODENAME:-${ID:-system}}")
   else
     [ "$suite" != distribution ] || suite=$SUITE_WITH_ASTERISK
-    mirror=${CAREFLOW_DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' \
-      | awk '$2 == "Debian" && $3 == "Debian" && !seen++ { print $1 }')}
-    [ -n "$mirror" ] || fail_fetch "$work" "the apt of this machine knows no Debian mirror; set CAREFLOW_DEBIAN_MIRROR, or CAREFLOW_ASTERISK_HOME to an Asterisk you have"
-    local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    [ -r "$keyring" ] || fail_fetch "$work" "$keyring is missing (package debian-archive-keyring)"
-    echo "deb [signed-by=$keyring] $mirror $suite main" > "$work/sources.list"
-    private_apt "$work" "$work/sources.list" "$work/none"
-    apt-get -qq update > "$work/log" 2>&1 || fail_fetch "$work" "apt-get update of $suite failed"
+    other_suite "$work" "$suite"
   fi
   unpack "$work" "$suite" "$cache/asterisk-$suite-$(architecture)"
   unset APT_CONFIG
@@ -90,7 +83,18 @@ fetch() { # $1: "distribution" for whatever this system offers (else sid), or a 
   trap - EXIT
 }
 
-fail_fetch() { local work=$1; shift; tail -n 10 "$work/log" >&2 || true; fail 5 "no Asterisk: $*"; }
+other_suite() { # $1: apt's folder, $2: a Debian suite, from the mirror that this machine's apt uses
+  local work=$1 suite=$2 mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  mirror=${CAREFLOW_DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' \
+    | awk '$2 == "Debian" && $3 == "Debian" && !seen++ { print $1 }')}
+  [ -n "$mirror" ] || fail_fetch "$work" "the apt of this machine knows no Debian mirror; set CAREFLOW_DEBIAN_MIRROR, or CAREFLOW_ASTERISK_HOME to an Asterisk you have"
+  [ -r "$keyring" ] || fail_fetch "$work" "$keyring is missing (package debian-archive-keyring)"
+  echo "deb [signed-by=$keyring] $mirror $suite main" > "$work/sources.list"
+  private_apt "$work" "$work/sources.list" "$work/none"
+  apt-get -qq update > "$work/log" 2>&1 || fail_fetch "$work" "apt-get update of $suite failed"
+}
+
+fail_fetch() { local work=$1; shift; tail -n 10 "$work/log" >&2 || true; fail 5 "no ${fetching:-Asterisk}: $*"; }
 
 private_apt() { # $1: folder for its state, $2 and $3: sources; from here on apt knows of nothing that is installed
   local work=$1
@@ -121,7 +125,7 @@ CONF
 }
 
 unpack() { # $1: apt's folder, $2: suite, $3: where to; all or nothing
-  local work=$1 suite=$2 home=$3 tree=$1/tree deb loader library
+  local work=$1 suite=$2 home=$3 tree=$1/tree deb library
   apt-get -qq -y --download-only install asterisk asterisk-modules asterisk-config > "$work/log" 2>&1 \
     || fail_fetch "$work" "the packages of $suite could not be downloaded"
   mkdir "$tree"
@@ -140,18 +144,23 @@ unpack() { # $1: apt's folder, $2: suite, $3: where to; all or nothing
   rm -rf "$work"/home/usr/lib/*/{perl,perl-base,gconv}
   find "$work/home" -type f -perm /6000 -exec chmod a-s {} +
   chmod -R u+rwX,go+rX "$work/home"
-  # The program names the loader it was linked for; libc lies where all libraries of this architecture do.
-  loader=$(grep -aoE '/lib[0-9a-z]*/ld[-A-Za-z0-9_.]*' "$work/home/usr/sbin/asterisk")
-  loader=${loader%%$'\n'*}
-  library=$(cd "$work/home" && find usr/lib -name libc.so.6 -print -quit)
-  library=${library%/*}
-  loader=$(cd "$work/home" && find "$library" usr/lib -maxdepth 1 -name "${loader##*/}" -print -quit)
-  [ -n "$library" ] && [ -n "$loader" ] || fail_fetch "$work" "the packages of $suite hold no loader for $(architecture)"
-  [ -e "$work/home/$loader" ] || fail_fetch "$work" "$loader points nowhere"
-  ln -s "$loader" "$work/home/ld.so"
+  own_loader "$work" asterisk "$suite"
   "$work/home/ld.so" --library-path "$work/home/$library:$work/home/usr/lib" "$work/home/usr/sbin/asterisk" -V \
     > "$work/home/.version" 2>> "$work/log" || fail_fetch "$work" "the Asterisk of $suite does not run here"
   rm -rf "$home"
   mv "$work/home" "$home"
   say "$(cat "$home/.version") is ready in $home"
+}
+
+own_loader() { # $1: apt's folder, $2: program, $3: suite; sets library, and makes home/ld.so run the program on the libraries there
+  local loader home=$1/home
+  # The program names the loader it was linked for; libc lies where all libraries of this architecture do.
+  loader=$(grep -aoE '/lib[0-9a-z]*/ld[-A-Za-z0-9_.]*' "$home/usr/sbin/$2")
+  loader=${loader%%$'\n'*}
+  library=$(cd "$home" && find usr/lib -name libc.so.6 -print -quit)
+  library=${library%/*}
+  loader=$(cd "$home" && find "$library" usr/lib -maxdepth 1 -name "${loader##*/}" -print -quit)
+  [ -n "$library" ] && [ -n "$loader" ] || fail_fetch "$1" "the packages of $3 hold no loader for $(architecture)"
+  [ -e "$home/$loader" ] || fail_fetch "$1" "$loader points nowhere"
+  ln -s "$loader" "$home/ld.so"
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets ready what demo, verify, bench and pstn need: a JDK, Maven, SIPp, espeak-ng and an Asterisk of our own.
+# Gets ready what demo, verify, bench and pstn need: a JDK, Maven, SIPp, espeak-ng, an Asterisk and a Kamailio of our own.
 #
 #   eval "$(scripts/setup.sh)"                     install what is missing, then print the settings to use it
 #   scripts/setup.sh --with-oldest-asterisk        also the oldest Asterisk that is supported (for verify)
@@ -31,6 +31,8 @@ fail() { local status=$1; shift; say "setup: $*"; exit "$status"; }
 
 # shellcheck source=scripts/asterisk.sh
 . "$here/asterisk.sh"
+# shellcheck source=scripts/kamailio.sh
+. "$here/kamailio.sh"
 
 # ---- programs
 
@@ -85,7 +87,7 @@ install_packages() {
   missing=$(missing_packages)
   [ -n "$missing" ] || return 0
   have_apt || [ "$java_only" = no ] || fail 4 "this system has no apt. Please install a JDK 17 or newer and Maven 3.6.3 or newer."
-  have_apt || fail 4 "this system has no apt. Please install: a JDK 17 or newer, Maven 3.6.3 or newer, SIPp 3.6 or newer, espeak-ng and Asterisk 16 or newer."
+  have_apt || fail 4 "this system has no apt. Please install: a JDK 17 or newer, Maven 3.6.3 or newer, SIPp 3.6 or newer, espeak-ng, Asterisk 16 or newer and Kamailio 5.6 or newer."
   if [ "$(id -u)" != 0 ]; then
     fail 3 "please run this once, then start again:
   sudo apt-get update && sudo apt-get install -y --no-install-recommends $(packages_of "$missing")"
@@ -117,6 +119,7 @@ packages_of() { # $1: what is missing; prints the names to give to apt
 if [ "$install" = no ]; then
   missing=$(missing_packages)
   [ "$java_only" = yes ] || [ -n "$(present_asterisk)" ] || missing="$missing asterisk"
+  [ "$java_only" = yes ] || [ -n "$(present_kamailio)" ] || missing="$missing kamailio"
   if [ "$oldest" = yes ] && [ -z "$(present_oldest_asterisk)" ]; then missing="$missing oldest-asterisk"; fi
   missing=$(echo $missing)
   if [ -z "$missing" ]; then echo "nothing is missing"; exit 0; fi
@@ -133,6 +136,12 @@ if [ -z "$home" ]; then
   home=$(present_asterisk)
 fi
 printf 'export CAREFLOW_ASTERISK_HOME=%q\n' "$home"
+home=$(present_kamailio)
+if [ -z "$home" ]; then
+  fetch_kamailio
+  home=$(present_kamailio)
+fi
+printf 'export CAREFLOW_KAMAILIO_HOME=%q\n' "$home"
 if [ "$oldest" = yes ]; then
   if [ -z "$(present_oldest_asterisk)" ]; then
     (fetch_oldest_asterisk) || say "setup: going on without the oldest Asterisk; its tests are skipped."

@@ -37,7 +37,6 @@ public final class HouseRules {
             "http",
             "twilio",
             "telnyx",
-            "telnyx",
             "voipms",
             "asterisk",
             "jdbc",

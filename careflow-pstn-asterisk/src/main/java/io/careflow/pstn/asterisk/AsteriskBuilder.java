@@ -15,6 +15,8 @@ import io.careflow.pstn.flow.machine.FlowRunner;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.siptrunk.ChannelLeases;
+import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -102,6 +104,9 @@ public final class AsteriskBuilder {
     private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
+    private Endpoints.@Nullable UserRoute usersThrough;
+    private @Nullable ChannelLeases leases;
+    private List<SipTrunkProfile> profiles = List.of();
     private @Nullable String homeRegion;
     private Predicate<CallRef> recorded = call -> false;
     private Duration longestCall = Duration.ofHours(6);
@@ -300,6 +305,54 @@ public final class AsteriskBuilder {
     }
 
     /**
+     * Users are registered at a proxy in front of Asterisk, such as the Kamailio that
+     * {@link io.careflow.pstn.asterisk.config.KamailioConfig} renders, and reached through it. All endpoints ring at once, so
+     * that each can make another offer: one for phones, one for browsers. A call that the application itself places to a user
+     * goes through the first one only. In events users are named as before.
+     *
+     * @param domain the SIP domain of the users
+     * @param endpoints PJSIP endpoints whose outbound proxy is that proxy, 1 to 40 letters, digits, dots, dashes and underscores
+     *     each, at least one
+     * @throws IllegalArgumentException if one of them is something else
+     */
+    public AsteriskBuilder usersThrough(String domain, String... endpoints) {
+        if (!HOST.matcher(domain).matches()) {
+            throw new IllegalArgumentException("domain of users is '" + domain + "'; expected a host name");
+        }
+        List<String> named = List.of(endpoints);
+        if (named.isEmpty()
+                || !named.stream().allMatch(name -> TRUNK.matcher(name).matches())) {
+            throw new IllegalArgumentException("endpoints of users are " + named
+                    + "; expected at least one, of 1 to 40 letters, digits, '.', '-' and '_'");
+        }
+        usersThrough = new Endpoints.UserRoute(domain, named);
+        return this;
+    }
+
+    /**
+     * Trunks with a profile, over which numbers are called: the first that may show the number and has a free channel is taken. The
+     * PJSIP endpoint of each is named by the id of its profile. Incoming calls over them count too, and their numbers are read as the
+     * profile says. Foreign SIP addresses still go over {@link #trunk}.
+     *
+     * @param counting who counts the channels: one for all nodes that use these trunks
+     * @param inOrder the first is tried first
+     * @throws IllegalArgumentException if there is none, or two have one id
+     * @throws NullPointerException if something is null
+     */
+    public AsteriskBuilder trunks(ChannelLeases counting, SipTrunkProfile... inOrder) {
+        List<SipTrunkProfile> given = List.of(inOrder);
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("trunks are none; expected at least one profile");
+        }
+        if (given.stream().map(SipTrunkProfile::id).distinct().count() < given.size()) {
+            throw new IllegalArgumentException("trunks name one profile twice; ids must differ");
+        }
+        leases = Objects.requireNonNull(counting, "counting");
+        profiles = given;
+        return this;
+    }
+
+    /**
      * The region in whose national form the trunk may send numbers, such as {@code CA}; they become E.164. If not set, numbers
      * stay as they come, and only those with a plus sign count as numbers.
      *
@@ -409,7 +462,8 @@ public final class AsteriskBuilder {
                 ari,
                 app,
                 rest,
-                new Endpoints(id, homeHosts, trunk),
+                new Endpoints(id, homeHosts, trunk, usersThrough),
+                new Trunks(id, leases, profiles),
                 promptMedia,
                 application(handler),
                 mailboxes,
@@ -436,6 +490,14 @@ public final class AsteriskBuilder {
                 () -> mailboxes.submit("sweep", () -> recovery.sweep(calls)),
                 SWEEP_SECONDS,
                 SWEEP_SECONDS,
+                TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedRenewals = timers.scheduleWithFixedDelay(
+                () -> {
+                    calls.renewLines();
+                    mailboxes.submit("sweep", board.trunks()::sweep);
+                },
+                Trunks.RENEWAL.toSeconds(),
+                Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
         return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, () -> {
             if (recognition != null) {

@@ -6,6 +6,7 @@ import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.error.UnsupportedFeature;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns destinations into what Asterisk dials. Values are checked where they are made, so nothing can be smuggled in. */
@@ -16,11 +17,24 @@ final class Endpoints {
     private final ProviderId provider;
     private final Set<String> homeHosts;
     private final @Nullable String trunk;
+    private final @Nullable UserRoute users;
 
     Endpoints(ProviderId provider, Set<String> homeHosts, @Nullable String trunk) {
+        this(provider, homeHosts, trunk, null);
+    }
+
+    Endpoints(ProviderId provider, Set<String> homeHosts, @Nullable String trunk, @Nullable UserRoute users) {
         this.provider = provider;
         this.homeHosts = Set.copyOf(homeHosts);
         this.trunk = trunk;
+        this.users = users;
+    }
+
+    /** The proxy at which users are registered, instead of at Asterisk: its domain, and an endpoint for each kind of phone. */
+    record UserRoute(String domain, List<String> endpoints) {
+        private String dial(String endpoint, String user) {
+            return "PJSIP/" + endpoint + "/sip:" + user + "@" + domain;
+        }
     }
 
     /**
@@ -29,12 +43,25 @@ final class Endpoints {
      * @throws UnsupportedFeature if there is no way to reach it
      */
     String target(Destination destination) {
-        return isHome(destination) ? USER + user(destination) : "p:" + outside(destination);
+        if (!isHome(destination)) {
+            return "p:" + outside(destination);
+        }
+        UserRoute route = users;
+        String user = user(destination);
+        return route == null
+                ? USER + user
+                : route.endpoints().stream()
+                        .map(endpoint -> route.dial(endpoint, user))
+                        .collect(Collectors.joining("&", "p:", ""));
     }
 
-    /** For ARI: one dial string. */
+    /** For ARI: one dial string, which of several endpoints of users is the first. */
     String endpoint(Destination destination) {
-        return isHome(destination) ? "PJSIP/" + user(destination) : outside(destination);
+        if (!isHome(destination)) {
+            return outside(destination);
+        }
+        String user = user(destination);
+        return users == null ? "PJSIP/" + user : users.dial(users.endpoints().get(0), user);
     }
 
     /** How a destination is written in events: a user of ours without the host, everything else as it is. */
@@ -51,6 +78,9 @@ final class Endpoints {
         String head = slash < 0 ? dialString : dialString.substring(0, slash);
         if (slash >= 0 && head.equals(trunk)) {
             return dialString.substring(slash + 1);
+        }
+        if (slash >= 0 && users != null && users.endpoints().contains(head)) {
+            return dialString.substring(slash + 1).replaceFirst("@.*$", "");
         }
         int at = head.indexOf('@');
         String who = at < 0 ? head : head.substring(0, at);

@@ -28,4 +28,9 @@ interface Carrier {
     default Optional<String> whyNoCalls() {
         return Optional.empty();
     }
+
+    /** Why nothing can be changed there, for people; empty if it can. */
+    default Optional<String> whyNoChanges() {
+        return Optional.empty();
+    }
 }

@@ -15,7 +15,8 @@ final class Carriers {
     }
 
     static Carriers all() {
-        return new Carriers(List.of(new TwilioCarrier(), new TelnyxCarrier()));
+        return new Carriers(
+                List.of(new TwilioCarrier(), new TelnyxCarrier(), new VoipMsCarrier(), new SipTrunkCarrier()));
     }
 
     Set<String> names() {

@@ -44,7 +44,9 @@ final class Commands {
                 new TrunkCommands.ListAll(session),
                 new TrunkCommands.Show(session),
                 new TrunkCommands.Limit(session),
-                new TrunkCommands.Delete(session));
+                new TrunkCommands.Delete(session),
+                new TrunkCommands.Registrations(session),
+                new TrunkCheck(session));
         group(
                 line,
                 "application",
@@ -75,7 +77,19 @@ final class Commands {
                 new RecordingCommands.Delete(session));
         group(line, "cdr", "The provider's own call records.", new CdrCommands.Pull(session));
         line.addSubcommand(new BalanceCommand(session));
+        group(
+                line,
+                "price",
+                "What calls and texts cost, before they are made.",
+                new PriceCommands.OfCall(session),
+                new PriceCommands.OfMessage(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
+        group(
+                line,
+                "config",
+                "The configuration of your own SIP servers: Asterisk and Kamailio.",
+                new ConfigCommands.Render(session),
+                new ConfigCheckCommand(session));
         line.addSubcommand(new DoctorCommand(session));
         line.addSubcommand(new CompletionCommand());
         Converters.register(line);

@@ -19,8 +19,12 @@ import io.careflow.pstn.number.NumberInventory;
 import io.careflow.pstn.number.NumberRequirements;
 import io.careflow.pstn.number.NumberReservations;
 import io.careflow.pstn.recording.Recordings;
+import io.careflow.pstn.siptrunk.SipTrunkProvider;
 import io.careflow.pstn.telnyx.CallApplications;
 import io.careflow.pstn.trunk.TrunkControl;
+import io.careflow.pstn.trunk.TrunkRegistrations;
+import io.careflow.pstn.voipms.EmergencyAddresses;
+import io.careflow.pstn.voipms.EmergencyState;
 import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +41,7 @@ final class Examination {
             NumberRequirements.class,
             CallerIds.class,
             TrunkControl.class,
+            TrunkRegistrations.class,
             CallApplications.class,
             CallControl.class,
             Conferences.class,
@@ -61,8 +66,13 @@ final class Examination {
 
     void run() {
         CAPABILITIES.forEach(this::capability);
-        if (reached()) {
+        if (provider instanceof SipTrunkProvider trunk) {
+            findings.add(Finding.ok(
+                    "profile", "sound; carrier without an API, so nobody was asked, and its password was not fetched"));
+            trunk.profile().warnings().forEach(warning -> findings.add(Finding.warning("profile", warning)));
+        } else if (reached()) {
             provider.find(DialingPermissions.class).ifPresent(this::permissions);
+            provider.find(EmergencyAddresses.class).ifPresent(this::emergency);
         }
         provider.find(ProviderHealth.class).ifPresent(this::health);
     }
@@ -134,6 +144,22 @@ final class Examination {
             }
         } catch (PstnException e) {
             findings.add(Finding.warning("dialing permissions", "could not be read: " + reason(e)));
+        }
+    }
+
+    /** Who calls for help from such a number is not found. */
+    private void emergency(EmergencyAddresses addresses) {
+        try {
+            List<EmergencyState> missing = addresses.missing();
+            if (missing.isEmpty()) {
+                findings.add(Finding.ok("emergency addresses", "every number has one"));
+            }
+            missing.forEach(state -> findings.add(Finding.warning(
+                    "emergency addresses",
+                    state.number() + " has none: who calls 911 from it is not found"
+                            + (state.finding().isEmpty() ? "" : "; " + state.finding()))));
+        } catch (PstnException e) {
+            findings.add(Finding.warning("emergency addresses", "could not be read: " + reason(e)));
         }
     }
 

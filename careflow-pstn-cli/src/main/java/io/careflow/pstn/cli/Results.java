@@ -21,7 +21,7 @@ final class Results {
     }
 
     /** An object whose fields stay in this order. */
-    static JsonNode ordered(Map<String, Object> fields) {
+    static JsonNode ordered(Map<String, ? extends @Nullable Object> fields) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         fields.forEach((name, value) -> object.set(name, Values.json(value)));
         return object;

@@ -3,12 +3,16 @@ package io.careflow.pstn.cli;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.Secret;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.siptrunk.SecretRef;
+import io.careflow.pstn.siptrunk.SecretSource;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +27,12 @@ import picocli.CommandLine;
 final class Session {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
+    private static final String VARIABLE = "env:";
+
     private final Surroundings surroundings;
     private final PstnCommand options;
     private final Map<String, String> assumed = new LinkedHashMap<>();
-    private List<String> secrets = List.of();
+    private final List<String> secrets = new ArrayList<>();
 
     Session(Surroundings surroundings, PstnCommand options) {
         this.surroundings = surroundings;
@@ -112,8 +118,32 @@ final class Session {
             throw new BadUsage(
                     "settings of provider '" + carrier.name() + "' are missing: " + String.join(", ", missing));
         }
-        secrets = settings.secrets(carrier);
+        secrets.addAll(settings.secrets(carrier));
         return carrier.open(settings, baseUrl());
+    }
+
+    /** Fetches secrets that files refer to, of variables and files; none of them is said from then on. */
+    SecretSource secretSource() {
+        SecretSource files = SecretSource.ofEnvironmentAndFiles();
+        return reference -> {
+            Secret found =
+                    reference.text().startsWith(VARIABLE) ? secretOfVariable(reference) : files.secret(reference);
+            secrets.add(found.reveal());
+            return found;
+        };
+    }
+
+    /** A variable of the process; empty where it is not set. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
+    private Secret secretOfVariable(SecretRef reference) {
+        String value = surroundings.environment().get(reference.text().substring(VARIABLE.length()));
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException("there is no secret at " + reference);
+        }
+        return Secret.of(value);
     }
 
     /** The text without any secret of the settings, whoever wrote it. */
@@ -162,31 +192,40 @@ final class Session {
      */
     <C extends Capability> int change(Class<C> capability, Consent consent, BiFunction<PstnProvider, C, Plan> prepare) {
         try (PstnProvider provider = open()) {
-            Plan plan = prepare.apply(provider, provider.require(capability));
-            if (consent.isDryRun()) {
-                consent.describe(plan, screen());
-                return ExitCode.OK;
-            }
-            if (plan.asks()) {
-                consent.obtain(plan, screen(), surroundings.operator());
-            }
-            if (plan.commandId() != null) {
-                screen().note("Command id: " + plan.commandId());
-            }
-            Object result;
-            try {
-                result = plan.work().get();
-            } catch (BadUsage | Answer e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw new ChangeFailed(plan, e);
-            }
-            try {
-                screen().one(Results.of(result, plan.commandId()));
-            } catch (RuntimeException e) {
-                throw new NotShown(plan, e);
-            }
+            C found = provider.require(capability);
+            carrier(settingsFile()).whyNoChanges().ifPresent(why -> {
+                throw Answer.failed(why);
+            });
+            Plan plan = prepare.apply(provider, found);
+            return carryOut(plan, consent);
+        }
+    }
+
+    /** Does what was prepared, once, if somebody says yes. */
+    int carryOut(Plan plan, Consent consent) {
+        if (consent.isDryRun()) {
+            consent.describe(plan, screen());
             return ExitCode.OK;
         }
+        if (plan.asks()) {
+            consent.obtain(plan, screen(), surroundings.operator());
+        }
+        if (plan.commandId() != null) {
+            screen().note("Command id: " + plan.commandId());
+        }
+        Object result;
+        try {
+            result = plan.work().get();
+        } catch (BadUsage | Answer e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ChangeFailed(plan, e);
+        }
+        try {
+            screen().one(Results.of(result, plan.commandId()));
+        } catch (RuntimeException e) {
+            throw new NotShown(plan, e);
+        }
+        return ExitCode.OK;
     }
 }

@@ -6,11 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param values what it says
  */
 record SettingsFile(@Nullable Path path, Map<String, String> values) {
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
-
     static final SettingsFile NONE = new SettingsFile(null, Map.of());
 
     SettingsFile {
@@ -56,10 +48,6 @@ record SettingsFile(@Nullable Path path, Map<String, String> values) {
 
     /** Whether others than its owner can read or change it, where the file system knows. */
     boolean isOpenToOthers() {
-        try {
-            return path != null && Files.getPosixFilePermissions(path).stream().anyMatch(OF_OTHERS::contains);
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+        return path != null && OwnerOnly.isOpenToOthers(path);
     }
 }

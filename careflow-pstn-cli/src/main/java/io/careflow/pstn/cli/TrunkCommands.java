@@ -10,6 +10,7 @@ import io.careflow.pstn.trunk.TrunkControl;
 import io.careflow.pstn.trunk.TrunkKind;
 import io.careflow.pstn.trunk.TrunkLimits;
 import io.careflow.pstn.trunk.TrunkRef;
+import io.careflow.pstn.trunk.TrunkRegistrations;
 import io.careflow.pstn.trunk.TrunkRequest;
 import java.net.URI;
 import java.nio.file.Path;
@@ -313,6 +314,36 @@ final class TrunkCommands {
                             return Results.gone("trunk", id);
                         });
             });
+        }
+    }
+
+    @Command(
+            name = "registrations",
+            description = "Who is registered at a trunk now, and from where, as the provider tells. Calls go there.")
+    static final class Registrations implements Callable<Integer> {
+        private final Session session;
+
+        @Parameters(paramLabel = "ID", description = "The provider's id of the trunk.")
+        private String id = "";
+
+        Registrations(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            Table<TrunkRegistrations.Registration> table = new Table<TrunkRegistrations.Registration>()
+                    .column("SERVER", TrunkRegistrations.Registration::server)
+                    .column("FROM", registration -> registration.address() + ":" + registration.port())
+                    .column("TRANSPORT", TrunkRegistrations.Registration::rawTransport)
+                    .column("DUE AGAIN", TrunkRegistrations.Registration::nextDue);
+            return session.read(
+                    TrunkRegistrations.class,
+                    (provider, trunks) -> session.screen()
+                            .list(
+                                    table,
+                                    trunks.registrations(new TrunkRef(provider.id(), id)),
+                                    "Nobody is registered at trunk " + id + "."));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.careflow.pstn.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -125,6 +126,27 @@ public final class HttpCall {
         return with(p -> p.idempotent = true);
     }
 
+    /**
+     * The same, declared to change nothing at the carrier although its method does not say so, as where credentials must not
+     * stand in a URL. It is then repeated like a GET.
+     */
+    public HttpCall reading() {
+        return with(p -> p.reading = true);
+    }
+
+    /**
+     * The same with a deadline of its own instead of the transport's, for silence as for one whole attempt; the one to connect
+     * stays. For requests that are known to take a carrier long. Does not hold for downloads.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public HttpCall within(Duration whole) {
+        if (whole.isNegative() || whole.isZero()) {
+            throw new IllegalArgumentException(parts.operation + ": deadline is " + whole + ", not positive");
+        }
+        return with(p -> p.deadline = whole);
+    }
+
     /** The same, where these error statuses are an answer and not a failure: they return instead of throwing. */
     public HttpCall answeredBy(Integer... statuses) {
         return answeredBy(Set.of(statuses));
@@ -148,11 +170,16 @@ public final class HttpCall {
     }
 
     boolean isRead() {
-        return parts.method.equals("GET") || parts.method.equals("HEAD");
+        return parts.reading || parts.method.equals("GET") || parts.method.equals("HEAD");
     }
 
     boolean mayBeRepeated() {
         return isRead() || parts.idempotent;
+    }
+
+    @Nullable
+    Duration deadline() {
+        return parts.deadline;
     }
 
     String method() {
@@ -235,6 +262,10 @@ public final class HttpCall {
         byte @Nullable [] body;
         String contentType = "";
         boolean idempotent;
+        boolean reading;
+
+        @Nullable
+        Duration deadline;
 
         Parts(String operation, String method) {
             this.operation = operation;
@@ -252,6 +283,8 @@ public final class HttpCall {
             copy.body = body;
             copy.contentType = contentType;
             copy.idempotent = idempotent;
+            copy.reading = reading;
+            copy.deadline = deadline;
             return copy;
         }
     }

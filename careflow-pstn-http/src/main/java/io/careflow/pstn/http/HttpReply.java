@@ -25,7 +25,8 @@ public final class HttpReply {
         this.json = json;
     }
 
-    String operation() {
+    /** The operation's name, as the call had it. */
+    public String operation() {
         return operation;
     }
 

@@ -164,6 +164,7 @@ public final class HttpTransport implements AutoCloseable {
             if (!response.isSuccessful()) {
                 throw replies.refused(call, response);
             }
+            replies.checkInside(call, response);
             permit.succeeded();
             return new HttpDownload(rule, call.operation(), response, observed::ended, permit);
         } catch (RuntimeException e) {

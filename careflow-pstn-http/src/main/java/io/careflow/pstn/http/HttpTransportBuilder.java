@@ -45,7 +45,10 @@ public final class HttpTransportBuilder {
     RandomGenerator random = new Random();
     Json json = new Json();
     Function<HttpReply, Refusal> refusals = reply -> Refusal.byStatus();
-    Function<HttpReply, @Nullable Refusal> refusalsInside = reply -> null;
+
+    @Nullable
+    Function<HttpReply, @Nullable Refusal> refusalsInside;
+
     Limits limits = Limits.defaults();
 
     @Nullable
@@ -171,7 +174,8 @@ public final class HttpTransportBuilder {
 
     /**
      * For carriers that answer 2xx to what they refuse: reads the refusal out of such a body, or gives null if it is a success.
-     * What it throws is the failure of the operation. The effect is NONE for every kind but BY_STATUS and UNAVAILABLE.
+     * What it throws is the failure of the operation. The effect is NONE for every kind but BY_STATUS and UNAVAILABLE. Of an
+     * answer that is taken as it comes it is asked if that has no more than 4096 bytes.
      */
     public HttpTransportBuilder refusalsInside(Function<HttpReply, @Nullable Refusal> reader) {
         refusalsInside = reader;

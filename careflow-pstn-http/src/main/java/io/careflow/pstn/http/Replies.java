@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes replies and refusals of what came over the wire. Thread-safe as far as the adapter's readers are. */
 final class Replies {
+    private static final long LONGEST_REFUSAL = 4096;
+
     private final EffectRule rule;
     private final Json json;
     private final long maxBody;
@@ -20,7 +22,7 @@ final class Replies {
     private final String requestIdHeader;
     private final String retryAfterHeader;
     private final Function<HttpReply, Refusal> refusals;
-    private final Function<HttpReply, @Nullable Refusal> refusalsInside;
+    private final @Nullable Function<HttpReply, @Nullable Refusal> refusalsInside;
     private final List<Secret> credentials = new ArrayList<>();
 
     Replies(HttpTransportBuilder settings, EffectRule rule) {
@@ -56,6 +58,32 @@ final class Replies {
     PstnException refused(HttpCall call, Response response) {
         HttpReply reply = reply(call, response);
         return refused(call, reply, refusal(reply));
+    }
+
+    /**
+     * Looks into a success that is to be taken as it comes. A refusal is short; what is longer is left to the reader, unread.
+     *
+     * @throws PstnException if it refuses
+     */
+    void checkInside(HttpCall call, Response response) {
+        if (refusalsInside == null) {
+            return;
+        }
+        byte[] beginning;
+        try {
+            BufferedSource source = response.body().source();
+            if (source.request(LONGEST_REFUSAL + 1)) {
+                return;
+            }
+            beginning = source.peek().readByteArray();
+        } catch (IOException e) {
+            throw rule.bodyLost(call.operation(), response.code(), "the answer broke off", e);
+        }
+        HttpReply reply = new HttpReply(rule, call.operation(), response.code(), response.headers(), beginning, json);
+        Refusal inside = refusalInside(reply);
+        if (inside != null) {
+            throw refused(call, reply, inside);
+        }
     }
 
     private HttpReply reply(HttpCall call, Response response) {
@@ -100,7 +128,7 @@ final class Replies {
 
     private @Nullable Refusal refusalInside(HttpReply reply) {
         try {
-            return refusalsInside.apply(reply);
+            return refusalsInside == null ? null : refusalsInside.apply(reply);
         } catch (PstnException e) {
             throw e;
         } catch (RuntimeException e) {

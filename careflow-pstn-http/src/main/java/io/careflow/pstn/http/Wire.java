@@ -99,13 +99,25 @@ final class Wire {
             throw new ProviderUnavailable(rule.nothingSent(call.operation(), "the transport is closed"));
         }
         try {
-            return endless ? head(request) : client.newCall(request).execute();
+            return endless ? head(request) : patient(call).newCall(request).execute();
         } catch (IOException e) {
             if (probe.wasRefused()) {
                 throw rule.refused(call.operation(), probe.status(), Refusal.byStatus(), null, null);
             }
             throw rule.noAnswer(call.operation(), probe.mayHaveBeenSent(), e);
         }
+    }
+
+    // Shares connections and threads with the client that it is made of.
+    private OkHttpClient patient(HttpCall call) {
+        Duration deadline = call.deadline();
+        return deadline == null
+                ? client
+                : client.newBuilder()
+                        .readTimeout(deadline)
+                        .writeTimeout(deadline)
+                        .callTimeout(deadline)
+                        .build();
     }
 
     /** OkHttp's deadline of a whole call would hold for the body too; this one ends with the head. */

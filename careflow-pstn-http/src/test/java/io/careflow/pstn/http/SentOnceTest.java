@@ -4,6 +4,7 @@ import static io.careflow.pstn.http.Loopback.failure;
 import static io.careflow.pstn.http.RawServer.reply;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.NotFound;
@@ -75,6 +76,33 @@ class SentOnceTest {
 
         assertThat(server.requests()).hasSize(3).allMatch(r -> r.contains("Idempotency-Key: k1") && r.endsWith("a=b"));
         assertThat(loop.observed).containsExactly("start thing.make", "end null");
+    }
+
+    @Test
+    @DisplayName("a POST that is declared to read is repeated like a GET")
+    void reading() {
+        RawServer server = loop.serve(reply("503 Busy", "", ""), "", reply("200 OK", "", "{}"));
+
+        loop.transport(server).send(WRITE.reading());
+
+        assertThat(server.requests()).hasSize(3).allMatch(r -> r.startsWith("POST ") && r.endsWith("a=b"));
+    }
+
+    @Test
+    @DisplayName("a request with a deadline of its own waits that long, and no other one does")
+    void ownDeadline() throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            HttpTransport transport = loop.transport(
+                    at(listening),
+                    b -> b.deadlines(Duration.ofSeconds(3), Duration.ofMinutes(5), Duration.ofMinutes(5)));
+            Instant begun = Instant.now();
+
+            assertThat(failure(transport, WRITE.within(Duration.ofMillis(200))))
+                    .isInstanceOf(ProviderUnavailable.class)
+                    .hasMessageContaining("no answer in time");
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofMinutes(1));
+        }
+        assertThatThrownBy(() -> WRITE.within(Duration.ZERO)).hasMessageContaining("not positive");
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class PstnDatabase {
     private final JdbiNumbers numbers;
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
+    private final JdbiChannelLeases channels;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -31,6 +32,7 @@ public final class PstnDatabase {
         this.numbers = new JdbiNumbers(database, sql);
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
+        this.channels = new JdbiChannelLeases(database);
     }
 
     /**
@@ -75,5 +77,10 @@ public final class PstnDatabase {
     /** How far calls are in their flows, where the carrier does not remember it. */
     public JdbiFlowStore flows() {
         return flows;
+    }
+
+    /** The channels of SIP trunks that are in use, by all nodes. */
+    public JdbiChannelLeases channels() {
+        return channels;
     }
 }

@@ -76,7 +76,8 @@ final class JdbiFlowStoreIT {
         PstnDatabase old = TestPostgres.open(dataSource);
         old.cdrs().append(Cdrs.full("x"));
         TestPostgres.execute(
-                dataSource, "DROP TABLE pstn_flows; DELETE FROM careflow_pstn_history WHERE version::int > 1");
+                dataSource,
+                "DROP TABLE pstn_flows, pstn_channel_leases; DELETE FROM careflow_pstn_history WHERE version::int > 1");
 
         PstnDatabase now = TestPostgres.open(dataSource);
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -34,6 +35,20 @@ final class TestPostgres {
         PstnDatabase database = open(Shared.DATABASE);
         execute(Shared.DATABASE, "TRUNCATE pstn_flows");
         return database.flows();
+    }
+
+    /** As {@link #emptyStore}, without channels in use. */
+    static JdbiChannelLeases emptyChannels() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_channel_leases");
+        return database.channels();
+    }
+
+    /** Makes the leases of {@link #emptyChannels} older. */
+    static void ageChannels(Duration by) {
+        execute(
+                Shared.DATABASE,
+                "UPDATE pstn_channel_leases SET expires_at = expires_at - interval '" + by.toMillis() + " ms'");
     }
 
     static PstnDatabase open(DataSource dataSource) {

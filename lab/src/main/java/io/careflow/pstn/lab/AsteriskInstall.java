@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,20 +132,6 @@ public final class AsteriskInstall {
 
     Path share() {
         return home.resolve("usr/share/asterisk");
-    }
-
-    /** Whether another user may read the folder, so that Asterisk can run as somebody less than root. */
-    boolean readableByOthers() {
-        for (Path folder = home.toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            try {
-                if (!Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                    return false;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return true;
     }
 
     private @Nullable Path loader() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class AsteriskServer implements AutoCloseable {
+public final class AsteriskServer implements SipServer, AutoCloseable {
 
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(20);
     private static final String ARI_USER = "careflow";
@@ -41,7 +42,7 @@ public final class AsteriskServer implements AutoCloseable {
     private AsteriskServer(Builder builder) {
         install = builder.install == null ? AsteriskInstall.find() : builder.install;
         install.modules();
-        privileges = Privileges.forProgramOf(install);
+        privileges = Privileges.forProgramIn(install.home(), "Asterisk");
         network = Loopback.lease();
         work = WorkDir.create("ast");
         address = network.address(2);
@@ -49,7 +50,9 @@ public final class AsteriskServer implements AutoCloseable {
         httpPort = network.freePort(address);
         carrierPort = network.freePort(carrierAddress());
         ari = new Ari(ariUri(), ARI_USER, ARI_PASSWORD);
-        AsteriskFiles.write(work.path(), install, builder.files, tokens(builder));
+        Map<String, String> files = new LinkedHashMap<>(builder.files);
+        files.putAll(builder.rendered.apply(this));
+        AsteriskFiles.write(work.path(), install, files, tokens(builder));
         privileges.give(work.path());
     }
 
@@ -107,22 +110,29 @@ public final class AsteriskServer implements AutoCloseable {
         alive().kill();
     }
 
+    /** The port of HTTP. */
+    public int httpPort() {
+        return httpPort;
+    }
+
     /** The address of SIP, RTP and HTTP. */
+    @Override
     public String address() {
         return address;
     }
 
     /** The port of SIP over UDP and TCP. */
+    @Override
     public int sipPort() {
         return sipPort;
     }
 
-    /** The address the trunk belongs to: what comes from here is a call from the telephone network. */
+    @Override
     public String carrierAddress() {
         return network.address(10);
     }
 
-    /** Where calls to the telephone network are sent; a {@link Carrier} listens there. */
+    @Override
     public int carrierPort() {
         return carrierPort;
     }
@@ -190,7 +200,7 @@ public final class AsteriskServer implements AutoCloseable {
         return ari.count("bridges");
     }
 
-    /** Whether the process is alive. */
+    @Override
     public synchronized boolean running() {
         return process != null && process.alive();
     }
@@ -231,11 +241,33 @@ public final class AsteriskServer implements AutoCloseable {
         return log().stream().filter(line -> line.contains("] WARNING[")).toList();
     }
 
-    int newPort(String onAddress) {
+    @Override
+    public String userHost() {
+        return "[remote_ip]";
+    }
+
+    @Override
+    public String target() {
+        return "[remote_ip]:[remote_port]";
+    }
+
+    @Override
+    public String passwordOf(String user) {
+        return "pw" + user;
+    }
+
+    @Override
+    public int challenge() {
+        return 401;
+    }
+
+    @Override
+    public int newPort(String onAddress) {
         return network.freePort(onAddress);
     }
 
-    String newPhoneAddress() {
+    @Override
+    public String newPhoneAddress() {
         return network.phoneAddress();
     }
 
@@ -280,6 +312,7 @@ public final class AsteriskServer implements AutoCloseable {
     public static final class Builder {
 
         private final Map<String, String> files = new LinkedHashMap<>();
+        private Function<AsteriskServer, Map<String, String>> rendered = server -> Map.of();
         private @Nullable AsteriskInstall install;
         private String carrierContact = "sip:@CARRIER_IP@:@CARRIER_PORT@";
 
@@ -297,6 +330,15 @@ public final class AsteriskServer implements AutoCloseable {
          */
         public Builder config(String name, String text) {
             files.put(name, text);
+            return this;
+        }
+
+        /**
+         * More files of the configuration, name and text, that need to know the server's addresses, ports and password of
+         * ARI; the server does not run yet.
+         */
+        public Builder rendered(Function<AsteriskServer, Map<String, String>> value) {
+            rendered = value;
             return this;
         }
 

@@ -14,22 +14,22 @@ public final class Carrier implements AutoCloseable {
 
     private final Callee callee;
 
-    private Carrier(AsteriskServer server, PhoneScript script, @Nullable RtpProbe media, boolean traced) {
+    private Carrier(SipServer server, PhoneScript script, @Nullable RtpProbe media, boolean traced) {
         callee = new Callee("carrier", server.carrierAddress(), server.carrierPort(), script, media, traced);
     }
 
     /** Begins to take calls; one carrier per server. */
-    public static Carrier start(AsteriskServer server, PhoneScript script) {
+    public static Carrier start(SipServer server, PhoneScript script) {
         return new Carrier(server, script, null, true);
     }
 
     /** Begins to take calls, with an ear and a mouth. */
-    public static Carrier start(AsteriskServer server, PhoneScript script, RtpProbe media) {
+    public static Carrier start(SipServer server, PhoneScript script, RtpProbe media) {
         return new Carrier(server, script, media, true);
     }
 
     /** For many calls: it takes them as {@link #start}, but remembers none. */
-    public static Carrier startForLoad(AsteriskServer server, PhoneScript script) {
+    public static Carrier startForLoad(SipServer server, PhoneScript script) {
         return new Carrier(server, script, null, false);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,13 +22,26 @@ final class Privileges {
         this.drop = drop;
     }
 
-    static Privileges forProgramOf(AsteriskInstall install) {
+    static Privileges forProgramIn(Path home, String program) {
         boolean root = "root".equals(System.getProperty("user.name")) && wholeUserNamespace();
-        if (root && !install.readableByOthers()) {
-            LOG.warn("Asterisk runs as root: no other user may read {}", install.home());
+        if (root && !readableByOthers(home)) {
+            LOG.warn("{} runs as root: no other user may read {}", program, home);
             return new Privileges(false);
         }
         return new Privileges(root);
+    }
+
+    private static boolean readableByOthers(Path home) {
+        for (Path folder = home.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            try {
+                if (!Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return true;
     }
 
     /** False in a user namespace such as {@code unshare -r}, where only root exists. */

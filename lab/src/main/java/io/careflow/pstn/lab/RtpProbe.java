@@ -45,7 +45,7 @@ public final class RtpProbe implements AutoCloseable {
     }
 
     /** A probe on one of the server's phone addresses that says a tone of this frequency. */
-    public static RtpProbe open(AsteriskServer server, double hertz) {
+    public static RtpProbe open(SipServer server, double hertz) {
         String address = server.newPhoneAddress();
         try {
             DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, server.newPort(address)));

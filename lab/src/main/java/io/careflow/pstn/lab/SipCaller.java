@@ -17,7 +17,7 @@ public final class SipCaller {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private final AsteriskServer server;
+    private final SipServer server;
     private final List<Digits> digits = new ArrayList<>();
     private String from = "+15550001111";
     private @Nullable String name;
@@ -32,12 +32,12 @@ public final class SipCaller {
 
     private record Digits(Duration delay, String keys) {}
 
-    private SipCaller(AsteriskServer server) {
+    private SipCaller(SipServer server) {
         this.server = server;
     }
 
     /** Begins a call from the carrier's address to the server. */
-    public static SipCaller on(AsteriskServer server) {
+    public static SipCaller on(SipServer server) {
         return new SipCaller(server);
     }
 
@@ -65,7 +65,7 @@ public final class SipCaller {
         return this;
     }
 
-    /** Calls as one of the server's users, 1001 to 1010, with digest authentication and from a phone's address. */
+    /** Calls as one of the server's users with digest authentication and from a phone's address. */
     public SipCaller asUser(String value) {
         user = value;
         return this;
@@ -141,18 +141,20 @@ public final class SipCaller {
         String identity = user == null ? from : user;
         String sender = anonymous
                 ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
-                : (name == null ? "" : "\"" + name + "\" ") + "<sip:" + identity + "@[local_ip]:[local_port]>";
+                : (name == null ? "" : "\"" + name + "\" ") + "<sip:" + identity + "@"
+                        + (user == null ? "[local_ip]:[local_port]" : server.userHost()) + ">";
         String asserted = "P-Asserted-Identity: " + (name == null ? "" : "\"" + name + "\" ") + "<sip:" + identity
                 + "@[local_ip]>\n";
         Map<String, String> values = new LinkedHashMap<>();
         values.put("HEADERS", user != null ? "" : anonymous ? asserted + "Privacy: id\n" : asserted);
         values.put("FROM", sender);
         values.put("TO", to);
+        values.put("PLACE", server.target());
         values.put("USER", identity);
         values.put("SDP", Sdp.of(probe));
         String cseq = user == null ? "1" : "2";
         String inviteBranch = "z9hG4bKinv@CSEQ@-[pid]-[call_number]";
-        String target = "sip:@TO@@[remote_ip]:[remote_port]";
+        String target = "sip:@TO@@@PLACE@";
         Map<String, String> blocks = new LinkedHashMap<>();
         blocks.put("CALL", invites());
         blocks.put("PROVISIONALS", Scenario.provisionals());
@@ -164,7 +166,7 @@ public final class SipCaller {
         return Templates.fill(Templates.fill(Templates.read("sip/caller.xml"), blocks), values);
     }
 
-    AsteriskServer server() {
+    SipServer server() {
         return server;
     }
 
@@ -179,12 +181,13 @@ public final class SipCaller {
             return last;
         }
         String first = Templates.fill(invite, Map.of("AUTH", "", "CSEQ", "1"))
-                + "  <recv response=\"100\" optional=\"true\"/>\n  <recv response=\"401\" auth=\"true\"/>\n"
-                + Templates.fill(
-                        ack("sip:@TO@@[remote_ip]:[remote_port]", "z9hG4bKinv1-[pid]-[call_number]", ""),
-                        Map.of("CSEQ", "1"));
+                + "  <recv response=\"100\" optional=\"true\"/>\n  <recv response=\"" + server.challenge()
+                + "\" auth=\"true\"/>\n"
+                + Templates.fill(ack("sip:@TO@@@PLACE@", "z9hG4bKinv1-[pid]-[call_number]", ""), Map.of("CSEQ", "1"));
         return first
-                + last.replace("[authentication]", "[authentication username=" + user + " password=pw" + user + "]");
+                + last.replace(
+                        "[authentication]",
+                        "[authentication username=" + user + " password=" + server.passwordOf(user) + "]");
     }
 
     private static String ack(String target, String branch, String routes) {

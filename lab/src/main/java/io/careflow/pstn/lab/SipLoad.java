@@ -44,7 +44,7 @@ public final class SipLoad {
 
     /** Makes the calls and returns when all are over, or failed by taking too long. */
     public LoadResult run() {
-        AsteriskServer server = caller.server();
+        SipServer server = caller.server();
         Duration limit = Duration.ofMillis((long) (2_000 * calls / rate)).plus(caller.longest());
         long start = System.nanoTime();
         try (Sipp sipp = Sipp.startUntraced(
@@ -60,7 +60,7 @@ public final class SipLoad {
         }
     }
 
-    private List<String> arguments(AsteriskServer server, Duration limit) {
+    private List<String> arguments(SipServer server, Duration limit) {
         // A rate below one call a second is given as calls in a longer period.
         int period = rate >= 1 ? 1_000 : (int) (1_000 / rate);
         return List.of(

@@ -15,29 +15,29 @@ public final class SipPhone implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
-    private final AsteriskServer server;
+    private final SipServer server;
     private final String user;
     private final String address;
     private final Callee callee;
 
-    private SipPhone(AsteriskServer server, String user, PhoneScript script, @Nullable RtpProbe probe) {
+    private SipPhone(SipServer server, String user, PhoneScript script, @Nullable RtpProbe probe) {
         this.server = server;
         this.user = user;
         this.address = server.newPhoneAddress();
         this.callee = new Callee(user, address, server.newPort(address), script, probe, true);
     }
 
-    /** A phone of user 1001 to 1010, registered. */
-    public static SipPhone register(AsteriskServer server, String user, PhoneScript script) {
+    /** A phone of a user, of user 1001 to 1010 at an {@link AsteriskServer}, registered. */
+    public static SipPhone register(SipServer server, String user, PhoneScript script) {
         return start(server, user, script, null);
     }
 
     /** A phone with an ear and a mouth, registered. */
-    public static SipPhone register(AsteriskServer server, String user, PhoneScript script, RtpProbe media) {
+    public static SipPhone register(SipServer server, String user, PhoneScript script, RtpProbe media) {
         return start(server, user, script, media);
     }
 
-    private static SipPhone start(AsteriskServer server, String user, PhoneScript script, @Nullable RtpProbe media) {
+    private static SipPhone start(SipServer server, String user, PhoneScript script, @Nullable RtpProbe media) {
         SipPhone phone = new SipPhone(server, user, script, media);
         try {
             phone.register(Duration.ofMinutes(10));
@@ -53,10 +53,14 @@ public final class SipPhone implements AutoCloseable {
         String scenario = Templates.fill(
                 Templates.read("sip/register.xml"),
                 Map.of(
+                        "TARGET",
+                        server.target(),
+                        "HOST",
+                        server.userHost(),
                         "USER",
                         user,
                         "PASSWORD",
-                        "pw" + user,
+                        server.passwordOf(user),
                         "CONTACT_PORT",
                         Integer.toString(callee.port()),
                         "EXPIRES",

@@ -3,6 +3,7 @@ package io.careflow.pstn.demo;
 import io.careflow.pstn.lab.AsteriskServer;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What must be true after the call: a record that agrees with what both ends saw, and nothing left in Asterisk. */
@@ -58,7 +59,11 @@ final class Aftermath {
                 SOON,
                 () -> asterisk.channels() + asterisk.bridges() == 0,
                 () -> asterisk.channels() + " channels, " + asterisk.bridges() + " bridges");
-        journey.step("nothing is left of the call in Asterisk");
+        List<String> complaints = new ArrayList<>(asterisk.warnings());
+        complaints.addAll(asterisk.errors());
+        complaints.addAll(scene.kamailio().complaints());
+        Journey.require("no complaint in the logs of the servers", complaints.isEmpty(), String.join("\n", complaints));
+        journey.step("nothing is left of the call in Asterisk; neither server complained");
     }
 
     private static void same(String what, String expected, String stored) {

@@ -1,7 +1,7 @@
 package io.careflow.pstn.demo;
 
-import io.careflow.pstn.lab.AsteriskServer;
 import io.careflow.pstn.lab.CallResult;
+import io.careflow.pstn.lab.KamailioServer;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.ReceivedCall;
 import io.careflow.pstn.lab.RtpProbe;
@@ -41,11 +41,11 @@ final class PhoneCall {
     record Seen(CallResult caller, CallResult phone) {}
 
     Seen make() {
-        AsteriskServer asterisk = scene.asterisk();
-        try (RtpProbe ear = RtpProbe.open(asterisk, 0)) {
+        KamailioServer kamailio = scene.kamailio();
+        try (RtpProbe ear = RtpProbe.open(kamailio, 0)) {
             journey.begin();
             journey.step("the caller %s dials %s", CALLER, DemoDatabase.DID.e164());
-            try (LiveCall call = SipCaller.on(asterisk)
+            try (LiveCall call = SipCaller.on(kamailio)
                     .from(CALLER)
                     .displayName(CALLER_NAME)
                     .to(DemoDatabase.DID.e164())

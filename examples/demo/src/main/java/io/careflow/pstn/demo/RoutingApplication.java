@@ -1,6 +1,7 @@
 package io.careflow.pstn.demo;
 
 import io.careflow.pstn.lab.AsteriskServer;
+import io.careflow.pstn.lab.KamailioServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -41,6 +42,7 @@ final class RoutingApplication implements AutoCloseable {
         environment.put("CAREFLOW_ARI_URL", asterisk.ariUri().toString());
         environment.put("CAREFLOW_ARI_USER", asterisk.ariUser());
         environment.put("CAREFLOW_ARI_PASSWORD", asterisk.ariPassword());
+        environment.put("CAREFLOW_SIP_DOMAIN", KamailioServer.DOMAIN);
         environment.put("CAREFLOW_PROMPTS", run.file("prompts").toString());
         environment.put("CAREFLOW_SPOOL", run.file("cdr-spool").toString());
         try {

@@ -118,7 +118,7 @@ final class RunFolder {
 
     /** The logs that there are. */
     List<String> logs() {
-        return Stream.of("demo.log", "application.log", "asterisk.log", "sip.log")
+        return Stream.of("demo.log", "application.log", "asterisk.log", "kamailio.log", "sip.log")
                 .filter(name -> Files.exists(file(name)))
                 .toList();
     }

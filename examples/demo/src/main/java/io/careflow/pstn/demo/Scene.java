@@ -1,16 +1,16 @@
 package io.careflow.pstn.demo;
 
-import io.careflow.pstn.asterisk.Dialplan;
 import io.careflow.pstn.lab.AsteriskServer;
+import io.careflow.pstn.lab.KamailioServer;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.RtpProbe;
+import io.careflow.pstn.lab.SipChain;
 import io.careflow.pstn.lab.SipPhone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class Scene implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
     private @Nullable DemoDatabase database;
-    private @Nullable AsteriskServer asterisk;
+    private @Nullable SipChain servers;
     private @Nullable SipPhone phone;
     private @Nullable RtpProbe phoneEar;
 
@@ -37,35 +37,37 @@ final class Scene implements AutoCloseable {
 
     /** Starts it all; {@code borrowed} is the user's database, or null for a server of our own. */
     void start(@Nullable BorrowedDatabase borrowed, PhoneScript script) {
-        journey.note(borrowed == null ? "Starting PostgreSQL and Asterisk ..." : "Starting Asterisk ...");
+        journey.note(
+                borrowed == null
+                        ? "Starting PostgreSQL, Asterisk and Kamailio ..."
+                        : "Starting Asterisk and Kamailio ...");
         CompletableFuture<DemoDatabase> coming =
                 CompletableFuture.supplyAsync(borrowed == null ? DemoDatabase::start : borrowed::create);
         opened(() -> coming.handle((ready, failure) -> ready)
                 .thenAccept(Scene::closeDatabase)
                 .join());
-        AsteriskServer server =
-                opened(AsteriskServer.builder().dialplan(dialplan()).start());
-        asterisk = server;
+        SipChain chain = opened(new SipSite(DemoDatabase.CARRIER, DemoDatabase.DID).start());
+        servers = chain;
         run.remember();
         DemoDatabase tables = arrived(coming);
         database = tables;
         run.remember(tables.serverPid());
-        describe(tables, server, borrowed);
+        describe(tables, chain, borrowed);
         tables.prepare();
 
-        RoutingApplication application = opened(RoutingApplication.start(run, tables, server));
+        RoutingApplication application = opened(RoutingApplication.start(run, tables, asterisk()));
         run.remember();
         application.awaitReady();
         journey.note("Application  examples/inbound-routing is ready for calls (process " + application.pid() + ")");
 
-        RtpProbe ear = opened(RtpProbe.open(server, PHONE_TONE));
+        RtpProbe ear = opened(RtpProbe.open(chain.kamailio(), PHONE_TONE));
         phoneEar = ear;
-        phone = opened(SipPhone.register(server, PHONE, script, ear));
+        phone = opened(SipPhone.register(chain.kamailio(), PHONE, script, ear));
         run.remember();
-        journey.note("Phone        " + PHONE + " is registered");
+        journey.note("Phone        " + PHONE + " is registered at Kamailio");
     }
 
-    private void describe(DemoDatabase tables, AsteriskServer server, @Nullable BorrowedDatabase borrowed) {
+    private void describe(DemoDatabase tables, SipChain chain, @Nullable BorrowedDatabase borrowed) {
         if (borrowed == null) {
             journey.note("PostgreSQL   " + tables.version() + " at " + tables.jdbcUrl());
         } else {
@@ -75,14 +77,12 @@ final class Scene implements AutoCloseable {
         }
         journey.note("             " + DemoDatabase.DID.e164() + " is a main number, user " + DemoDatabase.CARE_FLOW_ID
                 + " is " + DemoDatabase.USER_NAME + " at sip:" + PHONE);
-        journey.note("Asterisk     " + server.install().version() + " at " + server.address() + ":" + server.sipPort());
-    }
-
-    /** The library's dialplan; the trunk's calls and those of registered users enter it alike. */
-    private static String dialplan() {
-        return "[general]\nstatic=yes\n\n[from-carrier]\ninclude => careflow-inbound\n\n"
-                + "[from-users]\ninclude => careflow-inbound\n\n"
-                + new Dialplan("careflow", List.of()).render();
+        KamailioServer edge = chain.kamailio();
+        journey.note("Kamailio     " + edge.version() + " at " + edge.address() + ":" + edge.sipPort()
+                + ", all that carriers and phones see");
+        AsteriskServer node = asterisk();
+        journey.note("Asterisk     " + node.install().version() + " at " + node.address() + ":" + node.sipPort()
+                + ", behind it; both configured by files that the library rendered");
     }
 
     private static DemoDatabase arrived(CompletableFuture<DemoDatabase> coming) {
@@ -110,8 +110,12 @@ final class Scene implements AutoCloseable {
         return started(database);
     }
 
+    KamailioServer kamailio() {
+        return started(servers).kamailio();
+    }
+
     AsteriskServer asterisk() {
-        return started(asterisk);
+        return started(servers).nodes().get(0);
     }
 
     SipPhone phone() {
@@ -158,14 +162,14 @@ final class Scene implements AutoCloseable {
     }
 
     private void keepLog() {
-        AsteriskServer server = asterisk;
-        if (server == null || open.isEmpty()) {
+        if (servers == null || open.isEmpty()) {
             return;
         }
         try {
-            Files.writeString(run.file("asterisk.log"), server.logTail(1_000) + "\n");
+            Files.writeString(run.file("asterisk.log"), asterisk().logTail(1_000) + "\n");
+            Files.write(run.file("kamailio.log"), kamailio().log());
         } catch (IOException e) {
-            LoggerFactory.getLogger(Scene.class).warn("Asterisk's log is lost", e);
+            LoggerFactory.getLogger(Scene.class).warn("a log is lost", e);
         }
     }
 }

@@ -26,9 +26,9 @@ class KeptDemoIT {
         try (Scene scene = new Scene(silent, run)) {
             scene.start(null, PhoneScript.answer(Duration.ofMillis(300)));
             assertThat(hears(scene, "1002", "0001")).isEqualTo(Scene.PHONE_TONE);
-            try (RtpProbe ear = RtpProbe.open(scene.asterisk(), 880);
+            try (RtpProbe ear = RtpProbe.open(scene.kamailio(), 880);
                     SipPhone softphone = SipPhone.register(
-                            scene.asterisk(), "1002", PhoneScript.answer(Duration.ofMillis(300)), ear)) {
+                            scene.kamailio(), "1002", PhoneScript.answer(Duration.ofMillis(300)), ear)) {
                 assertThat(hears(scene, "1003", "0002")).isEqualTo(880);
                 assertThat(softphone.calls()).hasSize(1);
             }
@@ -39,8 +39,8 @@ class KeptDemoIT {
 
     /** The tone at the other end of a call by a registered user who types this ID; 0 if there is none. */
     private static double hears(Scene scene, String user, String id) {
-        try (RtpProbe ear = RtpProbe.open(scene.asterisk(), 0);
-                LiveCall call = SipCaller.on(scene.asterisk())
+        try (RtpProbe ear = RtpProbe.open(scene.kamailio(), 0);
+                LiveCall call = SipCaller.on(scene.kamailio())
                         .asUser(user)
                         .to(DemoDatabase.DID.e164())
                         .media(ear)

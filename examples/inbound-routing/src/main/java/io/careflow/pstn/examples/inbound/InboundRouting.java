@@ -60,7 +60,7 @@ public final class InboundRouting {
                         log.error("The directory failed on {}; the caller hears an apology", event, failure));
 
         // 4. Asterisk, whose dialplan hands calls to the application "careflow". From here on calls come in.
-        AsteriskProvider asterisk = AsteriskBuilder.of(
+        AsteriskBuilder pbx = AsteriskBuilder.of(
                         URI.create(setting("CAREFLOW_ARI_URL", "http://127.0.0.1:8088/ari")),
                         setting("CAREFLOW_ARI_USER", "careflow"),
                         secret("CAREFLOW_ARI_PASSWORD"))
@@ -70,8 +70,12 @@ public final class InboundRouting {
                 .recorded(call -> cdrs.find(call).isPresent())
                 .speech(new EspeakNg())
                 .promptFolder(Path.of(setting("CAREFLOW_PROMPTS", "/var/lib/careflow/prompts")))
-                .health(change -> log.info("Asterisk: {}", change))
-                .start();
+                .health(change -> log.info("Asterisk: {}", change));
+        String domain = setting("CAREFLOW_SIP_DOMAIN", "");
+        if (!domain.isEmpty()) { // phones are registered at a Kamailio in front of Asterisk
+            pbx.usersThrough(domain, "kam-users", "kam-web");
+        }
+        AsteriskProvider asterisk = pbx.start();
         // end
 
         // 5. The end, last things first. Calls that are up go on without us; the next start takes them over.

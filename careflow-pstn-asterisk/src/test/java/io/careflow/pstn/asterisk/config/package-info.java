@@ -1,0 +1,3 @@
+/** Tests of rendered configurations. */
+@org.jspecify.annotations.NullMarked
+package io.careflow.pstn.asterisk.config;
