@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The request is well formed, but a rule of the carrier, the account or the law forbids it. Effect NONE. Repeating it is
  * pointless before {@link #why} is mended.
  */
-public final class NotPermitted extends PstnException {
+public class NotPermitted extends PstnException {
     private static final long serialVersionUID = 1L;
 
     private final Why why;

@@ -9,12 +9,18 @@ public final class UnsupportedCapability extends PstnException {
 
     /** Names the provider and the capability that it lacks. */
     public UnsupportedCapability(ProviderId provider, Class<? extends Capability> capability) {
+        this(provider, capability, "");
+    }
+
+    /** The same, saying where else it may be had. */
+    public UnsupportedCapability(ProviderId provider, Class<? extends Capability> capability, String hint) {
         super(
                 Failure.of(
                         provider,
                         "require",
                         Effect.NONE,
-                        "provider '" + provider + "' has no capability " + capability.getSimpleName()),
+                        "provider '" + provider + "' has no capability " + capability.getSimpleName()
+                                + (hint.isEmpty() ? "" : "; " + hint)),
                 null);
     }
 }

@@ -25,7 +25,7 @@ final class PrefixTable {
 
     /** Rates by prefix. */
     PrefixTable(Map<String, List<Rate>> ratesByPrefix) {
-        int bits = 64 - Long.numberOfLeadingZeros(ratesByPrefix.size() * 2L);
+        int bits = 64 - Long.numberOfLeadingZeros(Math.max(1, ratesByPrefix.size()) * 2L);
         this.shift = 64 - bits;
         this.keys = new long[1 << bits];
         this.rates = new Rate[1 << bits][];

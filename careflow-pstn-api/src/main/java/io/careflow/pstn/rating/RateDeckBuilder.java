@@ -116,15 +116,15 @@ public final class RateDeckBuilder {
     /**
      * The deck.
      *
-     * @throws IllegalArgumentException if the currency is missing, or the zone where a rate has windows, there are no rates, the
-     *     channel plan is in another currency, or rates for the same prefix overlap in time; the message names both rows of such
+     * @throws IllegalArgumentException if the currency is missing, or the zone where a rate has windows, there are neither rates nor
+     *     a channel plan, the channel plan is in another currency, or rates for the same prefix overlap in time; the message names both rows of such
      *     pairs, at most 20 pairs
      */
     public RateDeck build() {
         if (currency == null) {
             throw new IllegalArgumentException("currency is missing in deck " + id);
         }
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && channelPlan == null) {
             throw new IllegalArgumentException("deck " + id + " has no rates");
         }
         if (zone == null && rows.stream().anyMatch(row -> !row.rate.windows().isEmpty())) {

@@ -189,6 +189,14 @@ public final class SipTrunkBuilder {
                 health);
     }
 
+    TrunkMedia media() {
+        return media;
+    }
+
+    TrunkNumbering numbering() {
+        return numbering;
+    }
+
     private String name() {
         return name == null ? id : name;
     }

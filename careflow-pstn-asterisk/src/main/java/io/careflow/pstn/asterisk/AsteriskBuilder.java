@@ -15,6 +15,8 @@ import io.careflow.pstn.flow.machine.FlowRunner;
 import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.Limits;
+import io.careflow.pstn.siptrunk.ChannelLeases;
+import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -103,6 +105,8 @@ public final class AsteriskBuilder {
     private Set<String> homeHosts = Set.of();
     private @Nullable String trunk;
     private Endpoints.@Nullable UserRoute usersThrough;
+    private @Nullable ChannelLeases leases;
+    private List<SipTrunkProfile> profiles = List.of();
     private @Nullable String homeRegion;
     private Predicate<CallRef> recorded = call -> false;
     private Duration longestCall = Duration.ofHours(6);
@@ -326,6 +330,29 @@ public final class AsteriskBuilder {
     }
 
     /**
+     * Trunks with a profile, over which numbers are called: the first that may show the number and has a free channel is taken. The
+     * PJSIP endpoint of each is named by the id of its profile. Incoming calls over them count too, and their numbers are read as the
+     * profile says. Foreign SIP addresses still go over {@link #trunk}.
+     *
+     * @param counting who counts the channels: one for all nodes that use these trunks
+     * @param inOrder the first is tried first
+     * @throws IllegalArgumentException if there is none, or two have one id
+     * @throws NullPointerException if something is null
+     */
+    public AsteriskBuilder trunks(ChannelLeases counting, SipTrunkProfile... inOrder) {
+        List<SipTrunkProfile> given = List.of(inOrder);
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("trunks are none; expected at least one profile");
+        }
+        if (given.stream().map(SipTrunkProfile::id).distinct().count() < given.size()) {
+            throw new IllegalArgumentException("trunks name one profile twice; ids must differ");
+        }
+        leases = Objects.requireNonNull(counting, "counting");
+        profiles = given;
+        return this;
+    }
+
+    /**
      * The region in whose national form the trunk may send numbers, such as {@code CA}; they become E.164. If not set, numbers
      * stay as they come, and only those with a plus sign count as numbers.
      *
@@ -436,6 +463,7 @@ public final class AsteriskBuilder {
                 app,
                 rest,
                 new Endpoints(id, homeHosts, trunk, usersThrough),
+                new Trunks(id, leases, profiles),
                 promptMedia,
                 application(handler),
                 mailboxes,
@@ -462,6 +490,14 @@ public final class AsteriskBuilder {
                 () -> mailboxes.submit("sweep", () -> recovery.sweep(calls)),
                 SWEEP_SECONDS,
                 SWEEP_SECONDS,
+                TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedRenewals = timers.scheduleWithFixedDelay(
+                () -> {
+                    calls.renewLines();
+                    mailboxes.submit("sweep", board.trunks()::sweep);
+                },
+                Trunks.RENEWAL.toSeconds(),
+                Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
         return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, () -> {
             if (recognition != null) {

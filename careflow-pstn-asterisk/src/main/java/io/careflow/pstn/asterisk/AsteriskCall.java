@@ -46,6 +46,7 @@ final class AsteriskCall {
     private final CallDial dial;
     private final CallRecordings recordings;
     private final CallListening listening;
+    private final CallLines lines;
     private final int slot;
     private CallState state;
     private final Runnable stopLimit;
@@ -72,6 +73,7 @@ final class AsteriskCall {
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
         this.listening = new CallListening(this);
+        this.lines = new CallLines(this);
         this.stopLimit = later(board.longestCall(), this::limitReached);
     }
 
@@ -85,6 +87,13 @@ final class AsteriskCall {
         if (arrival instanceof FlowEvent asking) {
             runner.ask(asking);
         }
+    }
+
+    /** A new call that no channel is left for: reports it and hangs up. */
+    void turnAway() {
+        emit(state.beginning(ref));
+        subscribe();
+        finish(HangupCause.of(Causes.CONGESTION, "All channels of the trunk are in use"));
     }
 
     /** A call that a predecessor served: reports again what is known of it. */
@@ -227,6 +236,9 @@ final class AsteriskCall {
         onAnswer = flow;
         release.farEndIs(ReleasedBy.CALLEE);
         emit(state.beginning(ref));
+        if (state.note().carrier() != null) {
+            emit(new CallNoted(id("note"), state.started(), ref, state.note()));
+        }
         emit(new LegDialled(
                 id("leg"), state.started(), ref, ref.id(), state.to().address()));
     }
@@ -393,6 +405,7 @@ final class AsteriskCall {
         dial.callerGone(at, cause);
         recordings.callGone();
         listening.callGone();
+        lines.callOver();
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
         board.slots().free(slot);
@@ -418,6 +431,10 @@ final class AsteriskCall {
 
     CallPrompts prompts() {
         return prompts;
+    }
+
+    CallLines lines() {
+        return lines;
     }
 
     CallRecordings recordings() {

@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.Party;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,18 +64,24 @@ final class AsteriskCallControl implements CallControl {
 
     @Override
     public void check(CallRequest request) {
-        String unused = endpoint(request);
-    }
-
-    private String endpoint(CallRequest request) {
         flows().require(board.provider(), request.onAnswer());
         request.requireOnly(board.provider(), Set.of(), Set.of());
-        return board.endpoints().endpoint(request.to());
+        Destination.Phone outside = lineFor(request.to());
+        if (outside != null) {
+            board.trunks().check(outside.number(), request.callerId());
+        } else {
+            String unused = board.endpoints().endpoint(request.to());
+        }
+    }
+
+    /** The number, if it is called over a trunk with a profile; else null. */
+    private Destination.@Nullable Phone lineFor(Destination to) {
+        return to instanceof Destination.Phone phone && !board.trunks().isEmpty() ? phone : null;
     }
 
     @Override
     public Call place(CallRequest request) {
-        String endpoint = endpoint(request);
+        check(request);
         String id = channelId(request);
         CallRef ref = new CallRef(board.provider(), id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -82,15 +90,22 @@ final class AsteriskCallControl implements CallControl {
             if (isKnown(request, ref)) {
                 return;
             }
+            Destination.Phone outside = lineFor(request.to());
+            Trunks.Line line = outside == null
+                    ? null
+                    : board.trunks().take(CallLines.own(ref), outside.number(), request.callerId(), null, Set.of());
             Party from = Party.of(request.callerId());
-            CallNote tenant = new CallNote(request.tenant(), null, null, null, null);
+            CallNote note = new CallNote(request.tenant(), line == null ? null : line.trunk(), null, null, null);
             CallState state = CallState.beginning(
                             Direction.OUTBOUND, now, from, Party.of(request.to().address()))
-                    .noting(tenant);
+                    .noting(note);
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
+            if (line != null) {
+                call.lines().placed(line);
+            }
             placed.put(ref, request);
             call.placed(request.onAnswer());
-            originate(request, endpoint, call);
+            originate(request, line, call);
         });
         return look(ref);
     }
@@ -164,11 +179,11 @@ final class AsteriskCallControl implements CallControl {
         return board.rest().channel(call.id()).map(channel -> new Call(call, status(channel), raw(channel)));
     }
 
-    private void originate(CallRequest request, String endpoint, AsteriskCall call) {
+    private void originate(CallRequest request, Trunks.@Nullable Line line, AsteriskCall call) {
         Origination origination = new Origination(
                 call.ref().id(),
-                endpoint,
-                request.callerId().e164(),
+                line == null ? board.endpoints().endpoint(request.to()) : line.dialString(),
+                line == null ? request.callerId().e164() : line.callerId(),
                 (int) request.ringFor().toSeconds(),
                 board.app(),
                 CallArguments.PLACED,

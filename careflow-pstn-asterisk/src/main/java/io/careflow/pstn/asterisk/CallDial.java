@@ -4,6 +4,7 @@ import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.TrunkFull;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.LegDialled;
@@ -13,11 +14,15 @@ import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.machine.FlowResult;
 import io.careflow.pstn.flow.machine.FlowSignal;
+import io.careflow.pstn.routing.CauseTable;
+import io.careflow.pstn.routing.FailoverClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,16 +32,25 @@ import org.slf4j.LoggerFactory;
 final class CallDial {
     private static final Logger log = LoggerFactory.getLogger(CallDial.class);
     // How much earlier than the limit a cut conversation may seem to have ended: Asterisk's timer and our clock differ.
+    private static final Set<FailoverClass> AGAIN =
+            Set.of(FailoverClass.NEXT, FailoverClass.NEXT_BEFORE_18X, FailoverClass.CONFIG, FailoverClass.LATER);
     private static final Duration TOLERANCE = Duration.ofMillis(250);
 
     private final AsteriskCall call;
     private final Set<String> open = new LinkedHashSet<>();
     private final Set<String> dialled = new HashSet<>();
+    private final Map<String, String> names = new HashMap<>();
+    /** Trunks over which this dial was tried in vain. */
+    private final Set<String> tried = new HashSet<>();
+
     private int number;
     private boolean running;
     private boolean eventsMissed;
     private boolean dialledBefore;
     private @Nullable Dial dial;
+    private @Nullable String trunk;
+    private @Nullable HangupCause refusal;
+    private boolean rang;
     private @Nullable String talking;
     private @Nullable Instant talkingSince;
 
@@ -46,13 +60,25 @@ final class CallDial {
 
     void begin(int command, Dial wanted) {
         number = command;
+        tried.clear();
+        try {
+            ring(wanted, call.lines().dial(wanted, tried));
+        } catch (TrunkFull full) {
+            HangupCause cause = HangupCause.of(Causes.CONGESTION, full.failure().reason());
+            call.signal(
+                    new FlowSignal.Completed(command, new FlowResult.Dialled(Disposition.unanswered(cause), cause)));
+        }
+    }
+
+    private void ring(Dial wanted, CallLines.Targets targets) {
         dial = wanted;
+        trunk = targets.trunk();
         reset();
         String id = call.ref().id();
-        String variable = call.variable().text(wanted, call.board().endpoints());
+        String variable = call.variable().text(wanted, targets);
         running = true;
         if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
-                || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(wanted), 1)) {
+                || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
             call.lookAgain();
         }
     }
@@ -68,14 +94,14 @@ final class CallDial {
 
     // A first call to one destination goes the short way: every step of a dialplan costs Asterisk and whoever
     // subscribed.
-    private String entry(Dial wanted) {
-        boolean simple = !dialledBefore && wanted.destinations().size() == 1 && wanted.callerId() == null;
+    private String entry(CallLines.Targets to) {
+        boolean simple =
+                !dialledBefore && to.targets().size() == 1 && to.callerId().isEmpty();
         dialledBefore = true;
         if (!simple) {
             return "s";
         }
-        String target = call.board().endpoints().target(wanted.destinations().get(0));
-        return target.startsWith(Endpoints.USER) ? "user" : "line";
+        return to.targets().get(0).startsWith(Endpoints.USER) ? "user" : "line";
     }
 
     boolean isRunning() {
@@ -95,10 +121,14 @@ final class CallDial {
                 String destination = destination(event);
                 open.add(leg);
                 dialled.add(destination);
+                names.put(leg, destination);
                 call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, destination));
                 letGoIfRedirected(leg);
             }
-            case "RINGING", "PROGRESS" -> call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
+            case "RINGING", "PROGRESS" -> {
+                rang = true;
+                call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
+            }
             case "ANSWER" -> {
                 answered(leg, at);
                 letGoIfRedirected(leg);
@@ -175,7 +205,12 @@ final class CallDial {
         } else {
             call.release().flowGoesOn();
         }
+        Dial over = dial;
         closeLegs(at, outcome.cause());
+        call.lines().dialOver();
+        if (over != null && failsOver(over, outcome)) {
+            return;
+        }
         boolean ours = number >= 0;
         running = false;
         reset();
@@ -191,6 +226,41 @@ final class CallDial {
         }
     }
 
+    /**
+     * A single number that a trunk refused for reasons of its own, and that did not ring, is called over the next trunk. Asterisk has
+     * told the end of the attempt, so nobody can be called twice.
+     */
+    private boolean failsOver(Dial over, DialOutcome outcome) {
+        String failed = trunk;
+        if (failed == null
+                || number < 0
+                || rang
+                || eventsMissed
+                || call.isRedirected()
+                || over.destinations().size() != 1
+                || outcome.disposition() == Disposition.ANSWERED) {
+            return false;
+        }
+        FailoverClass verdict = CauseTable.standard()
+                .judge(refusal == null ? outcome.cause() : refusal, List.of())
+                .verdict()
+                .failover();
+        if (!AGAIN.contains(verdict)) {
+            return false;
+        }
+        tried.add(failed);
+        try {
+            CallLines.Targets next = call.lines().dial(over, tried);
+            log.info("{}: trunk {} failed, {} is next", call.ref(), failed, next.trunk());
+            ring(over, next);
+            return true;
+        } catch (PstnException e) {
+            call.lines().dialOver();
+            log.info("{}: no trunk after {}: {}", call.ref(), failed, e.getMessage());
+            return false;
+        }
+    }
+
     /** Stops ringing or talking, so that the channel comes back to us. */
     void abandon() {
         Set.copyOf(open).forEach(leg -> call.board().rest().hangup(leg, HangupCause.NORMAL_CLEARING.q850()));
@@ -199,6 +269,7 @@ final class CallDial {
     void callerGone(Instant at, HangupCause cause) {
         running = false;
         closeLegs(at, cause);
+        call.lines().dialOver();
     }
 
     private boolean wasCut(Instant at) {
@@ -234,11 +305,19 @@ final class CallDial {
 
     private void legEnded(String leg, Instant at, HangupCause cause) {
         if (open.remove(leg)) {
+            refusal = cause;
             call.emit(new LegEnded(call.id("leg"), at, call.ref(), leg, cause));
+            String name = names.remove(leg);
+            if (name != null) {
+                call.lines().legOver(name);
+            }
         }
     }
 
     private void reset() {
+        refusal = null;
+        rang = false;
+        names.clear();
         open.clear();
         dialled.clear();
         eventsMissed = false;
@@ -247,6 +326,10 @@ final class CallDial {
     }
 
     private String destination(AriEvent event) {
-        return call.board().endpoints().nameOf(event.text("dialstring"));
+        String dialString = event.text("dialstring");
+        return call.board()
+                .trunks()
+                .nameOf(dialString)
+                .orElseGet(() -> call.board().endpoints().nameOf(dialString));
     }
 }

@@ -79,6 +79,13 @@ final class Calls implements AriListener {
         return List.copyOf(live.keySet());
     }
 
+    /** The channels of trunks that calls have go on being theirs. */
+    void renewLines() {
+        if (!board.trunks().isEmpty()) {
+            ids().forEach(id -> within(id, call -> call.lines().renew()));
+        }
+    }
+
     int count() {
         return live.size();
     }
@@ -96,7 +103,11 @@ final class Calls implements AriListener {
         String id = channel.path("id").asText();
         CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel));
         AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
-        call.begin();
+        if (call.lines().arrived(channel.path("name").asText())) {
+            call.begin();
+        } else {
+            call.turnAway();
+        }
     }
 
     static boolean isUp(JsonNode channel) {
@@ -131,14 +142,22 @@ final class Calls implements AriListener {
         String presentation = CallArguments.presentation(channel);
         boolean withheld =
                 number.isEmpty() || number.equalsIgnoreCase("anonymous") || presentation.startsWith("prohib");
-        return withheld ? Party.anonymous() : normalised(new Party(number, name.isEmpty() ? null : name));
+        return withheld ? Party.anonymous() : normalised(channel, new Party(number, name.isEmpty() ? null : name));
     }
 
     private Party dialled(JsonNode channel) {
-        return normalised(Party.of(channel.path("dialplan").path("exten").asText()));
+        return normalised(
+                channel, Party.of(channel.path("dialplan").path("exten").asText()));
     }
 
-    private Party normalised(Party party) {
+    private Party normalised(JsonNode channel, Party party) {
+        String trunk = board.trunks().ofChannel(channel.path("name").asText()).orElse(null);
+        if (trunk != null) {
+            Party read = board.trunks().normalised(trunk, party);
+            if (read.number().isPresent()) {
+                return read;
+            }
+        }
         return homeRegion == null ? party : party.normalised(homeRegion);
     }
 }

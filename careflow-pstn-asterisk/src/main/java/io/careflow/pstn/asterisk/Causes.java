@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** Reads the causes that Asterisk gives. */
 final class Causes {
+    /** No channel is free. */
+    static final int CONGESTION = 34;
+
     private static final int INTERWORKING = 127;
 
     /** Why a phone stops ringing that was not answered. */

@@ -4,7 +4,6 @@ import io.careflow.pstn.flow.Dial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The one variable that we keep on a channel: slot, state and the dial that is running, separated by carets. One variable,
@@ -17,11 +16,9 @@ record ChannelVariable(int slot, String state) {
         return slot + "^" + state;
     }
 
-    String text(Dial dial, Endpoints endpoints) {
-        String callerId = dial.callerId() == null ? "" : dial.callerId().e164();
-        String targets = dial.destinations().stream().map(endpoints::target).collect(Collectors.joining("^"));
-        return text() + "^" + dial.ringFor().toSeconds() + "^" + dial.longest().toMillis() + "^" + callerId + "^"
-                + targets;
+    String text(Dial dial, CallLines.Targets targets) {
+        return text() + "^" + dial.ringFor().toSeconds() + "^" + dial.longest().toMillis() + "^" + targets.callerId()
+                + "^" + String.join("^", targets.targets());
     }
 
     static Optional<ChannelVariable> parse(String text) {

@@ -168,6 +168,7 @@ final class Recovery {
         }
         if (!waiting) {
             call.dial().resume();
+            call.lines().adoptDial();
             catchUp(call, channel);
         } else if (!comesFromDial(channel, call)) {
             call.beginAgain();
@@ -182,6 +183,7 @@ final class Recovery {
         }
         board.slots().take(known.slot());
         AsteriskCall call = calls.open(channel.path("id").asText(), state.get(), known.slot(), Calls.isUp(channel));
+        call.lines().adopt(channel.path("name").asText());
         call.resume();
         return call;
     }

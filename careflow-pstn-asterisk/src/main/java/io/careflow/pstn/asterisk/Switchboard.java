@@ -20,6 +20,7 @@ record Switchboard(
         String app,
         AriRest rest,
         Endpoints endpoints,
+        Trunks trunks,
         PromptMedia prompts,
         FlowRunner.Application application,
         Mailboxes mailboxes,

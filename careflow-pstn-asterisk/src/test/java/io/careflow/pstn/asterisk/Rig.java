@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
     static final String MAIN = "+15551234567";
     static final String PERSONAL = "+15551230001";
+    /** Another trunk, to the same carrier, which sends no calls over it. */
+    private static final String SECOND_TRUNK =
+            "[backup](line)\naors=backup\n\n[backup]\ntype=aor\ncontact=@CARRIER_CONTACT@\n";
+
     private static final Duration TONE = Duration.ofMillis(600);
     private static final List<String> PROMPTS = List.of(
             "welcome",
@@ -83,7 +87,11 @@ final class Rig implements AutoCloseable {
                 "[general]\nstatic=yes\n\n[from-carrier]\ninclude => careflow-inbound\n" + extraDialplan + "\n"
                         + new Dialplan("careflow", List.of("Playback(sorry)")).render()
                         + "\n[from-users]\ninclude => careflow-inbound\n";
-        server = AsteriskServer.builder().install(install).dialplan(dialplan).start();
+        server = AsteriskServer.builder()
+                .install(install)
+                .dialplan(dialplan)
+                .pjsip(SECOND_TRUNK)
+                .start();
         reset();
     }
 

@@ -252,14 +252,18 @@ class SpokenIdIT extends RealCalls {
         start(TemplateRecognizer.command(examples, "95"));
         dial(caller(Rig.MAIN).media(ear.probe));
         ear.awaitPrompt("ask");
-        say(TWO);
+        ear.probe.say(CALLER_TONE);
         await().until(() -> !files(rig.server.recordingDirectory()).isEmpty());
         rig.die();
+        ear.probe.say(0);
         start(TemplateRecognizer.command(examples, "95"));
         await().atMost(SOON).until(() -> ear.prompts().size() == 4);
         say(TWO);
 
-        assertThat(rig.cdr().userId()).isEqualTo("2");
+        Cdr cdr = rig.cdr();
+        assertThat(cdr.userId())
+                .as("events were %s, prompts %s", rig.events, ear.prompts())
+                .isEqualTo("2");
         assertThat(ear.prompts()).containsExactly("welcome", "ask", "welcome", "ask", "busy");
     }
 

@@ -38,11 +38,12 @@ class WebChainIT {
     }
 
     @Test
-    @DisplayName("registers over a WebSocket and is offered DTLS-SRTP, while the same user's phone is offered plain RTP")
+    @DisplayName(
+            "registers over a WebSocket and is offered DTLS-SRTP, while the same user's phone is offered plain RTP")
     void rings() {
         try (WebPhone browser = WebPhone.open(chain.kamailio(), "1001", ORIGIN);
-                SipPhone phone = SipPhone.register(
-                        chain.kamailio(), "1001", PhoneScript.busy(Duration.ofMillis(500)))) {
+                SipPhone phone =
+                        SipPhone.register(chain.kamailio(), "1001", PhoneScript.busy(Duration.ofMillis(500)))) {
             assertThat(browser.register(chain.kamailio().passwordOf("1001"))).isEqualTo(200);
             LiveCall call = SipCaller.on(chain.kamailio())
                     .to(Rig.PERSONAL)

@@ -2,6 +2,7 @@ package io.careflow.pstn.tck;
 
 import io.careflow.pstn.call.HangupCause;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a call is doing at the moment: one command that is not over yet. */
 interface Activity {
@@ -10,6 +11,9 @@ interface Activity {
 
     /** The person pressed a key. */
     default void key(char key) {}
+
+    /** The person said words, which a recogniser understands with this confidence. */
+    default void says(String words, @Nullable Integer confidence) {}
 
     /** The person speaks until then. */
     default void speaking(Instant until) {}

@@ -59,6 +59,9 @@ public final class CallerAtWork {
         } else if (act instanceof Act.Speaks speaks) {
             line.speaking(time.now().plus(speaks.length()));
             proceed(speaks.length());
+        } else if (act instanceof Act.Says says) {
+            line.says(says.words(), says.confidence());
+            next();
         } else if (act instanceof Act.Types types) {
             type(types.keys(), 0);
         } else if (act instanceof Act.HangsUp) {
@@ -86,6 +89,15 @@ public final class CallerAtWork {
     public interface Line {
         /** The caller pressed a key. */
         void key(char key);
+
+        /**
+         * The caller said words, which a recogniser understands with this confidence, 0 to 100 or null.
+         *
+         * @throws UnsupportedOperationException by lines without a recogniser
+         */
+        default void says(String words, @Nullable Integer confidence) {
+            throw new UnsupportedOperationException("nothing recognises speech here");
+        }
 
         /** The caller speaks until then. */
         void speaking(Instant until);

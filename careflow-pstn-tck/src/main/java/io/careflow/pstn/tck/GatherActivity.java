@@ -8,6 +8,7 @@ import io.careflow.pstn.flow.machine.FlowResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** A gather that goes on: prompts, then keys, with the times of the collector. */
 final class GatherActivity implements Activity {
@@ -35,7 +36,15 @@ final class GatherActivity implements Activity {
 
     @Override
     public void key(char key) {
-        DigitCollector next = collector.key(key, call.time().now());
+        interrupted(collector.key(key, call.time().now()));
+    }
+
+    @Override
+    public void says(String words, @Nullable Integer confidence) {
+        interrupted(collector.speech(words, confidence));
+    }
+
+    private void interrupted(DigitCollector next) {
         if (next != collector) {
             prompts.clear();
             collect(next);

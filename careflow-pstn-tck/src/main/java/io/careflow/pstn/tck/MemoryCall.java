@@ -219,6 +219,13 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
     }
 
     @Override
+    public void says(String words, @Nullable Integer confidence) {
+        if (activity != null) {
+            activity.says(words, confidence);
+        }
+    }
+
+    @Override
     public void speaking(Instant until) {
         speakingUntil = until;
         if (activity != null) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who calls one of our numbers, and what they do, one thing after another. Time begins when the call arrives. A
@@ -50,6 +51,15 @@ public record SimulatedCaller(String from, String to, List<Act> acts) {
         return then(new Act.Types(keys));
     }
 
+    /**
+     * Then says these words, which a recogniser understands so well; unheard where nobody asks.
+     *
+     * @param confidence 0 to 100, or null where the recogniser does not tell
+     */
+    public SimulatedCaller says(String words, @Nullable Integer confidence) {
+        return then(new Act.Says(words, confidence));
+    }
+
     /** Then speaks for this long. */
     public SimulatedCaller speaks(Duration length) {
         return then(new Act.Speaks(length));
@@ -78,6 +88,9 @@ public record SimulatedCaller(String from, String to, List<Act> acts) {
 
         /** Types keys, 200 ms apart. */
         record Types(String keys) implements Act {}
+
+        /** Says words that a recogniser understands with this confidence, 0 to 100 or null. */
+        record Says(String words, @Nullable Integer confidence) implements Act {}
 
         /** Speaks. */
         record Speaks(Duration length) implements Act {}

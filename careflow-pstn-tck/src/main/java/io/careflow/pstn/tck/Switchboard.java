@@ -30,6 +30,7 @@ final class Switchboard {
             "start-recording",
             "stop-recording",
             "gather",
+            "gather-speech",
             "dial",
             "voicemail",
             "conference",

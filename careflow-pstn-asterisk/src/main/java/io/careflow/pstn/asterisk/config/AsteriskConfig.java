@@ -7,6 +7,7 @@ import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipTransport;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,7 @@ public final class AsteriskConfig {
     private List<String> fallbackSounds = List.of();
     private List<String> fallbackUsers = List.of();
     private SecretSource secrets = SecretSource.ofEnvironmentAndFiles();
+    private final Map<String, SecretSource> secretsOf = new HashMap<>();
     private boolean chanSip;
     private AsteriskPlan.@Nullable Tls tls;
     private Listener http = new Listener("127.0.0.1", 8088);
@@ -195,6 +197,12 @@ public final class AsteriskConfig {
         return this;
     }
 
+    /** One more trunk, of a carrier that has an API. */
+    public AsteriskConfig trunk(CarrierTrunk value) {
+        secretsOf.put(value.profile().id(), value.secrets());
+        return trunk(value.profile());
+    }
+
     /** Where the passwords of trunks are; the environment and files if not set. Not asked behind Kamailio. */
     public AsteriskConfig secrets(SecretSource value) {
         secrets = Objects.requireNonNull(value, "secrets");
@@ -285,7 +293,7 @@ public final class AsteriskConfig {
                 fallbackSounds,
                 PlanChecks.named(fallbackUsers, orderedUsers),
                 orderedTrunks,
-                kamailio == null ? PlanChecks.passwords(orderedTrunks, secrets) : Map.of(),
+                kamailio == null ? PlanChecks.passwords(orderedTrunks, secretsOf, secrets) : Map.of(),
                 orderedUsers,
                 kamailio,
                 nat,

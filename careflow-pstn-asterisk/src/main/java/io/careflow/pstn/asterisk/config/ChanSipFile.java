@@ -53,6 +53,7 @@ final class ChanSipFile {
                 .set("srvlookup", false)
                 .set("useragent", "CareFlow")
                 .set("directmedia", false)
+                .set("nat", "force_rport,comedia")
                 .set("session-timers", "refuse");
         for (Map.Entry<SipTransport, Listener> entry : plan.listeners().entrySet()) {
             String protocol = entry.getKey().name().toLowerCase(Locale.ROOT);
@@ -83,7 +84,6 @@ final class ChanSipFile {
                 .set("host", "dynamic")
                 .set("context", user.callerId() == null ? DialplanFile.DENIED : DialplanFile.FROM_USERS)
                 .set("callerid", "\"" + user.displayName() + "\" <" + user.name() + ">")
-                .set("nat", "force_rport,comedia")
                 .set("disallow", "all")
                 .set("allow", Codecs.OF_USERS)
                 .set("dtmfmode", "auto")

@@ -127,7 +127,6 @@ final class ChanSipTrunk {
                 .set("disallow", "all")
                 .set("allow", Codecs.of(media.codecs()))
                 .set("dtmfmode", dtmf(media.dtmf()))
-                .set("nat", "force_rport,comedia")
                 .set("trustrpid", true)
                 .set("sendrpid", callerId());
         if (media.srtp() == TrunkMedia.Srtp.REQUIRED) {

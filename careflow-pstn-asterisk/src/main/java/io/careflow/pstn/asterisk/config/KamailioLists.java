@@ -10,13 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The lists that Kamailio reads beside its script: servers, addresses and registrations at carriers. */
 final class KamailioLists {
-    static final String VERSIONS = "table_name(string) table_version(int)\nuacreg:4\n";
+    static final String VERSIONS = "table_name(string) table_version(int)\nuacreg:5\n";
 
     private static final int NODES = 1;
     private static final int FIRST_TRUNK = 101;
@@ -24,6 +25,8 @@ final class KamailioLists {
     // A name is looked up when it is used: a name server that is away must not keep the proxy from starting.
     private static final int NOT_RESOLVED = 16;
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}");
+
+    private static final Pattern DOT = Pattern.compile("\\.");
 
     private KamailioLists() {}
 
@@ -97,6 +100,27 @@ final class KamailioLists {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** The narrower one of two sources that overlap. */
+    static Optional<IpRange> shared(SipTrunkProfile one, SipTrunkProfile other) {
+        for (IpRange first : sources(one)) {
+            for (IpRange second : sources(other)) {
+                int common = Math.min(first.prefixLength(), second.prefixLength());
+                if (common == 0 || (bits(first) ^ bits(second)) >>> (32 - common) == 0) {
+                    return Optional.of(first.prefixLength() > common ? first : second);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int bits(IpRange range) {
+        int bits = 0;
+        for (String octet : DOT.split(range.address(), -1)) {
+            bits = bits << 8 | Integer.parseInt(octet);
+        }
+        return bits;
+    }
+
     static String addresses(KamailioConfig config) {
         StringBuilder text =
                 new StringBuilder("# group (1 trunk, 2 node), address, prefix length, port (0 any), trunk\n");
@@ -125,8 +149,8 @@ final class KamailioLists {
     /** One line for each trunk that wants a registration; fields end with a colon, so one in a password is escaped. */
     static String registrations(KamailioConfig config) {
         StringBuilder text = new StringBuilder("id(int,auto) l_uuid(string) l_username(string) l_domain(string)"
-                + " r_username(string) r_domain(string) realm(string) auth_username(string) auth_password(string)"
-                + " auth_ha1(string) auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string)"
+                + " r_username(string) r_domain(string) realm(string,null) auth_username(string) auth_password(string)"
+                + " auth_ha1(string,null) auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string)"
                 + " socket(string)\n");
         int id = 1;
         for (SipTrunkProfile trunk : registering(config)) {

@@ -126,7 +126,11 @@ final class KamailioScript {
     }
 
     private String trunks() {
-        StringBuilder text = new StringBuilder();
+        // A switch without cases is none to Kamailio.
+        if (config.trunks.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\tswitch ($rd) {\n");
         for (SipTrunkProfile trunk : config.trunks) {
             text.append("\tcase \"").append(trunk.id()).append(".trunk.invalid\":\n");
             text.append("\t\t$var(set) = ")
@@ -147,7 +151,7 @@ final class KamailioScript {
             }
             text.append("\t\tbreak;\n");
         }
-        return text.append("\tdefault:\n\t\t$var(set) = 0;\n").toString();
+        return text.append("\tdefault:\n\t\t$var(set) = 0;\n\t}\n").toString();
     }
 
     private String origins() {

@@ -57,12 +57,13 @@ final class PlanChecks {
         return found;
     }
 
-    static Map<String, Secret> passwords(List<SipTrunkProfile> trunks, SecretSource secrets) {
+    static Map<String, Secret> passwords(
+            List<SipTrunkProfile> trunks, Map<String, SecretSource> secretsOf, SecretSource secrets) {
         Map<String, Secret> found = new HashMap<>();
         for (SipTrunkProfile trunk : trunks) {
             SecretRef reference = trunk.auth().secret();
             if (reference != null) {
-                Secret password = secrets.secret(reference);
+                Secret password = secretsOf.getOrDefault(trunk.id(), secrets).secret(reference);
                 if (!PASSWORD.matcher(password.reveal()).matches()) {
                     throw new IllegalArgumentException("password of trunk " + trunk.id()
                             + " has a length or characters that are not allowed; allowed are 1 to 128 visible ASCII"

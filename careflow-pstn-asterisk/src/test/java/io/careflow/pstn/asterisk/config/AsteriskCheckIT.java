@@ -3,9 +3,11 @@ package io.careflow.pstn.asterisk.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.careflow.pstn.Secret;
 import io.careflow.pstn.asterisk.config.ConfigFinding.Severity;
 import io.careflow.pstn.lab.AsteriskInstall;
 import io.careflow.pstn.trunk.SipEndpoint;
+import io.careflow.pstn.trunk.SipTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +49,21 @@ class AsteriskCheckIT {
     }
 
     @Test
-    @DisplayName("what does not listen is found")
+    @DisplayName("a carrier is not registered at, nor asked whether it is there")
+    void nothingSent() throws Exception {
+        try (DigestCarrier carrier = new DigestCarrier("127.0.0.1", "100000_sub", Samples.TRUNK_PASSWORD)) {
+            RenderedConfig config = base().trunk(Samples.registering(
+                                    "siproute", new SipEndpoint("127.0.0.1", carrier.port(), SipTransport.UDP, 10, 10))
+                            .build())
+                    .render();
+            assertThat(check(config)).isEmpty();
+            assertThat(carrier.refused("REGISTER") + carrier.accepted("REGISTER") + carrier.accepted("OPTIONS"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("a context that is not there is found")
     void dialplan() throws Exception {
         List<ConfigFinding> found =
                 check(changed(good(), "extensions.conf", "include => careflow-inbound", "include => nowhere"));
@@ -66,21 +82,24 @@ class AsteriskCheckIT {
                 .withMessageContaining("no configuration of Asterisk");
     }
 
-    private List<ConfigFinding> check(RenderedConfig config) throws IOException, InterruptedException {
+    List<ConfigFinding> check(RenderedConfig config) throws IOException, InterruptedException {
         return new AsteriskCheck().check(config, install().home().resolve("usr/sbin/asterisk"));
     }
 
     private RenderedConfig good() {
-        return AsteriskConfig.forVersion(install().majorVersion())
-                .listen(io.careflow.pstn.trunk.SipTransport.UDP, "192.0.2.10", 5060)
-                .listen(io.careflow.pstn.trunk.SipTransport.TCP, "192.0.2.10", 5060)
-                .http("192.0.2.10", 8088)
-                .ari("careflow", io.careflow.pstn.Secret.of("ari-password"))
-                .secrets(Samples.SECRETS)
+        return base().listen(SipTransport.TCP, "192.0.2.10", 5060)
                 .trunk(Samples.registering("siproute", SERVER).build())
                 .user(Samples.user("1001"))
                 .user(Samples.browser("2001"))
                 .render();
+    }
+
+    AsteriskConfig base() {
+        return AsteriskConfig.forVersion(install().majorVersion())
+                .listen(SipTransport.UDP, "192.0.2.10", 5060)
+                .http("192.0.2.10", 8088)
+                .ari("careflow", Secret.of("ari-password"))
+                .secrets(Samples.SECRETS);
     }
 
     private static RenderedConfig changed(RenderedConfig config, String name, String line, String other) {

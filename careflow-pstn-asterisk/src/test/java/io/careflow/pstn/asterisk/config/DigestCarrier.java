@@ -69,11 +69,12 @@ final class DigestCarrier implements AutoCloseable {
         String nonce = field(header(challenge, "WWW-Authenticate"), "nonce");
         String realm = field(header(challenge, "WWW-Authenticate"), "realm");
         String opaque = field(header(challenge, "WWW-Authenticate"), "opaque");
-        String response = md5(
-                md5(user + ":" + realm + ":" + password) + ":" + nonce + ":00000001:ab:auth:" + md5("REGISTER:" + uri));
+        boolean quality = challenge.contains("qop=");
+        String response = md5(md5(user + ":" + realm + ":" + password) + ":" + nonce
+                + (quality ? ":00000001:ab:auth:" : ":") + md5("REGISTER:" + uri));
         String proof = "Authorization: Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce
-                + "\", uri=\"" + uri + "\", response=\"" + response + "\", algorithm=MD5, qop=auth, nc=00000001,"
-                + " cnonce=\"ab\", opaque=\"" + opaque + "\"\r\n";
+                + "\", uri=\"" + uri + "\", response=\"" + response + "\", algorithm=MD5"
+                + (quality ? ", qop=auth, nc=00000001, cnonce=\"ab\", opaque=\"" + opaque + "\"" : "") + "\r\n";
         send(registration(uri, id, 2, proof), server);
         return Integer.parseInt(awaitAnswer(id, 2).substring(8, 11));
     }
@@ -125,24 +126,34 @@ final class DigestCarrier implements AutoCloseable {
                 .count();
     }
 
-    /** Calls the contact that was registered, and returns the final status of the call. */
-    int callRegistered(String caller) {
+    /** The contact that was registered. */
+    String registered() {
         Matcher contact = Pattern.compile("Contact: <([^>]+)>").matcher(awaitAccepted("REGISTER"));
         if (!contact.find()) {
             throw new IllegalStateException("no contact");
         }
-        return call(contact.group(1), caller);
+        return contact.group(1);
+    }
+
+    /** Calls the contact that was registered, and returns the final status of the call. */
+    int callRegistered(String caller) {
+        return call(registered(), caller);
     }
 
     /** Calls an address, and returns the final status. */
     int call(String uri, String caller) {
+        return call(uri, caller, "");
+    }
+
+    /** Calls an address with more headers, each with its line end, and returns the final status. */
+    int call(String uri, String caller, String headers) {
         Matcher place = Pattern.compile("@([0-9.]+):([0-9]+)").matcher(uri);
         if (!place.find()) {
             throw new IllegalStateException("no place in " + uri);
         }
         InetSocketAddress target = new InetSocketAddress(place.group(1), Integer.parseInt(place.group(2)));
         String id = "call" + System.nanoTime();
-        send(request("INVITE", uri, caller, id, "", "Content-Type: application/sdp\r\n", sdp()), target);
+        send(request("INVITE", uri, caller, id, "", headers + "Content-Type: application/sdp\r\n", sdp()), target);
         String answer = awaitAnswer(id, 1);
         send(request("ACK", uri, caller, id, tag(answer), "", ""), target);
         int status = Integer.parseInt(answer.substring(8, 11));

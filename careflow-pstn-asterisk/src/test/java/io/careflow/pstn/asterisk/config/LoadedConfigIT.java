@@ -13,8 +13,15 @@ import io.careflow.pstn.siptrunk.TrunkNumbering.CallerIdHeader;
 import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipEndpoint;
 import io.careflow.pstn.trunk.SipTransport;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +62,71 @@ class LoadedConfigIT {
             assertThat(server.cli("pjsip show endpoints")).contains("registering", "kam-users", "kam-web");
             assertThat(server.cli("pjsip show identifies")).contains("X-CF-Trunk: registering");
             assertThat(server.cli("pjsip show registrations")).contains("No objects found");
+        }
+    }
+
+    @Test
+    @DisplayName("TLS for SIP and for browsers, with a trunk over TLS")
+    void tls() throws Exception {
+        try (AsteriskServer server = start(AsteriskConfig::render, (config, lab) -> {
+            TestCertificate made = TestCertificate.in(lab.runDirectory());
+            config.listen(SipTransport.TLS, lab.address(), lab.sipPort() + 1)
+                    .listen(SipTransport.TCP, lab.address(), lab.sipPort())
+                    .https(lab.address(), lab.httpPort() + 1)
+                    .tls(
+                            made.certificate().toString(),
+                            made.key().toString(),
+                            made.certificate().toString())
+                    .publicAddress("203.0.113.5", "127.0.0.0/8")
+                    .trunk(Samples.byAddress("encrypted", SERVER.over(SipTransport.TLS))
+                            .media(TrunkMedia.USUAL.srtp(TrunkMedia.Srtp.REQUIRED))
+                            .build())
+                    .user(Samples.browser("2001"));
+        })) {
+            assertThat(complaints(server)).isEmpty();
+            assertThat(server.cli("pjsip show transports"))
+                    .contains("transport-udp", "transport-tcp", "transport-tls", "transport-ws", "transport-wss");
+            assertThat(server.cli("http show status")).contains("HTTPS Server Enabled");
+            assertThat(certificateAt(server.address(), server.sipPort() + 1)).contains("CN=localhost");
+            assertThat(certificateAt(server.address(), server.httpPort() + 1)).contains("CN=localhost");
+        }
+    }
+
+    private static String certificateAt(String address, int port) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Everybody()}, null);
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address, port)) {
+            socket.setSoTimeout(5_000);
+            socket.startHandshake();
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+        }
+    }
+
+    /** Trusts whoever answers: who it is, is looked at afterwards. */
+    private static final class Everybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 

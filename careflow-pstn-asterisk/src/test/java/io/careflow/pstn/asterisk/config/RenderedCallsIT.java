@@ -53,6 +53,26 @@ class RenderedCallsIT {
     }
 
     @Test
+    @DisplayName("a call to the registration is the carrier's, from wherever it comes; one to the number alone is not")
+    void fromElsewhere() throws Exception {
+        try (DigestCarrier carrier = carrier();
+                DigestCarrier elsewhere = DigestCarrier.phone("127.0.0.2", "", "");
+                RenderedServer asterisk = new RenderedServer(
+                        install(),
+                        (config, lab) -> config.trunk(Samples.registering("siproute", at(carrier))
+                                .numbers(List.of(TrunkNumber.of(Samples.CLINIC)))
+                                .build()))) {
+            asterisk.application("siproute", null);
+            String contact = carrier.registered();
+            assertThat(elsewhere.call(at(asterisk, Samples.CLINIC.e164()), PATIENT.e164()))
+                    .isEqualTo(401);
+            assertThat(asterisk.calls).isEmpty();
+            elsewhere.call(contact, PATIENT.e164());
+            assertThat(asterisk.awaitCall().to().address()).isEqualTo(Samples.CLINIC.e164());
+        }
+    }
+
+    @Test
     @DisplayName("without registration, its calls prove themselves when they are challenged")
     void digest() throws Exception {
         try (DigestCarrier carrier = carrier();
@@ -206,6 +226,70 @@ class RenderedCallsIT {
             }
             assertThat(carrier.calls()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("behind Kamailio, its headers say whose call it is, and nobody else is heard")
+    void behindKamailio() {
+        try (DigestCarrier kamailio = DigestCarrier.phone("127.0.0.1", "", "");
+                DigestCarrier stranger = DigestCarrier.phone("127.0.0.2", "", "");
+                RenderedServer asterisk = new RenderedServer(
+                        install(),
+                        (config, lab) -> config.trunk(Samples.registering("siproute", at(kamailio))
+                                        .build())
+                                .user(phone(PHONE, Samples.CLINIC))
+                                .behindKamailio("127.0.0.1", kamailio.port(), "sip.clinic.example"))) {
+            asterisk.application("siproute", null);
+            String clinic = at(asterisk, Samples.CLINIC.e164());
+            String trunk = "X-CF-Trunk: siproute\r\n";
+            assertThat(stranger.call(clinic, PATIENT.e164(), trunk)).isEqualTo(403);
+            assertThat(stranger.call(clinic, PHONE, "X-CF-User: " + PHONE + "\r\n"))
+                    .isEqualTo(403);
+            assertThat(kamailio.call(clinic, PHONE)).isGreaterThanOrEqualTo(400);
+            assertThat(asterisk.calls).isEmpty();
+
+            kamailio.call(clinic, PATIENT.e164(), trunk);
+            assertThat(asterisk.awaitCall().from().address()).isEqualTo(PATIENT.e164());
+            asterisk.calls.clear();
+            // Only the digits of what a phone dials go on.
+            kamailio.call(at(asterisk, "+1555,123-4567"), "forged", "X-CF-User: al.i-ce_1\r\n");
+            assertThat(asterisk.awaitCall().from().address()).isEqualTo("al.i-ce_1");
+            assertThat(asterisk.awaitCall().to().address()).isEqualTo(Samples.CLINIC.e164());
+            asterisk.calls.clear();
+            kamailio.call(clinic, "forged", "X-CF-User: 2001\r\nX-CF-Web: yes\r\n");
+            assertThat(kamailio.accepted("INVITE")).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("behind Kamailio, calls to trunks and users go to it, with the trunk or user in the address")
+    void throughKamailio() throws Exception {
+        try (DigestCarrier kamailio = DigestCarrier.phone("127.0.0.1", "", "");
+                RenderedServer asterisk = new RenderedServer(
+                        install(),
+                        (config, lab) -> config.trunk(Samples.registering("siproute", at(kamailio))
+                                        .build())
+                                .user(phone(PHONE, Samples.CLINIC))
+                                .behindKamailio("127.0.0.1", kamailio.port(), "sip.clinic.example"))) {
+            asterisk.originate("PJSIP/" + PATIENT.e164() + "@siproute", Samples.CLINIC.e164());
+            String invite = kamailio.awaitAccepted("INVITE");
+            assertThat(invite).startsWith("INVITE sip:+14165550100@siproute.trunk.invalid SIP/2.0");
+            assertThat(DigestCarrier.header(invite, "P-Asserted-Identity")).contains("sip:+15551234567@");
+        }
+        try (DigestCarrier kamailio = DigestCarrier.phone("127.0.0.1", "", "");
+                RenderedServer asterisk = new RenderedServer(
+                        install(),
+                        (config, lab) -> config.behindKamailio("127.0.0.1", kamailio.port(), "sip.clinic.example"))) {
+            asterisk.originate("PJSIP/kam-web/sip:" + PHONE + "@sip.clinic.example", Samples.CLINIC.e164());
+            String invite = kamailio.awaitAccepted("INVITE");
+            assertThat(invite)
+                    .startsWith("INVITE sip:" + PHONE + "@sip.clinic.example SIP/2.0")
+                    .contains("a=fingerprint:", "UDP/TLS/RTP/SAVPF");
+        }
+    }
+
+    private static String at(RenderedServer asterisk, String user) {
+        return "sip:" + user + "@" + asterisk.server.address() + ":" + asterisk.server.sipPort();
     }
 
     static SipUser phone(String name, @org.jspecify.annotations.Nullable PhoneNumber callerId) {

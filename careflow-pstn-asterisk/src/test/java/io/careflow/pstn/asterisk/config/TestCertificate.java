@@ -1,0 +1,68 @@
+package io.careflow.pstn.asterisk.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A certificate that nobody trusts, made by the JDK's keytool. */
+record TestCertificate(Path certificate, Path key) {
+    static TestCertificate in(Path folder) {
+        Path store = folder.resolve("test.p12");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "test",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString());
+        try {
+            Process keytool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+                throw new IllegalStateException("keytool failed");
+            }
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            char[] password = "changeit".toCharArray();
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, password);
+            }
+            Key key = keys.getKey("test", password);
+            TestCertificate made = new TestCertificate(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+            Files.writeString(
+                    made.certificate(),
+                    pem("CERTIFICATE", keys.getCertificate("test").getEncoded()));
+            Files.writeString(made.key(), pem("PRIVATE KEY", key.getEncoded()));
+            Files.delete(store);
+            return made;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
+    }
+}
