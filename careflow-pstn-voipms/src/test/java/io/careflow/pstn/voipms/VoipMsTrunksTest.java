@@ -483,7 +483,7 @@ class VoipMsTrunksTest extends WireMockVoipMs {
     /** The sub-account as VoIP.ms keeps it, with these differences. */
     private static String row(Map<String, String> differences) {
         StringBuilder more = new StringBuilder();
-        new LinkedHashMap<>(differences).forEach((name, value) -> more.append(",\"" + name + "\":\"" + value + "\""));
+        differences.forEach((name, value) -> more.append(",\"" + name + "\":\"" + value + "\""));
         String plain = FakeTrunks.row(ACCOUNT, SIP.reveal(), "clinic");
         // The later of two equal names wins.
         return plain.substring(0, plain.length() - 1) + more + "}";
