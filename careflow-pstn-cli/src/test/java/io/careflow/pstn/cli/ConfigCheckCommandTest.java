@@ -46,7 +46,8 @@ class ConfigCheckCommandTest {
         Ran ran = check((config, program) -> List.of(WARNING));
         assertThat(ran.exit()).isZero();
         assertThat(ran.out().strip()).isEqualTo("pjsip.conf:12: warning: old option 'x'");
-        assertThat(check((config, program) -> List.of(WARNING), "--strict").exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(check((config, program) -> List.of(WARNING), "--strict").exit())
+                .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
@@ -103,14 +104,16 @@ class ConfigCheckCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> typed = new ArrayList<>(List.of(
-                "check", "kamailio", "--site", folder.resolve("office.properties").toString()));
+                "check",
+                "kamailio",
+                "--site",
+                folder.resolve("office.properties").toString()));
         if (more.length == 0 || !more[0].equals("--program")) {
             typed.addAll(List.of("--program", "/bin/true"));
         }
         typed.addAll(List.of(more));
-        int exit = line.setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(typed.toArray(String[]::new));
+        int exit =
+                line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(typed.toArray(String[]::new));
         return new Ran(exit, out.toString(), err.toString());
     }
 }

@@ -45,7 +45,8 @@ class ConfigRenderTest {
         Ran ran = run(KAMAILIO + " --json");
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.json().at("/files/kamailio.cfg").asText()).isEqualTo("NEW");
-        assertThat(Files.readString(out("dispatcher.list"))).contains("10.0.0.11:5060", "10.0.0.12:5060", "198.51.100.20");
+        assertThat(Files.readString(out("dispatcher.list")))
+                .contains("10.0.0.11:5060", "10.0.0.12:5060", "198.51.100.20");
         assertThat(Files.readString(out("kamailio.cfg"))).contains("autoexpire=600", "listen=udp:192.0.2.10:5060");
         assertThat(Files.readString(out("uacreg"))).contains(ExampleSite.SECRETS.get("SIPROUTE_PASSWORD"));
         silent(ran);
@@ -105,14 +106,14 @@ class ConfigRenderTest {
     void aDiffShowsThatASecretChangesAndNeitherTheOldNorTheNewOne() throws IOException {
         run(ASTERISK);
         Files.writeString(
-                out("pjsip.conf"), Files.readString(out("pjsip.conf")) + "password = written-by-hand\nremotesecret=no-less\n");
+                out("pjsip.conf"),
+                Files.readString(out("pjsip.conf")) + "password = written-by-hand\nremotesecret=no-less\n");
         console.environment.put("CAREFLOW_ARI_PASSWORD", "another-password");
         Ran ran = run(ASTERISK + " --diff");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.out().lines()).contains("-password = [secret]", "+password = [secret]");
         assertThat(ran.out()).contains("-password [secret]", "-remotesecret [secret]");
-        assertThat(ran.out() + ran.err())
-                .doesNotContain("written-by-hand", "no-less", "another-password");
+        assertThat(ran.out() + ran.err()).doesNotContain("written-by-hand", "no-less", "another-password");
         silent(ran);
     }
 
@@ -137,7 +138,8 @@ class ConfigRenderTest {
         ExampleSite.change(site, "limits.ban = 10m", "limits.ban = long");
         ExampleSite.change(site, "trunks = siproute.properties", "trunks = siproute.properties, none.properties");
         Files.writeString(site, Files.readString(site) + "kamailio.colour = red\n");
-        ExampleSite.change(folder.resolve("siproute.properties"), "capacity.maxConcurrent = 4", "capacity.maxConcurrent = 0");
+        ExampleSite.change(
+                folder.resolve("siproute.properties"), "capacity.maxConcurrent = 4", "capacity.maxConcurrent = 0");
         ExampleSite.change(folder.resolve("users.properties"), "1002.password = env:SIP_PASSWORD_1002", "1002.x = y");
         Ran ran = run(KAMAILIO);
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
@@ -153,7 +155,11 @@ class ConfigRenderTest {
                         "siproute.properties: capacity.maxConcurrent",
                         "users.properties: 1002.x: there is no such key")
                 .doesNotContain("the-key-itself");
-        assertThat(ran.err().lines()).last().asString().contains("office.properties has ").endsWith(" problems");
+        assertThat(ran.err().lines())
+                .last()
+                .asString()
+                .contains("office.properties has ")
+                .endsWith(" problems");
         Ran json = run(KAMAILIO + " --json");
         assertThat(json.json().at("/error/message").asText()).contains("kamailio.colour", "asterisk.version");
         assertThat(out("")).doesNotExist();
@@ -178,7 +184,9 @@ class ConfigRenderTest {
         Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
         Ran open = run(KAMAILIO);
         assertThat(open.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(open.err()).contains("can be read by others than its owner: chmod 600").doesNotContain("written-down");
+        assertThat(open.err())
+                .contains("can be read by others than its owner: chmod 600")
+                .doesNotContain("written-down");
         Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
         assertThat(run(KAMAILIO).exit()).isZero();
     }
@@ -195,12 +203,14 @@ class ConfigRenderTest {
         console.environment.put("DB_PASSWORD", "pw-of-db-7");
         Ran ran = run(KAMAILIO);
         assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(Files.readString(out("kamailio-secrets.cfg"))).contains("postgres://kamailio:pw-of-db-7@127.0.0.1:5432/phones");
+        assertThat(Files.readString(out("kamailio-secrets.cfg")))
+                .contains("postgres://kamailio:pw-of-db-7@127.0.0.1:5432/phones");
         assertThat(run(KAMAILIO + " --diff --json").out()).doesNotContain("pw-of-db-7");
         assertThat(run(ASTERISK).exit()).isZero();
 
         Files.writeString(
-                site, Files.readString(site).lines().filter(line -> !line.startsWith("kamailio.")).toList().stream()
+                site,
+                Files.readString(site).lines().filter(line -> !line.startsWith("kamailio.")).toList().stream()
                         .reduce("", (all, line) -> all + line + "\n"));
         assertThat(run(ASTERISK).err()).contains("users.database: is for Kamailio");
         Ran none = run(KAMAILIO);
@@ -210,9 +220,7 @@ class ConfigRenderTest {
     @Test
     void withoutKamailioUsersAndTrunksRegisterAtAsterisk() throws IOException {
         Path site = folder.resolve("office.properties");
-        Files.writeString(
-                site,
-                """
+        Files.writeString(site, """
                 trunks = siproute.properties
                 users.file = users.properties
                 asterisk.ari.password = env:CAREFLOW_ARI_PASSWORD
@@ -223,7 +231,8 @@ class ConfigRenderTest {
                 """);
         Ran ran = run("config render asterisk --site office.properties --out out");
         assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(Files.readString(out("pjsip.conf"))).contains("type = registration", "203.0.113.9", "192.168.0.0/16");
+        assertThat(Files.readString(out("pjsip.conf")))
+                .contains("type = registration", "203.0.113.9", "192.168.0.0/16");
         assertThat(Files.readString(out("pjsip_secrets.conf"))).contains(ExampleSite.SECRETS.get("SIPROUTE_PASSWORD"));
         Ran kamailio = run(KAMAILIO);
         assertThat(kamailio.exit()).isEqualTo(ExitCode.USAGE);
@@ -232,9 +241,7 @@ class ConfigRenderTest {
 
     @Test
     void aSiteMayBeJson() throws IOException {
-        Files.writeString(
-                folder.resolve("site.json"),
-                """
+        Files.writeString(folder.resolve("site.json"), """
                 {"trunks": ["siproute.properties"],
                  "asterisk": {"ari": {"password": "env:CAREFLOW_ARI_PASSWORD"},
                               "nodes": {"pbx": {"udp": "192.0.2.10:5060"}},
@@ -244,12 +251,14 @@ class ConfigRenderTest {
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(Files.readString(out("extensions.conf"))).contains("vm-nobodyavail", "vm-goodbye");
         Files.writeString(folder.resolve("site.json"), "{\"trunks\": [");
-        assertThat(run("config render asterisk --site site.json --out out").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("config render asterisk --site site.json --out out").exit())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
     void textThatAFileCouldTakeForItsOwnIsRefused() {
-        ExampleSite.change(folder.resolve("office.properties"), "play = vm-nobodyavail", "play = a)\\n same => n,System(id");
+        ExampleSite.change(
+                folder.resolve("office.properties"), "play = vm-nobodyavail", "play = a)\\n same => n,System(id");
         Ran ran = run(ASTERISK);
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).contains("asterisk.fallback.play");
@@ -258,16 +267,15 @@ class ConfigRenderTest {
 
     @Test
     void oldAsterisksGetChanSipAndNewOnesAreToldThatTheyHaveNone() throws IOException {
-        Files.writeString(
-                folder.resolve("old.properties"),
-                """
+        Files.writeString(folder.resolve("old.properties"), """
                 trunks = siproute.properties
                 asterisk.ari.password = env:CAREFLOW_ARI_PASSWORD
                 asterisk.version = 13
                 asterisk.sip = chanSip
                 asterisk.nodes.pbx.udp = 192.0.2.10:5060
                 """);
-        assertThat(run("config render asterisk --site old.properties --out out").exit()).isZero();
+        assertThat(run("config render asterisk --site old.properties --out out").exit())
+                .isZero();
         assertThat(out("sip.conf")).exists();
         ExampleSite.change(folder.resolve("old.properties"), "version = 13", "version = 22");
         Ran ran = run("config render asterisk --site old.properties --out out");
@@ -284,6 +292,8 @@ class ConfigRenderTest {
     }
 
     private static void silent(Ran ran) {
-        ExampleSite.SECRETS.values().forEach(secret -> assertThat(ran.out() + ran.err()).doesNotContain(secret));
+        ExampleSite.SECRETS
+                .values()
+                .forEach(secret -> assertThat(ran.out() + ran.err()).doesNotContain(secret));
     }
 }

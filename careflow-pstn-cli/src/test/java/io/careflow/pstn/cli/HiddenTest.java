@@ -30,7 +30,8 @@ class HiddenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hush", "1:2:hush:3", "; hush", "user,hush", "\thush", "[hush] ; comment", "a b = c = hush"})
+    @ValueSource(
+            strings = {"hush", "1:2:hush:3", "; hush", "user,hush", "\thush", "[hush] ; comment", "a b = c = hush"})
     void ofAFileWithSecretsOnlyNamesAreLeft(String line) {
         assertThat(Hidden.inSecretFile(line)).doesNotContain("hush");
     }

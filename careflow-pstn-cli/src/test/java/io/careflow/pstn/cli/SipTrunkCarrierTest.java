@@ -43,11 +43,13 @@ class SipTrunkCarrierTest {
         Ran included = run("price call --from +14165550100 --to +15145550123 --json");
         assertThat(included.exit()).as(included.err()).isZero();
         assertThat(included.json().at("/pricePerMinute/amount").asText()).isEqualTo("0");
-        assertThat(run("price call --from +14165550100 --to +442071838750").out()).contains("0.012 USD a minute");
+        assertThat(run("price call --from +14165550100 --to +442071838750").out())
+                .contains("0.012 USD a minute");
         Ran unknown = run("price call --from +14165550100 --to +33142685300 --json");
         assertThat(unknown.exit()).isZero();
         assertThat(unknown.json().at("/pricePerMinute").isNull()).isTrue();
-        assertThat(run("price call --from +14165550100 --to +33142685300").out()).contains("price unknown");
+        assertThat(run("price call --from +14165550100 --to +33142685300").out())
+                .contains("price unknown");
     }
 
     @Test
@@ -63,7 +65,10 @@ class SipTrunkCarrierTest {
             assertThat(ran.err()).as(typed).contains("this carrier has no API: change it in the carrier's portal");
         }
         for (String typed : List.of(
-                "balance", "cdr pull", "message send --from +14165550100 --to +14165550199 Hi --yes", "recording list --call x")) {
+                "balance",
+                "cdr pull",
+                "message send --from +14165550100 --to +14165550199 Hi --yes",
+                "recording list --call x")) {
             Ran ran = run(typed);
             assertThat(ran.exit()).as(typed).isEqualTo(ExitCode.FAILED);
             assertThat(ran.err()).as(typed).contains("provider 'siproute' has no capability");
@@ -96,7 +101,8 @@ class SipTrunkCarrierTest {
 
     @Test
     void aServerOfItsOwnIsRefusedAsNobodyIsAsked() {
-        assertThat(run("number list --base-url https://proxy.example.org").err()).contains("asks nobody");
+        assertThat(run("number list --base-url https://proxy.example.org").err())
+                .contains("asks nobody");
     }
 
     @Test
@@ -125,11 +131,16 @@ class SipTrunkCarrierTest {
         Files.writeString(file, Files.readString(file) + "colour = red\n");
         Ran ran = run("trunk check siproute.properties");
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(ran.out().lines()).allMatch(line -> line.startsWith("error: ")).hasSizeGreaterThan(3);
+        assertThat(ran.out().lines())
+                .allMatch(line -> line.startsWith("error: "))
+                .hasSizeGreaterThan(3);
         assertThat(ran.out())
                 .contains("auth.mode", "capacity.maxConcurrent", "auth.secret", "colour")
                 .doesNotContain("the-password-itself");
-        assertThat(run("trunk check siproute.properties --json").json().at("/problems").size())
+        assertThat(run("trunk check siproute.properties --json")
+                        .json()
+                        .at("/problems")
+                        .size())
                 .isGreaterThan(3);
         assertThat(run("trunk check nowhere.properties").exit()).isEqualTo(ExitCode.USAGE);
     }
