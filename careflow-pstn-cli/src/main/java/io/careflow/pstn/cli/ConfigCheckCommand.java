@@ -3,6 +3,7 @@ package io.careflow.pstn.cli;
 import io.careflow.pstn.asterisk.config.AsteriskCheck;
 import io.careflow.pstn.asterisk.config.ConfigCheck;
 import io.careflow.pstn.asterisk.config.ConfigFinding;
+import io.careflow.pstn.asterisk.config.KamailioCheck;
 import io.careflow.pstn.asterisk.config.RenderedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     private static ConfigCheck real(Site.Server server) {
         return switch (server) {
             case ASTERISK -> new AsteriskCheck();
-            case KAMAILIO -> throw new BadUsage("TODO");
+            case KAMAILIO -> new KamailioCheck();
         };
     }
 }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,38 @@ class HttpDownloadTest {
 
         assertThat(sink.size()).isEqualTo(size);
         assertThat(loop.observed).containsExactly("start recording.get", "end null");
+    }
+
+    @Test
+    @DisplayName("a short answer that refuses inside is a refusal; one that does not comes through whole")
+    void shortRefusal() throws IOException {
+        RawServer refusing = loop.serve(reply("200 OK", "", "{\"status\":\"gone\"}"));
+        RawServer good = loop.serve(reply("200 OK", "", "{\"status\":\"success\"}"));
+
+        assertThatThrownBy(() -> loop.transport(refusing, b -> b.refusalsInside(HttpDownloadTest::gone))
+                        .open(READ))
+                .isInstanceOf(NotFound.class);
+        try (HttpDownload download = loop.transport(good, b -> b.refusalsInside(HttpDownloadTest::gone))
+                .open(READ)) {
+            assertThat(download.copyTo(sink)).isEqualTo(20L);
+        }
+        assertThat(sink.toString(US_ASCII)).isEqualTo("{\"status\":\"success\"}");
+    }
+
+    @Test
+    @DisplayName("what is longer than a refusal is not looked into")
+    void longAnswersAreLeftAlone() throws IOException {
+        RawServer server = loop.serve(reply("200 OK", "", "x".repeat(4097)));
+        HttpTransport transport = loop.transport(
+                server, b -> b.refusalsInside(r -> new Refusal(Refusal.Kind.NOT_FOUND, "whatever", null)));
+
+        try (HttpDownload download = transport.open(READ)) {
+            assertThat(download.copyTo(sink)).isEqualTo(4097);
+        }
+    }
+
+    private static @Nullable Refusal gone(HttpReply reply) {
+        return reply.text().contains("gone") ? new Refusal(Refusal.Kind.NOT_FOUND, "gone", null) : null;
     }
 
     @Test

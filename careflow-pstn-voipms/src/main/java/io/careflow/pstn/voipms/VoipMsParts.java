@@ -29,6 +29,8 @@ final class VoipMsParts implements AutoCloseable {
         Servers servers = new Servers(client);
         add(VoipMsServers.class, servers);
         add(NumberInventory.class, new VoipMsNumbers(client, servers));
+        add(VoipMsStock.class, new Stock(client, servers));
+        add(VoipMsCallerIdRules.class, new CallerIdRules(client));
         VoipMsTrunks trunks = new VoipMsTrunks(client, servers);
         add(TrunkControl.class, trunks);
         add(TrunkRegistrations.class, trunks);

@@ -443,6 +443,19 @@ class VoipMsTrunksTest extends WireMockVoipMs {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", ",\"register_next\":\"0000-00-00 00:00:00\"", ",\"register_next\":null"})
+    @DisplayName("a registration of which little is told is a registration, dates 0000-00-00 are none")
+    void littleTold(String next) {
+        on(
+                "getRegistrationStatus",
+                success("\"registrations\":[{\"register_ip\":\"192.0.2.10\",\"register_transport\":\"QUIC\"" + next
+                        + "}]"));
+
+        assertThat(voipms.require(TrunkRegistrations.class).registrations(clinic))
+                .containsExactly(new Registration("", "192.0.2.10", 0, null, "QUIC", null));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"invalid_account", "no_account", "no_subaccount"})
     @DisplayName("registrations of a trunk that does not exist are NotFound")
     void unknownTrunk(String code) {
@@ -483,7 +496,7 @@ class VoipMsTrunksTest extends WireMockVoipMs {
     /** The sub-account as VoIP.ms keeps it, with these differences. */
     private static String row(Map<String, String> differences) {
         StringBuilder more = new StringBuilder();
-        new LinkedHashMap<>(differences).forEach((name, value) -> more.append(",\"" + name + "\":\"" + value + "\""));
+        differences.forEach((name, value) -> more.append(",\"" + name + "\":\"" + value + "\""));
         String plain = FakeTrunks.row(ACCOUNT, SIP.reveal(), "clinic");
         // The later of two equal names wins.
         return plain.substring(0, plain.length() - 1) + more + "}";
