@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CallListening {
     private static final Logger log = LoggerFactory.getLogger(CallListening.class);
-    /** After how many milliseconds of silence somebody has spoken, and how loud (0 to 32767) speaking is: what Asterisk itself holds for it. */
+    /** After how many milliseconds of silence somebody has spoken, and how loud speaking is: as Asterisk itself sees it. */
     private static final String SPEAKING = "1000,256";
 
     private static final String DETECT = "TALK_DETECT(set)";

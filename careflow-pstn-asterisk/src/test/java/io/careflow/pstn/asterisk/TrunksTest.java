@@ -1,7 +1,6 @@
 package io.careflow.pstn.asterisk;
 
 import static io.careflow.pstn.asterisk.TrunkProfiles.OURS;
-import static io.careflow.pstn.asterisk.TrunkProfiles.builder;
 import static io.careflow.pstn.asterisk.TrunkProfiles.trunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -114,11 +113,12 @@ final class TrunksTest {
             "an incoming call beyond the limit is turned away where it would be paid extra, or incoming calls have a limit")
     void inboundTurnedAway() {
         TrunkCapacity burst = new TrunkCapacity(1, null, null, null, false, TrunkCapacity.Overflow.BURST_METERED);
-        Trunks paid =
-                trunks(builder("one", 1, NumberFormat.E164_PLUS).capacity(burst).build());
+        Trunks paid = trunks(TrunkProfiles.builder("one", 1, NumberFormat.E164_PLUS)
+                .capacity(burst)
+                .build());
         assertThat(paid.arrived("one", "a")).isTrue();
         assertThat(paid.arrived("one", "b")).isFalse();
-        Trunks limited = trunks(builder("two", 5, NumberFormat.E164_PLUS)
+        Trunks limited = trunks(TrunkProfiles.builder("two", 5, NumberFormat.E164_PLUS)
                 .capacity(TrunkCapacity.of(5).directions(1, null))
                 .build());
         assertThat(limited.arrived("two", "a")).isTrue();

@@ -19,6 +19,21 @@ final class NumberWrites {
     private static final Set<String> READ_ONLY = Set.of("did", "description", "e911", "next_billing", "order_date");
     private static final List<String> OTHERS = List.of("reseller_", "sms_", "mms_", "smpp_", "webhook", "dialmode");
     private static final Set<String> UNSET = Set.of("-1", "0000-00-00", "0000-00-00 00:00:00");
+    /**
+     * What a number's row calls its SMS settings, and what a request calls them. Whether setSMS forgets what it is not told is not
+     * documented, so it is told what there is.
+     */
+    private static final Map<String, String> SMS = Map.of(
+            "sms_email_enabled", "email_enabled",
+            "sms_email", "email_address",
+            "sms_forward_enabled", "sms_forward_enable",
+            "sms_forward", "sms_forward",
+            "sms_url_callback_enabled", "url_callback_enable",
+            "sms_url_callback", "url_callback",
+            "sms_url_callback_retry", "url_callback_retry",
+            "sms_sipaccount_enabled", "sms_sipaccount_enabled",
+            "sms_sipaccount", "sms_sipaccount");
+
     private static final int MOST_WAITS = 3;
 
     private final VoipMsClient client;
@@ -55,9 +70,12 @@ final class NumberWrites {
         if (changes.isEmpty()) {
             return;
         }
+        Map<String, String> whole = new LinkedHashMap<>();
+        SMS.forEach((theirs, name) -> row.text(theirs).ifPresent(value -> whole.put(name, value)));
+        whole.putAll(changes);
         VoipMsCall call = VoipMsCall.of(operation, "setSMS")
                 .with("did", row.requireText("did"))
-                .withAll(changes);
+                .withAll(whole);
         for (int waits = 0; ; waits++) {
             try {
                 Fields unused = client.write(call);

@@ -8,27 +8,14 @@ import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.Reads;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Sets callbacks by {@code setSMS}. Whether that forgets what it is not told is not documented, so it is told what the number has.
- * Thread-safe.
- */
+/** Sets callbacks by {@code setSMS}. Thread-safe. */
 final class VoipMsCallbacks implements MessageCallbacks {
     private static final String OPERATION = "message.callback";
     /** The text comes last, so that nothing in it can hide what is before it. */
     private static final String VARIABLES =
             "to={TO}&from={FROM}&id={ID}&ts={TIMESTAMP}&media={MEDIA}&message={MESSAGE}";
-
-    /** What a number's row calls it, and what a request calls it. */
-    private static final Map<String, String> NAMES = Map.of(
-            "sms_email_enabled", "email_enabled",
-            "sms_email", "email_address",
-            "sms_forward_enabled", "sms_forward_enable",
-            "sms_forward", "sms_forward",
-            "sms_sipaccount_enabled", "sms_sipaccount_enabled",
-            "sms_sipaccount", "sms_sipaccount");
 
     private final VoipMsClient client;
     private final Secret template;
@@ -53,14 +40,11 @@ final class VoipMsCallbacks implements MessageCallbacks {
                                 VoipMsCall.of(OPERATION, "getDIDsInfo").with("did", did), "dids"))
                 .orElseThrow(() -> new NotFound(
                         Failure.of(client.id(), OPERATION, Effect.NONE, "the account has no number " + number)));
-        Map<String, String> kept = new LinkedHashMap<>();
-        NAMES.forEach((theirs, name) -> row.text(theirs).ifPresent(value -> kept.put(name, value)));
-        Fields unused = client.write(VoipMsCall.of(OPERATION, "setSMS")
-                .with("did", did)
-                .flag("enable", true)
-                .withAll(kept)
-                .flag("url_callback_enable", true)
-                .with("url_callback", template.reveal())
-                .flag("url_callback_retry", true));
+        Map<String, String> changes = Map.of(
+                "enable", "1",
+                "url_callback_enable", "1",
+                "url_callback", template.reveal(),
+                "url_callback_retry", "1");
+        new NumberWrites(client).sms(OPERATION, row, changes, false);
     }
 }

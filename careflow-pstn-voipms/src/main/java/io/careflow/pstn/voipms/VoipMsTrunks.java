@@ -207,7 +207,8 @@ final class VoipMsTrunks implements TrunkControl, TrunkRegistrations, VoipMsSubA
     private static Registration registration(Fields row) {
         String transport = row.text("register_transport").orElse("");
         // The hour is that of New York, as everything is at VoIP.ms.
-        Optional<Instant> next = row.instant("register_next", VoipMsAccount.ZONE);
+        boolean unset = row.text("register_next").orElse("0000").startsWith("0000");
+        Optional<Instant> next = unset ? Optional.empty() : row.instant("register_next", VoipMsAccount.ZONE);
         return new Registration(
                 row.text("server_hostname").orElse(""),
                 row.requireText("register_ip"),

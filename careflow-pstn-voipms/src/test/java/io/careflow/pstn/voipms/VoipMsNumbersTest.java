@@ -496,6 +496,26 @@ class VoipMsNumbersTest extends WireMockVoipMs {
     }
 
     @Test
+    @DisplayName("a change of one SMS setting leaves the others as they are")
+    void smsKept() {
+        on(
+                "getDIDsInfo",
+                success("\"dids\":[{\"did\":\"" + DID + "\",\"sms_enabled\":\"1\",\"sms_email_enabled\":\"1\","
+                        + "\"sms_email\":\"desk@example.org\",\"sms_forward_enabled\":\"0\",\"sms_forward\":\"\"}]"));
+        on("setSMS", success(""));
+
+        NumberAtCarrier unused =
+                numbers.configure(NUMBER, NumberSettings.NONE.messages(URI.create("https://app.example.org/sms")));
+
+        assertThat(sent("setSMS"))
+                .containsEntry("email_enabled", "1")
+                .containsEntry("email_address", "desk@example.org")
+                .containsEntry("sms_forward_enable", "0")
+                .containsEntry("url_callback_enable", "1")
+                .containsEntry("enable", "1");
+    }
+
+    @Test
     @DisplayName("a number is released once; one that is not there is no error")
     void release() {
         owned();

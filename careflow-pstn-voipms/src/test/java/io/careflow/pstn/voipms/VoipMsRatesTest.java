@@ -59,7 +59,7 @@ class VoipMsRatesTest extends WireMockVoipMs {
         RateDeck deck = voipms.require(TerminationRates.class).deck(Route.VALUE, "1", List.of("United Kingdom"));
 
         assertThat(deck.size()).isEqualTo(2);
-        assertThat(deck.find("447700900123", NOW)).map(Rate::perMinute).contains(new BigDecimal("0.05"));
+        assertThat(deck.find("447400123456", NOW)).map(Rate::perMinute).contains(new BigDecimal("0.05"));
     }
 
     @Test
@@ -100,7 +100,7 @@ class VoipMsRatesTest extends WireMockVoipMs {
                 asking("getTerminationRates", "query=United"),
                 rates(row("UK", "44", "6", "0.01") + "," + row("UK Mobile", "447", "6", "0.0125")));
 
-        assertThat(prices().call(OURS, new PhoneNumber("+447700900123")))
+        assertThat(prices().call(OURS, new PhoneNumber("+447400123456")))
                 .contains(new CallPrice(Money.of("0.0125", "USD"), "UK Mobile, value route, by 6 s"));
         assertThat(prices().call(OURS, new PhoneNumber("+442071234567")))
                 .map(CallPrice::perMinute)

@@ -443,6 +443,19 @@ class VoipMsTrunksTest extends WireMockVoipMs {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", ",\"register_next\":\"0000-00-00 00:00:00\"", ",\"register_next\":null"})
+    @DisplayName("a registration of which little is told is a registration, dates 0000-00-00 are none")
+    void littleTold(String next) {
+        on(
+                "getRegistrationStatus",
+                success("\"registrations\":[{\"register_ip\":\"192.0.2.10\",\"register_transport\":\"QUIC\"" + next
+                        + "}]"));
+
+        assertThat(voipms.require(TrunkRegistrations.class).registrations(clinic))
+                .containsExactly(new Registration("", "192.0.2.10", 0, null, "QUIC", null));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"invalid_account", "no_account", "no_subaccount"})
     @DisplayName("registrations of a trunk that does not exist are NotFound")
     void unknownTrunk(String code) {
