@@ -98,7 +98,8 @@ class EveryCommandTest {
                 new Case("cdr pull", ProviderCdrs.class, Operation.CDR_PULL),
                 new Case("balance", Account.class, Operation.ACCOUNT_BALANCE),
                 new Case("price call --from +14165550100 --to +14165550199", Prices.class, Operation.ACCOUNT_BALANCE),
-                new Case("price message --from +14165550100 --to +14165550199", Prices.class, Operation.ACCOUNT_BALANCE),
+                new Case(
+                        "price message --from +14165550100 --to +14165550199", Prices.class, Operation.ACCOUNT_BALANCE),
                 new Case("webhook verify request.http", Webhooks.class, null));
     }
 
@@ -141,7 +142,8 @@ class EveryCommandTest {
     @Test
     void whatOnlyOneCarrierHasTheOthersRefuse() {
         String create = "application create clinic --webhook-url https://phone.example.org/telnyx --yes";
-        for (String typed : List.of("application list", create, "application delete 7 --dry-run", "trunk registrations 7")) {
+        for (String typed :
+                List.of("application list", create, "application delete 7 --dry-run", "trunk registrations 7")) {
             Ran ran = shell.run((typed + " --json").split(" ", -1));
             assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
             assertThat(ran.json().at("/error/kind").asText()).isEqualTo("UnsupportedCapability");

@@ -42,8 +42,13 @@ class VoipMsCarrierTest {
         console = new Console(folder);
         console.environment.put("VOIPMS_API_USERNAME", "telephony@example.org");
         console.environment.put("VOIPMS_API_PASSWORD", PASSWORD);
-        voipms.on("POST", "/*", request -> FakeReply.json(
-                200, answers.getOrDefault(form(request).getOrDefault("method", ""), "{\"status\":\"invalid_method\"}")));
+        voipms.on(
+                "POST",
+                "/api/v1/rest.php",
+                request -> FakeReply.json(
+                        200,
+                        answers.getOrDefault(
+                                form(request).getOrDefault("method", ""), "{\"status\":\"invalid_method\"}")));
         answer("getBalance", "\"balance\":{\"current_balance\":\"25.4900\"}");
         answer(
                 "getServersInfo",
@@ -129,7 +134,8 @@ class VoipMsCarrierTest {
         for (String option : List.of("--dry-run", "--yes")) {
             Ran ran = run("call place --from +14165550142 --to +14165550199 --say Hello " + option);
             assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
-            assertThat(ran.err()).contains("the API of VoIP.ms starts no calls", "pstn trunk create", "your application");
+            assertThat(ran.err())
+                    .contains("the API of VoIP.ms starts no calls", "pstn trunk create", "your application");
         }
         Ran shown = run("call show 7");
         assertThat(shown.exit()).isEqualTo(ExitCode.FAILED);
@@ -141,8 +147,18 @@ class VoipMsCarrierTest {
     void longTextsAreRefusedUnlessTheSettingSaysOtherwise() {
         String text = "x".repeat(161);
         Ran ran = console.run(
-                "message", "send", "--from", "+14165550142", "--to", "+14165550199", text, "--yes", "--provider", "voipms",
-                "--base-url", base());
+                "message",
+                "send",
+                "--from",
+                "+14165550142",
+                "--to",
+                "+14165550199",
+                text,
+                "--yes",
+                "--provider",
+                "voipms",
+                "--base-url",
+                base());
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(methods()).doesNotContain("sendSMS", "sendMMS");
         console.environment.put("VOIPMS_LONG_TEXTS", "shorten");
@@ -230,7 +246,9 @@ class VoipMsCarrierTest {
         return Arrays.stream(request.body().split("&", -1))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8), (one, other) -> one));
+                        pair -> pair[0],
+                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
+                        (one, other) -> one));
     }
 
     private static String finding(Ran ran, String check) {
