@@ -103,6 +103,15 @@ class ConfigRenderTest {
     }
 
     @Test
+    void aFolderThatIsAFileIsRefused() throws IOException {
+        Files.writeString(out(""), "no folder");
+        Ran ran = run(KAMAILIO);
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).contains("is no folder");
+        assertThat(Files.readString(out(""))).isEqualTo("no folder");
+    }
+
+    @Test
     void aDiffShowsThatASecretChangesAndNeitherTheOldNorTheNewOne() throws IOException {
         run(ASTERISK);
         Files.writeString(

@@ -22,6 +22,9 @@ class HiddenTest {
                 "modparam(\"auth_db\", \"db_url\", \"postgres://kamailio:hush@localhost/x\")",
                 "#!define DB \"mysql://kamailio:hush@localhost/x\"",
                 "\t$sht(secret=>trunk) = \"hush\";",
+                "contact = sip:user:hush@sip.example.org",
+                " same => n,Dial(SIP/user:hush@sip.example.org)",
+                "server = https://user:hush@example.org/x",
                 "API_TOKEN: hush"
             })
     void noSecretIsLeftOfALineOfAnyFile(String line) {
@@ -40,6 +43,7 @@ class HiddenTest {
     void whatIsNoSecretCanBeRead() {
         assertThat(Hidden.inStrangeFile("bind = 192.0.2.10:5060")).isEqualTo("bind = 192.0.2.10:5060");
         assertThat(Hidden.inStrangeFile(" same => n,Dial(PJSIP/1001,30)")).isEqualTo(" same => n,Dial(PJSIP/1001,30)");
+        assertThat(Hidden.inStrangeFile("contact = sip:1001@192.0.2.7:5060")).isEqualTo("contact = sip:1001@192.0.2.7:5060");
         assertThat(Hidden.inSecretFile("[trunk-auth](!)")).isEqualTo("[trunk-auth](!)");
         assertThat(Hidden.inSecretFile("password = x")).isEqualTo("password = [secret]");
         assertThat(Hidden.inSecretFile("\t$sht(user=>1001) = \"0f\";")).isEqualTo("\t$sht(user=>1001) = [secret]");
