@@ -91,7 +91,9 @@ final class VoipMsMessages implements MessageArchive {
 
     private StoredMessage withMedia(StoredMessage found) {
         MessageIds ids = MessageIds.parse(found.message().ref().id());
-        if (!ids.mms() || !found.media().isEmpty()) {
+        // A long text that we sent has none, and VoIP.ms need not know an answer to that question.
+        boolean ours = found.message().status() != Message.Status.RECEIVED;
+        if (!ids.mms() || ours || !found.media().isEmpty()) {
             return found;
         }
         List<URI> media = client

@@ -116,6 +116,15 @@ class VoipMsMessagesTest extends WireMockVoipMs {
     }
 
     @Test
+    @DisplayName("an MMS that we sent is found without asking for media that it has not")
+    void sentMms() {
+        on("getMMS", success("\"sms\":" + row("7", "0", "4165550142", "4165550199", "2026-03-01 07:00:00")));
+
+        assertThat(archive().find(ref("mms:7"))).map(StoredMessage::text).contains("Hello");
+        assertThat(sent()).containsExactly("getMMS");
+    }
+
+    @Test
     @DisplayName("one message is found by its id among the last 90 days, or not at all")
     void find() {
         on("getSMS", success("\"sms\":" + row("5", "1", "4165550142", "4165550199", "2026-01-15 07:00:00")));

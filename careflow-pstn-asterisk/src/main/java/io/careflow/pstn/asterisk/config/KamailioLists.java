@@ -105,7 +105,7 @@ final class KamailioLists {
         for (IpRange first : sources(one)) {
             for (IpRange second : sources(other)) {
                 int common = Math.min(first.prefixLength(), second.prefixLength());
-                if (common == 0 || (bits(first) ^ bits(second)) >>> (32 - common) == 0) {
+                if (common == 0 || ((bits(first) ^ bits(second)) >>> (32 - common)) == 0) {
                     return Optional.of(first.prefixLength() > common ? first : second);
                 }
             }
@@ -116,7 +116,7 @@ final class KamailioLists {
     private static int bits(IpRange range) {
         int bits = 0;
         for (String octet : DOT.split(range.address(), -1)) {
-            bits = bits << 8 | Integer.parseInt(octet);
+            bits = (bits << 8) | Integer.parseInt(octet);
         }
         return bits;
     }
