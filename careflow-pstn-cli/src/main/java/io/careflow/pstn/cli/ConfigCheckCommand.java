@@ -70,7 +70,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         List<ConfigFinding> findings = findings(wanted, config, found.toAbsolutePath());
         boolean failed =
                 findings.stream().anyMatch(finding -> strict || finding.severity() == ConfigFinding.Severity.ERROR);
-        show(wanted, found, findings, failed);
+        show(found, findings, failed);
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
@@ -92,7 +92,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 finding.severity(), finding.file(), finding.line(), session.withoutSecrets(finding.message()));
     }
 
-    private void show(Site.Server wanted, Path found, List<ConfigFinding> findings, boolean failed) {
+    private void show(Path found, List<ConfigFinding> findings, boolean failed) {
         if (session.screen().isJson()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("program", found.toString());

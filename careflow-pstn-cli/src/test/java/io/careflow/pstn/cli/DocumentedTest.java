@@ -28,8 +28,7 @@ class DocumentedTest {
         for (String name : Carriers.all().names()) {
             Carrier carrier = Carriers.all().named(name);
             assertThat(text).contains("`" + name + "`");
-            carrier.settings()
-                    .forEach(key -> assertThat(text).contains("`" + key.property(name) + "`"));
+            carrier.settings().forEach(key -> assertThat(text).contains("`" + key.property(name) + "`"));
         }
     }
 

@@ -43,7 +43,8 @@ class HiddenTest {
     void whatIsNoSecretCanBeRead() {
         assertThat(Hidden.inStrangeFile("bind = 192.0.2.10:5060")).isEqualTo("bind = 192.0.2.10:5060");
         assertThat(Hidden.inStrangeFile(" same => n,Dial(PJSIP/1001,30)")).isEqualTo(" same => n,Dial(PJSIP/1001,30)");
-        assertThat(Hidden.inStrangeFile("contact = sip:1001@192.0.2.7:5060")).isEqualTo("contact = sip:1001@192.0.2.7:5060");
+        assertThat(Hidden.inStrangeFile("contact = sip:1001@192.0.2.7:5060"))
+                .isEqualTo("contact = sip:1001@192.0.2.7:5060");
         assertThat(Hidden.inSecretFile("[trunk-auth](!)")).isEqualTo("[trunk-auth](!)");
         assertThat(Hidden.inSecretFile("password = x")).isEqualTo("password = [secret]");
         assertThat(Hidden.inSecretFile("\t$sht(user=>1001) = \"0f\";")).isEqualTo("\t$sht(user=>1001) = [secret]");
