@@ -6,44 +6,22 @@ import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.CallEvent;
-import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
-import io.careflow.pstn.flow.FlowSupport;
-import io.careflow.pstn.flow.machine.FlowCommand;
-import io.careflow.pstn.flow.machine.FlowRunner;
-import io.careflow.pstn.http.HttpTransport;
-import io.careflow.pstn.http.Json;
-import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.siptrunk.ChannelLeases;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Configures and starts an {@link AsteriskProvider}. Not thread-safe.
@@ -57,62 +35,53 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class AsteriskBuilder {
-    private static final Logger log = LoggerFactory.getLogger(AsteriskProvider.class);
-    // Asterisk closes idle connections after 15 seconds unless told otherwise; a request on such a one is lost.
-    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(10);
-    private static final long SWEEP_SECONDS = 60;
     private static final Pattern TRUNK = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + "){0,126}(?::[0-9]{1,5})?");
-    private static final Set<String> EVENTS = Set.of(
-            "StasisStart",
-            "ChannelHangupRequest",
-            "ChannelDestroyed",
-            "ChannelDtmfReceived",
-            "Dial",
-            "PlaybackFinished",
-            "RecordingFinished",
-            "RecordingFailed",
-            "ChannelTalkingStarted",
-            "ChannelTalkingFinished");
-    private static final Set<String> STEPS = Set.of(
-            "play",
-            "pause",
-            "send-digits",
-            "start-recording",
-            "stop-recording",
-            "gather",
-            "dial",
-            "voicemail",
-            "redirect",
-            "reject",
-            "hang-up");
+    final URI ari;
+    final String user;
+    final Secret password;
+    ProviderId id = new ProviderId("asterisk");
+    String app = "careflow";
 
-    private final URI ari;
-    private final String user;
-    private final Secret password;
-    private ProviderId id = new ProviderId("asterisk");
-    private String app = "careflow";
-    private @Nullable FlowHandler handler;
-    private Consumer<? super CallEvent> events = event -> {};
-    private Consumer<AsteriskHealth> health = change -> {};
-    private @Nullable CallFlow apology;
-    private @Nullable SpeechSynthesizer speech;
-    private @Nullable SpeechRecognizer recognizer;
-    private Duration recognitionLimit = Duration.ofSeconds(5);
-    private int recognitionsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
-    private Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
-    private Set<String> homeHosts = Set.of();
-    private @Nullable String trunk;
-    private Endpoints.@Nullable UserRoute usersThrough;
-    private @Nullable ChannelLeases leases;
-    private List<SipTrunkProfile> profiles = List.of();
-    private @Nullable String homeRegion;
-    private Predicate<CallRef> recorded = call -> false;
-    private Duration longestCall = Duration.ofHours(6);
-    private int threads = 32;
-    private PstnObserver observer = PstnObserver.none();
-    private Clock clock = Clock.systemUTC();
+    @Nullable
+    FlowHandler handler;
+
+    Consumer<? super CallEvent> events = event -> {};
+    Consumer<AsteriskHealth> health = change -> {};
+
+    @Nullable
+    CallFlow apology;
+
+    @Nullable
+    SpeechSynthesizer speech;
+
+    @Nullable
+    SpeechRecognizer recognizer;
+
+    Duration recognitionLimit = Duration.ofSeconds(5);
+    int recognitionsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
+    Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
+    Set<String> homeHosts = Set.of();
+
+    @Nullable
+    String trunk;
+
+    Endpoints.@Nullable UserRoute usersThrough;
+
+    @Nullable
+    ChannelLeases leases;
+
+    List<SipTrunkProfile> profiles = List.of();
+
+    @Nullable
+    String homeRegion;
+
+    Predicate<CallRef> recorded = call -> false;
+    Duration longestCall = Duration.ofHours(6);
+    int threads = 32;
+    PstnObserver observer = PstnObserver.none();
+    Clock clock = Clock.systemUTC();
 
     private AsteriskBuilder(URI ari, String user, Secret password) {
         this.ari = ari;
@@ -438,141 +407,6 @@ public final class AsteriskBuilder {
         if (handler == null) {
             throw new IllegalStateException("no handler is set; calls would find nobody to answer");
         }
-        if (speech instanceof EspeakNg espeak && !espeak.isInstalled()) {
-            log.warn(
-                    "the program of {} is not on the path; nothing will be spoken until it is installed",
-                    espeak.name());
-        }
-        PromptMedia promptMedia = promptMedia();
-        Json json = new Json();
-        HttpTransport transport = HttpTransport.builder(id, ari)
-                .basicAuth(user, password)
-                .keepAlive(threads, IDLE_CONNECTION)
-                .limits(Limits.none())
-                .observer(observer)
-                .build();
-        AriRest rest = new AriRest(transport, json);
-        ScheduledExecutorService timers = timers();
-        Mailboxes mailboxes = new Mailboxes(
-                "asterisk-calls", threads, 1000, 100_000, (call, e) -> log.error("call {} failed", call, e));
-        Recognition recognition =
-                recognizer == null ? null : new Recognition(recognizer, recognitionLimit, recognitionsAtOnce);
-        Switchboard board = new Switchboard(
-                id,
-                ari,
-                app,
-                rest,
-                new Endpoints(id, homeHosts, trunk, usersThrough),
-                new Trunks(id, leases, profiles),
-                promptMedia,
-                application(handler),
-                mailboxes,
-                timers,
-                new Slots(),
-                new EndRecords(rest, app),
-                longestCall,
-                recognition);
-        Health state = new Health(ari, health, clock);
-        Recovery recovery = new Recovery(board, recorded);
-        Calls calls = new Calls(board, recovery, state, homeRegion);
-        AriEvents connection = new AriEvents(
-                transport,
-                rest,
-                json,
-                AriSettings.of(ari, user, app, EVENTS),
-                calls,
-                timers,
-                RandomGenerator.getDefault(),
-                clock);
-        AsteriskCallControl control = new AsteriskCallControl(board, calls, recorded, clock);
-        connection.start();
-        ScheduledFuture<?> unused = timers.scheduleWithFixedDelay(
-                () -> mailboxes.submit("sweep", () -> recovery.sweep(calls)),
-                SWEEP_SECONDS,
-                SWEEP_SECONDS,
-                TimeUnit.SECONDS);
-        ScheduledFuture<?> unusedRenewals = timers.scheduleWithFixedDelay(
-                () -> {
-                    calls.renewLines();
-                    mailboxes.submit("sweep", board.trunks()::sweep);
-                },
-                Trunks.RENEWAL.toSeconds(),
-                Trunks.RENEWAL.toSeconds(),
-                TimeUnit.SECONDS);
-        return new AsteriskProvider(id, control, calls, state, connection, mailboxes, timers, () -> {
-            if (recognition != null) {
-                recognition.close();
-            }
-            transport.close();
-        });
-    }
-
-    private FlowRunner.Application application(FlowHandler answering) {
-        Set<String> steps = new HashSet<>(STEPS);
-        if (speech != null) {
-            steps.add("say");
-        }
-        if (recognizer != null) {
-            steps.add("gather-speech");
-        }
-        CallFlow sorry = apology;
-        if (sorry == null) {
-            CallFlow.Draft draft = CallFlow.start();
-            sorry = (speech == null
-                            ? draft
-                            : draft.say("We are sorry. Something went wrong. Please try again later.", Locale.ENGLISH))
-                    .hangUp();
-        }
-        return new FlowRunner.Application(
-                        answering, new FlowSupport(steps), sorry, events::accept, new LoggedFailures())
-                .requireApology(id);
-    }
-
-    private PromptMedia promptMedia() {
-        try {
-            if (Files.isDirectory(prompts)) {
-                checkExisting();
-            } else {
-                Files.createDirectories(prompts);
-                Files.setPosixFilePermissions(prompts, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
-            SpeechCache cache = speech == null ? null : new SpeechCache(speech, prompts, 500_000_000L, clock);
-            return new PromptMedia(cache, prompts);
-        } catch (IOException e) {
-            throw new UncheckedIOException("prompt folder " + prompts + " cannot be made or written: " + e, e);
-        }
-    }
-
-    // Its permissions are its owner's choice.
-    private void checkExisting() throws IOException {
-        if (!Files.isWritable(prompts)) {
-            throw new AccessDeniedException(prompts.toString());
-        }
-        if (!Files.getPosixFilePermissions(prompts)
-                .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE))) {
-            log.warn("others than owner and group cannot read the prompt folder {}; Asterisk must be able to", prompts);
-        }
-    }
-
-    private static ScheduledExecutorService timers() {
-        ScheduledThreadPoolExecutor timers = (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(1, task -> {
-            Thread thread = new Thread(task, "asterisk-timers");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timers.setRemoveOnCancelPolicy(true);
-        return timers;
-    }
-
-    private static final class LoggedFailures implements FlowRunner.Failures {
-        @Override
-        public void failed(FlowEvent event, RuntimeException failure) {
-            log.error("the application failed on {} of {}", event.id(), event.call(), failure);
-        }
-
-        @Override
-        public void failed(CallRef call, FlowCommand command, RuntimeException failure) {
-            log.error("{} failed on {}", call, command.getClass().getSimpleName(), failure);
-        }
+        return new AsteriskStart(this, handler).provider();
     }
 }

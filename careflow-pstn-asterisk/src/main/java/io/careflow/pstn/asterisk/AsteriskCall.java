@@ -236,6 +236,9 @@ final class AsteriskCall {
         onAnswer = flow;
         release.farEndIs(ReleasedBy.CALLEE);
         emit(state.beginning(ref));
+        if (state.note().carrier() != null) {
+            emit(new CallNoted(id("note"), state.started(), ref, state.note()));
+        }
         emit(new LegDialled(
                 id("leg"), state.started(), ref, ref.id(), state.to().address()));
     }

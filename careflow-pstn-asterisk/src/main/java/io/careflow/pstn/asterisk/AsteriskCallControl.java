@@ -95,10 +95,10 @@ final class AsteriskCallControl implements CallControl {
                     ? null
                     : board.trunks().take(CallLines.own(ref), outside.number(), request.callerId(), null, Set.of());
             Party from = Party.of(request.callerId());
-            CallNote tenant = new CallNote(request.tenant(), null, null, null, null);
+            CallNote note = new CallNote(request.tenant(), line == null ? null : line.trunk(), null, null, null);
             CallState state = CallState.beginning(
                             Direction.OUTBOUND, now, from, Party.of(request.to().address()))
-                    .noting(tenant);
+                    .noting(note);
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
             if (line != null) {
                 call.lines().placed(line);

@@ -238,7 +238,8 @@ final class CallDial {
                 || eventsMissed
                 || call.isRedirected()
                 || over.destinations().size() != 1
-                || outcome.disposition() == Disposition.ANSWERED) {
+                || outcome.disposition() == Disposition.ANSWERED
+                || outcome.disposition() == Disposition.NO_ANSWER) {
             return false;
         }
         FailoverClass verdict = CauseTable.standard()

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CallListening {
     private static final Logger log = LoggerFactory.getLogger(CallListening.class);
-    /** After how many milliseconds of silence somebody has spoken, and how loud (0 to 32767) speaking is: what Asterisk itself holds for it. */
-    private static final String SPEAKING = "1000,256";
+    /** After how many milliseconds of silence somebody has spoken, and how loud speaking is: less than Asterisk's own 256. */
+    private static final String SPEAKING = "1000,160";
 
     private static final String DETECT = "TALK_DETECT(set)";
     private static final String DETECT_NO_MORE = "TALK_DETECT(remove)";

@@ -125,7 +125,7 @@ class ChainIT {
     }
 
     @Test
-    @DisplayName("a user who is not registered is absent, at once")
+    @DisplayName("a user who is not registered is not there, at once")
     void absent() {
         CallResult result = SipCaller.on(chain.kamailio())
                 .to(Rig.PERSONAL)
@@ -134,7 +134,8 @@ class ChainIT {
         assertThat(result.failure()).isEmpty();
         Cdr cdr = chain.cdr();
         assertThat(cdr.disposition()).isNotEqualTo(Disposition.ANSWERED);
-        assertThat(cdr.cause().q850()).isEqualTo(20);
+        // Kamailio says 20, absent, with its 480; Asterisk makes 19 of every 480.
+        assertThat(cdr.cause().q850()).isIn(19, 20);
     }
 
     private static boolean isOutside(InboundCall call) {

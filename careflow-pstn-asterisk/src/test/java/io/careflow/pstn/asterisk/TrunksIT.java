@@ -32,6 +32,7 @@ import io.careflow.pstn.siptrunk.ChannelUse;
 import io.careflow.pstn.siptrunk.MemoryChannelLeases;
 import io.careflow.pstn.siptrunk.NumberFormat;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
+import io.careflow.pstn.siptrunk.TrunkCapacity;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,9 @@ class TrunksIT extends RealCalls {
         assertThat(carrier.calls()).hasSize(2);
 
         calls.hangUp(first.ref(), HangupCause.NORMAL_CLEARING);
-        assertThat(rig.cdr().call()).isEqualTo(first.ref());
+        Cdr over = rig.cdr();
+        assertThat(over.call()).isEqualTo(first.ref());
+        assertThat(over.carrier()).isEqualTo("carrier");
         assertThat(leases.use("carrier").total()).isZero();
         Call third = calls.place(request("t3"));
         assertThat(carrier.awaitCall(3, SOON).calledNumber()).isEqualTo("+14165550100");
@@ -137,6 +140,22 @@ class TrunksIT extends RealCalls {
         rig.cdr();
         await().untilAsserted(() -> assertThat(leases.use("carrier").total()).isZero());
         rig.server.cli("channel request hangup all");
+    }
+
+    @Test
+    @DisplayName("an incoming call beyond the limit of incoming calls is turned away, unanswered, and has a record")
+    void inboundTurnedAway() {
+        start(TrunkProfiles.builder("carrier", 4, NumberFormat.E164_PLUS)
+                .capacity(TrunkCapacity.of(4).directions(0, null))
+                .build());
+        LiveCall caller = dial(caller(Rig.MAIN));
+
+        Cdr cdr = rig.cdr();
+        assertThat(cdr.cause().q850()).isEqualTo(34);
+        assertThat(cdr.times().pickedUp()).isNull();
+        assertThat(caller.result().answered()).isFalse();
+        assertThat(caller.result().heard(503)).isTrue();
+        assertThat(leases.use("carrier").total()).isZero();
     }
 
     @Test

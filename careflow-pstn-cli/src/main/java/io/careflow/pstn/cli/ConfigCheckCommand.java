@@ -3,6 +3,7 @@ package io.careflow.pstn.cli;
 import io.careflow.pstn.asterisk.config.AsteriskCheck;
 import io.careflow.pstn.asterisk.config.ConfigCheck;
 import io.careflow.pstn.asterisk.config.ConfigFinding;
+import io.careflow.pstn.asterisk.config.KamailioCheck;
 import io.careflow.pstn.asterisk.config.RenderedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         List<ConfigFinding> findings = findings(wanted, config, found.toAbsolutePath());
         boolean failed =
                 findings.stream().anyMatch(finding -> strict || finding.severity() == ConfigFinding.Severity.ERROR);
-        show(wanted, found, findings, failed);
+        show(found, findings, failed);
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
@@ -91,7 +92,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 finding.severity(), finding.file(), finding.line(), session.withoutSecrets(finding.message()));
     }
 
-    private void show(Site.Server wanted, Path found, List<ConfigFinding> findings, boolean failed) {
+    private void show(Path found, List<ConfigFinding> findings, boolean failed) {
         if (session.screen().isJson()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("program", found.toString());
@@ -121,7 +122,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     private static ConfigCheck real(Site.Server server) {
         return switch (server) {
             case ASTERISK -> new AsteriskCheck();
-            case KAMAILIO -> throw new BadUsage("TODO");
+            case KAMAILIO -> new KamailioCheck();
         };
     }
 }

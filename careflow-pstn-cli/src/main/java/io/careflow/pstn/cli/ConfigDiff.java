@@ -58,7 +58,9 @@ record ConfigDiff(String file, Change change, List<String> diff) {
             String line = raw.get(at);
             // The first two name the files; every line of a file has one character before it, which is never this one.
             boolean content = at > 1 && !line.startsWith("@@");
-            shown.add(printable(content ? line.charAt(0) + hidden(line.substring(1), file, ours) : line));
+            // diff(1) counts the lines of what is not there from 0.
+            String head = before.isEmpty() ? line.replaceFirst("^@@ -1,0 ", "@@ -0,0 ") : line;
+            shown.add(printable(content ? line.charAt(0) + hidden(line.substring(1), file, ours) : head));
         }
         return shown;
     }

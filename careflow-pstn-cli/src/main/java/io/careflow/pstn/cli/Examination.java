@@ -154,10 +154,7 @@ final class Examination {
             if (missing.isEmpty()) {
                 findings.add(Finding.ok("emergency addresses", "every number has one"));
             }
-            missing.forEach(state -> findings.add(Finding.warning(
-                    "emergency addresses",
-                    state.number() + " has none: who calls 911 from it is not found"
-                            + (state.finding().isEmpty() ? "" : "; " + state.finding()))));
+            missing.forEach(state -> findings.add(Finding.warning("emergency addresses", state.finding())));
         } catch (PstnException e) {
             findings.add(Finding.warning("emergency addresses", "could not be read: " + reason(e)));
         }

@@ -15,7 +15,9 @@ final class Hidden {
     private static final Pattern SUSPECT = Pattern.compile(
             "(.*?(?:pass|pwd|secret|md5|ha1|cred|token|register|mask_key|db_url|key)[A-Za-z0-9_]*)(.+)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern URL = Pattern.compile("(//)[^/\\s@]*@");
+    /** User and password of a URL, the password of a SIP address, and that of a channel's name. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(//|sips?:[^\\s:@;]{1,99}:|/[A-Za-z0-9._-]{1,99}:)[^/\\s@]{1,200}@");
 
     private Hidden() {}
 
@@ -39,6 +41,6 @@ final class Hidden {
         if (suspect.matches()) {
             return suspect.group(1) + " " + SECRET;
         }
-        return URL.matcher(line).replaceAll("$1" + SECRET + "@");
+        return ADDRESS.matcher(line).replaceAll("$1" + SECRET + "@");
     }
 }

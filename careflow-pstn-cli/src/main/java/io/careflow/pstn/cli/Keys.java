@@ -133,7 +133,11 @@ final class Keys {
     /** Makes something. */
     @FunctionalInterface
     interface Make<T> {
-        /** @throws IllegalArgumentException saying what is wrong */
+        /**
+         * Makes it.
+         *
+         * @throws IllegalArgumentException saying what is wrong
+         */
         T make();
     }
 }

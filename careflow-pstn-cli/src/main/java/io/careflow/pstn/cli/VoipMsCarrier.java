@@ -59,7 +59,9 @@ final class VoipMsCarrier implements Carrier {
         settings.text("server").ifPresent(builder::server);
         settings.secret("webhook-token").ifPresent(builder::webhookToken);
         settings.url("webhook-url").ifPresent(builder::webhookUrl);
-        settings.text("long-texts").map(text -> word(LongText.class, "long-texts", text)).ifPresent(builder::longTexts);
+        settings.text("long-texts")
+                .map(text -> word(LongText.class, "long-texts", text))
+                .ifPresent(builder::longTexts);
         settings.text("route").map(text -> word(Route.class, "route", text)).ifPresent(builder::pricedRoute);
         if (baseUrl != null) {
             builder.baseUrl(baseUrl);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.account.Account;
+import io.careflow.pstn.account.Prices;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.cdr.ProviderCdrs;
@@ -96,6 +97,9 @@ class EveryCommandTest {
                 new Case("recording delete RECORDING", Recordings.class, Operation.RECORDING_DELETE),
                 new Case("cdr pull", ProviderCdrs.class, Operation.CDR_PULL),
                 new Case("balance", Account.class, Operation.ACCOUNT_BALANCE),
+                new Case("price call --from +14165550100 --to +14165550199", Prices.class, Operation.ACCOUNT_BALANCE),
+                new Case(
+                        "price message --from +14165550100 --to +14165550199", Prices.class, Operation.ACCOUNT_BALANCE),
                 new Case("webhook verify request.http", Webhooks.class, null));
     }
 
@@ -109,8 +113,10 @@ class EveryCommandTest {
                 .map(each -> each.typed().replaceFirst("^(\\S+ [a-z]+|balance).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
         tested.addAll(List.of("doctor", "completion"));
-        // Of one carrier only: TelnyxCarrierTest.
-        tested.addAll(List.of("application list", "application create", "application delete"));
+        // Of no carrier: SipTrunkCarrierTest, ConfigRenderTest, ConfigCheckCommandTest.
+        tested.addAll(List.of("trunk check", "config render", "config check"));
+        // Of one carrier only: TelnyxCarrierTest, VoipMsCarrierTest.
+        tested.addAll(List.of("application list", "application create", "application delete", "trunk registrations"));
         assertThat(names("", line())).isEqualTo(tested);
     }
 
@@ -136,11 +142,12 @@ class EveryCommandTest {
     @Test
     void whatOnlyOneCarrierHasTheOthersRefuse() {
         String create = "application create clinic --webhook-url https://phone.example.org/telnyx --yes";
-        for (String typed : List.of("application list", create, "application delete 7 --dry-run")) {
+        for (String typed :
+                List.of("application list", create, "application delete 7 --dry-run", "trunk registrations 7")) {
             Ran ran = shell.run((typed + " --json").split(" ", -1));
             assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
             assertThat(ran.json().at("/error/kind").asText()).isEqualTo("UnsupportedCapability");
-            assertThat(ran.err()).contains("CallApplications");
+            assertThat(ran.err()).containsAnyOf("CallApplications", "TrunkRegistrations");
         }
     }
 

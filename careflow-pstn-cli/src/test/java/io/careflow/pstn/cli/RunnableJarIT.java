@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,26 @@ class RunnableJarIT {
     }
 
     @Test
+    void aSiteIsRenderedAndCompared() throws Exception {
+        ExampleSite.in(folder);
+        String[] render = {"config", "render", "kamailio", "--site", "office.properties", "--out", "kamailio"};
+        Ran made = pstn(render);
+        assertThat(made.exit()).as(made.err()).isZero();
+        assertThat(Files.readString(folder.resolve("kamailio/kamailio.cfg"))).contains("listen=udp:192.0.2.10:5060");
+        String[] diff = Arrays.copyOf(render, render.length + 1);
+        diff[render.length] = "--diff";
+        assertThat(pstn(diff).exit()).isZero();
+        Files.writeString(folder.resolve("kamailio/dispatcher.list"), "");
+        Ran changed = pstn(diff);
+        assertThat(changed.exit()).isEqualTo(1);
+        assertThat(changed.out()).contains("+1 sip:10.0.0.11:5060");
+        for (String secret : ExampleSite.SECRETS.values()) {
+            assertThat(made.out() + made.err() + changed.out() + changed.err()).doesNotContain(secret);
+        }
+        assertThat(wire.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
     void nobodyIsThere() throws Exception {
         wire.stop();
         Ran ran = pstn("number", "list", "--json", "--verbose");
@@ -270,6 +291,7 @@ class RunnableJarIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TWILIO") || name.startsWith("PSTN"));
+        builder.environment().putAll(ExampleSite.SECRETS);
         builder.environment().putAll(Map.of("TWILIO_ACCOUNT_SID", ACCOUNT, "TWILIO_AUTH_TOKEN", TOKEN));
         Process process = builder.start();
         try {

@@ -31,7 +31,7 @@ final class CallerIdRules implements VoipMsCallerIdRules {
                 .with("did", rule.number() == null ? "all" : WireNumbers.toWire(rule.number()))
                 .with("routing", rule.routing())
                 .withAny("note", rule.note().isEmpty() ? null : rule.note());
-        return creations.order(command, call, 1).iterator().next();
+        return creations.order(command, rule, call, 1).iterator().next();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Differences {
     private final VoipMsClient client;
     private final String operation;
     private final Supplier<Set<String>> reading;
-    private final Commands<VoipMsCallKey, Set<String>> commands;
+    private final Commands<Object, Set<String>> commands;
     private final Map<CommandId, Set<String>> before = new ConcurrentHashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
@@ -48,13 +48,13 @@ final class Differences {
     /**
      * Sends an order, unless it was sent.
      *
+     * @param asked what the application asked for; equal if it is the same
      * @param quantity how many things it shall bring
      * @return the ids of what it brought
      */
-    Set<String> order(CommandId command, VoipMsCall call, int quantity) {
-        VoipMsCallKey key = new VoipMsCallKey(call.method(), List.copyOf(call.parameters()));
+    Set<String> order(CommandId command, Object asked, VoipMsCall call, int quantity) {
         Set<String> brought = commands.once(
-                command, key, () -> sent(command, call, quantity), doubt -> found(command, doubt, quantity));
+                command, asked, () -> sent(command, call, quantity), doubt -> found(command, doubt, quantity));
         before.remove(command);
         return brought;
     }
@@ -119,13 +119,5 @@ final class Differences {
         brought.removeAll(known);
         commands.results().forEach(brought::removeAll);
         return brought;
-    }
-
-    /** What an order asks for. */
-    record VoipMsCallKey(String method, List<Map.Entry<String, String>> parameters) {
-        @Override
-        public String toString() {
-            return method;
-        }
     }
 }

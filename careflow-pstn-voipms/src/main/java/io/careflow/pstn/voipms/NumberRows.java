@@ -56,6 +56,11 @@ final class NumberRows {
         return row.text("did").flatMap(WireNumbers::fromWire);
     }
 
+    /** The number of a row as requests want it, whatever the number's own dial mode makes of it. */
+    static String did(Fields row) {
+        return number(row).map(WireNumbers::toWire).orElseGet(() -> row.requireText("did"));
+    }
+
     static NumberAtCarrier owned(Fields row, PhoneNumber number) {
         return new NumberAtCarrier(
                 number,

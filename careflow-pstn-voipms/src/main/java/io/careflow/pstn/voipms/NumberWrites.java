@@ -51,7 +51,7 @@ final class NumberWrites {
         if (changes.isEmpty()) {
             return row;
         }
-        String did = row.requireText("did");
+        String did = NumberRows.did(row);
         String name = changes.keySet().iterator().next();
         String alone = changes.size() == 1 ? ALONE.get(name) : null;
         VoipMsCall call = alone == null
@@ -74,7 +74,7 @@ final class NumberWrites {
         SMS.forEach((theirs, name) -> row.text(theirs).ifPresent(value -> whole.put(name, value)));
         whole.putAll(changes);
         VoipMsCall call = VoipMsCall.of(operation, "setSMS")
-                .with("did", row.requireText("did"))
+                .with("did", NumberRows.did(row))
                 .withAll(whole);
         for (int waits = 0; ; waits++) {
             try {

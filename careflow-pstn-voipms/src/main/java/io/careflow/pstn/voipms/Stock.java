@@ -83,7 +83,7 @@ final class Stock implements VoipMsStock {
                 .with("location_id", location.id())
                 .with("quantity", Integer.toString(quantity))
                 .withAll(parameters);
-        Set<String> brought = orders.order(command, call, quantity);
+        Set<String> brought = orders.order(command, List.of(location, quantity, settings), call, quantity);
         try {
             return rows.rows(ORDER).stream()
                     .filter(row -> brought.contains(row.text("did").orElse("")))
@@ -109,7 +109,7 @@ final class Stock implements VoipMsStock {
                 .with(canada ? "province" : "state", region)
                 .with("ratecenter", rateCenter)
                 .withAll(parameters(settings));
-        Set<String> brought = backOrders.order(command, call, 1);
+        Set<String> brought = backOrders.order(command, List.of(country, region, rateCenter, settings), call, 1);
         String id = brought.iterator().next();
         return new BackOrder(id, rateCenter + ", " + region);
     }

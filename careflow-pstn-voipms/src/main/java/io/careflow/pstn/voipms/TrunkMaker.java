@@ -1,5 +1,6 @@
 package io.careflow.pstn.voipms;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
@@ -11,10 +12,13 @@ import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.Reads;
 import io.careflow.pstn.trunk.SipTrunk;
 import io.careflow.pstn.trunk.TrunkRequest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,27 +123,38 @@ final class TrunkMaker {
             throw takenAway(answer.text("id").orElse(null), e);
         }
         for (String guard : GUARDS) {
-            String asked = wanted.getOrDefault(guard, "");
-            String is = row.text(guard).orElse("");
-            boolean same = asked.equals(is) || (asked.isEmpty() && !guard.equals("lock_international"));
-            if (!same) {
-                throw takenAway(
-                        row.text("id").orElse(null),
-                        new ProviderUnavailable(Failure.of(
-                                client.id(),
-                                CREATE,
-                                Effect.UNKNOWN,
-                                "VoIP.ms made the sub-account with another " + guard + " than it was asked for")));
+            if (differs(wanted.getOrDefault(guard, ""), row.text(guard).orElse(""))) {
+                throw takenAway(row.text("id").orElse(null), madeOtherwise("another " + guard));
             }
         }
-        if (password != null
-                && SubAccounts.password(row).filter(password::equals).isEmpty()) {
-            throw takenAway(
-                    row.text("id").orElse(null),
-                    new ProviderUnavailable(Failure.of(
-                            client.id(), CREATE, Effect.UNKNOWN, "VoIP.ms keeps another password than it was given")));
+        if (password == null) {
+            return row;
         }
-        return row;
+        Optional<Secret> kept = SubAccounts.password(row);
+        if (kept.isPresent() && !kept.get().equals(password)) {
+            throw takenAway(row.text("id").orElse(null), madeOtherwise("another password"));
+        }
+        ObjectNode known = ((ObjectNode) row.node()).deepCopy();
+        return Fields.of(client.id(), CREATE, known.put("password", password.reveal()));
+    }
+
+    // What VoIP.ms tells no more, it was asked for and did not refuse.
+    private static boolean differs(String asked, String is) {
+        return !asked.isEmpty() && !is.isEmpty() && !entries(asked).equals(entries(is));
+    }
+
+    private static Set<String> entries(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(entry -> entry.strip().replaceFirst("/32$", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private ProviderUnavailable madeOtherwise(String what) {
+        return new ProviderUnavailable(Failure.of(
+                client.id(),
+                CREATE,
+                Effect.UNKNOWN,
+                "VoIP.ms made the sub-account with " + what + " than it was asked for"));
     }
 
     private PstnException takenAway(@Nullable String id, PstnException failure) {

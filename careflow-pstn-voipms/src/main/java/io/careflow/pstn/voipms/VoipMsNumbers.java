@@ -96,8 +96,8 @@ final class VoipMsNumbers implements NumberInventory {
         Optional<Fields> owned = Reads.before(operation, () -> rows.row(operation, number));
         try {
             if (owned.isPresent()) {
-                Fields unused = client.write(VoipMsCall.of(operation, "cancelDID")
-                        .with("did", owned.get().requireText("did")));
+                Fields unused =
+                        client.write(VoipMsCall.of(operation, "cancelDID").with("did", NumberRows.did(owned.get())));
             }
         } catch (NotFound e) {
             // Somebody was quicker.

@@ -496,6 +496,17 @@ class VoipMsNumbersTest extends WireMockVoipMs {
     }
 
     @Test
+    @DisplayName("a number in E164 dial mode is found by ten digits and written with them")
+    void e164DialMode() {
+        on(asking("getDIDsInfo", "did=" + DID), success("\"dids\":[" + FakeNumbers.row("+1" + DID, "none:") + "]"));
+        on("setDIDRouting", success(""));
+
+        NumberAtCarrier unused = numbers.configure(NUMBER, NumberSettings.NONE.trunk("100001_clinic"));
+
+        assertThat(sent("setDIDRouting")).containsEntry("did", DID);
+    }
+
+    @Test
     @DisplayName("a change of one SMS setting leaves the others as they are")
     void smsKept() {
         on(

@@ -295,6 +295,24 @@ class VoipMsTrunksTest extends WireMockVoipMs {
     }
 
     @Test
+    @DisplayName("what VoIP.ms writes otherwise, or tells no more, is no difference, and the password is ours")
+    void sameInOtherWords() {
+        made(
+                created(),
+                row(Map.of(
+                        "lock_international", "",
+                        "password", "",
+                        "enable_ip_restriction", "1",
+                        "ip_restriction", "198.51.100.0/24, 192.0.2.10/32")));
+
+        SipTrunk trunk = trunks.create(
+                request().allowing(IpRange.parse("192.0.2.10")).allowing(IpRange.parse("198.51.100.0/24")));
+
+        assertThat(trunk.credentials()).containsExactly(new SipCredential(ACCOUNT, SIP));
+        assertThat(sent()).doesNotContain("delSubAccount");
+    }
+
+    @Test
     @DisplayName("what could not be taken away again may be left behind, and the failure says so")
     void leftBehind() {
         made(created(), row(Map.of("lock_international", "0")));

@@ -66,6 +66,7 @@ public final class KamailioServer implements SipServer, AutoCloseable {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, text);
+            privileges.give(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -60,7 +60,7 @@ final class HarmlessCopy {
     /** Free a moment ago; who takes it in between makes the check complain, and wrong for once. */
     private static String freeAddress() throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             return "127.0.0.1:" + socket.getLocalPort();
         }
     }

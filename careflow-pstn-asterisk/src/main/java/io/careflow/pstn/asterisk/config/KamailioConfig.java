@@ -106,6 +106,14 @@ public final class KamailioConfig {
                         + " name the addresses of the carrier");
             }
         }
+        for (int i = 0; i < trunks.size(); i++) {
+            for (SipTrunkProfile later : trunks.subList(i + 1, trunks.size())) {
+                String pair = "trunks " + trunks.get(i).id() + " and " + later.id();
+                KamailioLists.shared(trunks.get(i), later)
+                        .ifPresent(range -> found.add(pair + " have the source " + range
+                                + " in common; calls from there are taken for the first one's"));
+            }
+        }
         if (listeners.stream().anyMatch(listener -> listener.kind().isWebSocket()) && origins.isEmpty()) {
             found.add("web pages of any origin may open a WebSocket; name yours by origin(...)");
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ final class KamailioLists {
     // A name is looked up when it is used: a name server that is away must not keep the proxy from starting.
     private static final int NOT_RESOLVED = 16;
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}");
+
+    private static final Pattern DOT = Pattern.compile("\\.");
 
     private KamailioLists() {}
 
@@ -95,6 +98,27 @@ final class KamailioLists {
                 .filter(server -> ADDRESS.matcher(server.host()).matches())
                 .map(server -> new IpRange(server.host(), 32))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The narrower one of two sources that overlap. */
+    static Optional<IpRange> shared(SipTrunkProfile one, SipTrunkProfile other) {
+        for (IpRange first : sources(one)) {
+            for (IpRange second : sources(other)) {
+                int common = Math.min(first.prefixLength(), second.prefixLength());
+                if (common == 0 || ((bits(first) ^ bits(second)) >>> (32 - common)) == 0) {
+                    return Optional.of(first.prefixLength() > common ? first : second);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int bits(IpRange range) {
+        int bits = 0;
+        for (String octet : DOT.split(range.address(), -1)) {
+            bits = (bits << 8) | Integer.parseInt(octet);
+        }
+        return bits;
     }
 
     static String addresses(KamailioConfig config) {

@@ -34,7 +34,7 @@ record ConfSections(List<Section> sections) {
 
     static ConfSections parse(String text) {
         List<Section> sections = new ArrayList<>();
-        for (String raw : text.split("\n")) {
+        for (String raw : text.lines().toList()) {
             String line = withoutComment(raw).strip();
             if (line.startsWith("[")) {
                 sections.add(

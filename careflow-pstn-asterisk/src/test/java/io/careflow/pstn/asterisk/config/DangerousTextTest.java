@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -109,8 +110,7 @@ class DangerousTextTest {
     @MethodSource("everyFieldAndText")
     @DisplayName("every field refuses it")
     void refused(String field, String text) {
-        Consumer<String> use = fields().get(field);
-        assertThat(use).isNotNull();
+        Consumer<String> use = Objects.requireNonNull(fields().get(field));
         assertThatIllegalArgumentException().isThrownBy(() -> use.accept(text)).withMessageContaining(field);
     }
 

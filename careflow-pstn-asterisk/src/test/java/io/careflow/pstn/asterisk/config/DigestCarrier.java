@@ -45,7 +45,7 @@ final class DigestCarrier implements AutoCloseable {
         this.user = user;
         this.password = password;
         try {
-            socket = new DatagramSocket(new InetSocketAddress(address, 0));
+            socket = new DatagramSocket(at(address, 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -61,7 +61,7 @@ final class DigestCarrier implements AutoCloseable {
 
     /** Registers from the very socket that it is called on, as phones do, and returns the final status. */
     int register(String address, int port) {
-        InetSocketAddress server = new InetSocketAddress(address, port);
+        InetSocketAddress server = at(address, port);
         String uri = "sip:" + address + ":" + port;
         String id = "register" + System.nanoTime();
         send(registration(uri, id, 1, ""), server);
@@ -151,7 +151,7 @@ final class DigestCarrier implements AutoCloseable {
         if (!place.find()) {
             throw new IllegalStateException("no place in " + uri);
         }
-        InetSocketAddress target = new InetSocketAddress(place.group(1), Integer.parseInt(place.group(2)));
+        InetSocketAddress target = at(place.group(1), Integer.parseInt(place.group(2)));
         String id = "call" + System.nanoTime();
         send(request("INVITE", uri, caller, id, "", headers + "Content-Type: application/sdp\r\n", sdp()), target);
         String answer = awaitAnswer(id, 1);
@@ -243,8 +243,15 @@ final class DigestCarrier implements AutoCloseable {
     private void send(String message, InetSocketAddress to) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         try {
-            socket.send(
-                    new DatagramPacket(bytes, bytes.length, InetAddress.getByName(to.getHostString()), to.getPort()));
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static InetSocketAddress at(String address, int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getAllByName(address)[0], port);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

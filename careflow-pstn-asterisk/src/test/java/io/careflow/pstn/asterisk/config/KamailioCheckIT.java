@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Kamailio itself says what it thinks of a rendered configuration")
 class KamailioCheckIT {
@@ -27,6 +28,19 @@ class KamailioCheckIT {
     void smallest() throws Exception {
         assertThat(check.check(KamailioSamples.plain().build().render(), program))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("nothing, of one with TLS and secure WebSocket")
+    void encrypted(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.in(folder);
+        RenderedConfig config = KamailioSamples.everything()
+                .listen(SipListener.tls("192.0.2.10", 5061))
+                .listen(SipListener.wss("192.0.2.10", 443))
+                .tls(certificate.certificate(), certificate.key())
+                .build()
+                .render();
+        assertThat(check.check(config, program)).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ final class KamailioSamples {
     static final Secret KEY = Secret.of("0123456789abcdef0123456789abcdef");
     private static final SipEndpoint SERVER = new SipEndpoint("198.51.100.1", 5060, SipTransport.UDP, 10, 10);
 
+    private static final SipEndpoint OTHER = new SipEndpoint("198.51.102.1", 5060, SipTransport.TCP, 10, 10);
+
     private KamailioSamples() {}
 
     /** One address, one node. */
@@ -38,8 +40,8 @@ final class KamailioSamples {
                         .outboundProxy(SipEndpoint.of("proxy.carrier.invalid"))
                         .source("198.51.101.0/24")
                         .build())
-                .trunk(Samples.trunk("shared", SERVER.over(SipTransport.TCP), TrunkAuth.ip(ours()))
-                        .endpoint(SERVER.over(SipTransport.TCP).port(5080).ranked(10, 30))
+                .trunk(Samples.trunk("shared", OTHER, TrunkAuth.ip(ours()))
+                        .endpoint(OTHER.port(5080).ranked(10, 30))
                         .health(new TrunkHealth(false, Duration.ofMinutes(1), Duration.ofSeconds(3)))
                         .build())
                 .user(Samples.user("1001"))
