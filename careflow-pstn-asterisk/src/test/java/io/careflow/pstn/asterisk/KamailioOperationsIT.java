@@ -79,7 +79,9 @@ class KamailioOperationsIT {
         kamailio.rpc("permissions.addressReload");
         kamailio.rpc("dispatcher.reload");
 
-        assertThat(caller.call().status()).as("a trunk's call, with nobody at the node").isEqualTo(503);
+        assertThat(caller.call().status())
+                .as("a trunk's call, with nobody at the node")
+                .isEqualTo(503);
         assertThat(kamailio.rpc("dispatcher.list")).contains("ID: 101");
         String node = "sip:" + kamailio.carrierAddress() + ":" + kamailio.carrierPort();
         kamailio.rpc("dispatcher.set_state", "dp", "1", node);
