@@ -21,6 +21,9 @@ final class PrefixTable {
     /** No group, no rate. */
     static final int NONE = Integer.MAX_VALUE;
 
+    /** What was looked up is no number. */
+    static final int NO_NUMBER = NONE - 1;
+
     /** Marks a group of which not every rate always holds. */
     static final int CONDITIONAL = 1 << 30;
 
@@ -84,10 +87,13 @@ final class PrefixTable {
         return new Rate(prefix(digits[row], rows[row]), terms(row));
     }
 
-    /** The group of the longest prefix of which one rate is in effect and meant for the caller. The text must be digits. */
+    /**
+     * The group of the longest prefix of which one rate is in effect and meant for the caller; {@link #NONE}; or {@link #NO_NUMBER}
+     * if {@link Digits#problem} finds one.
+     */
     int group(String number, String origin, Instant at) {
         int group = group(number);
-        while (group >= CONDITIONAL && group != NONE && originLength(group, origin, at) < 0) {
+        while (group >= CONDITIONAL && group < NO_NUMBER && originLength(group, origin, at) < 0) {
             group = shorter[group - CONDITIONAL];
         }
         return group;
@@ -117,30 +123,49 @@ final class PrefixTable {
                         .anyMatch(row -> !terms(row).windows.isEmpty());
     }
 
-    /** The group of the longest prefix, whenever it holds. */
+    /** The group of the longest prefix, whenever it holds. All digits are looked at, also those that no prefix has. */
     private int group(String number) {
         int length = number.length();
-        if (length < firstDigits) {
-            return shortNumber(number, length);
+        if (length < firstDigits || length > Digits.MAX) {
+            return unusual(number);
         }
         int index = 0;
+        int others = 0;
         int i = 0;
         while (i < firstDigits) {
-            index = index * 10 + (number.charAt(i++) - '0');
+            int digit = number.charAt(i++) - '0';
+            others |= digit | (9 - digit);
+            index = index * 10 + digit;
+        }
+        if (others < 0) {
+            return NO_NUMBER;
         }
         int cell = first[index];
         while (cell >= 0) {
-            cell = nodes[cell + (i < length ? number.charAt(i) - '0' : END)];
+            int digit = i < length ? number.charAt(i) - '0' : END;
+            if (digit < 0 || digit > 9) {
+                if (i < length) {
+                    return NO_NUMBER;
+                }
+            }
+            cell = nodes[cell + digit];
             i++;
         }
-        return ~cell;
+        while (i < length) {
+            int digit = number.charAt(i++) - '0';
+            others |= digit | (9 - digit);
+        }
+        return others < 0 ? NO_NUMBER : ~cell;
     }
 
-    /** A number with fewer digits than the first table reads. */
-    private int shortNumber(String number, int length) {
+    /** What has fewer digits than the first table reads, or more than a number may have. */
+    private int unusual(String number) {
+        if (!Digits.isNumber(number)) {
+            return NO_NUMBER;
+        }
         int index = 0;
         int before = 0;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < number.length(); i++) {
             index = index * 10 + (number.charAt(i) - '0');
             before = before * 10 + 1;
         }

@@ -138,15 +138,20 @@ public final class RateDeck {
      * @throws IllegalArgumentException if the number is empty or has anything but digits
      */
     public int indexOf(String digits, Instant at) {
-        if (!Digits.isNumber(digits)) {
-            throw new IllegalArgumentException(Digits.problem(digits));
-        }
-        int row = included == null ? PrefixTable.NONE : planned(included, digits, at);
-        if (row != PrefixTable.NONE) {
-            return table.size() + row;
+        if (included != null) {
+            int row = planned(included, digits, at);
+            if (row != PrefixTable.NONE) {
+                return table.size() + row;
+            }
         }
         int group = table.group(digits, "", at);
-        row = group == PrefixTable.NONE ? group : table.row(group, "", at, clock);
+        if (group < PrefixTable.CONDITIONAL) {
+            return group;
+        }
+        if (group == PrefixTable.NO_NUMBER) {
+            throw new IllegalArgumentException(Digits.problem(digits));
+        }
+        int row = group == PrefixTable.NONE ? group : table.row(group, "", at, clock);
         return row == PrefixTable.NONE ? -1 : row;
     }
 
@@ -171,7 +176,7 @@ public final class RateDeck {
         return clock;
     }
 
-    /** The rates of the channel plan if it pays for this call, else those of the deck. The text must be digits. */
+    /** The rates of the channel plan if it pays for this call, else those of the deck. */
     PrefixTable table(String digits, Instant at) {
         return included != null && planned(included, digits, at) != PrefixTable.NONE ? included : table;
     }
@@ -179,7 +184,7 @@ public final class RateDeck {
     /** The rate of the plan, which is there at any hour and for everybody, or none if the call is not included. */
     private static int planned(PrefixTable plan, String digits, Instant at) {
         int row = plan.group(digits, "", at);
-        return row == PrefixTable.NONE || plan.terms(row).rejecting ? PrefixTable.NONE : row;
+        return row >= PrefixTable.CONDITIONAL || plan.terms(row).rejecting ? PrefixTable.NONE : row;
     }
 
     /** Identity and size, for example {@code telnyx-us-2026/7 (telnyx OUTBOUND, USD, 1200 rates)}. */

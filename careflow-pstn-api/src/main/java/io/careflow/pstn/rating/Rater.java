@@ -65,7 +65,7 @@ public final class Rater {
             return new Rated(Charge.zero(deck.policy(), call, null, 0, "not answered"));
         }
         long seconds = deck.secondsRounding().seconds(call.talkMillis());
-        return Digits.isNumber(call.digits()) ? numbered(deck, call, at, seconds) : noNumber(deck, call, seconds);
+        return answered(deck, call, at, seconds);
     }
 
     /**
@@ -107,9 +107,12 @@ public final class Rater {
                 : new Refused(Objects.requireNonNull(Digits.problem(call.digits())));
     }
 
-    private static RatingResult numbered(RateDeck deck, RatedCall call, Instant at, long seconds) {
+    private static RatingResult answered(RateDeck deck, RatedCall call, Instant at, long seconds) {
         PrefixTable table = deck.table(call.digits(), at);
         int group = table.group(call.digits(), call.origin(), at);
+        if (group == PrefixTable.NO_NUMBER) {
+            return noNumber(deck, call, seconds);
+        }
         int row = group == PrefixTable.NONE ? group : table.row(group, call.origin(), at, deck.clock());
         if (row == PrefixTable.NONE) {
             return seconds == 0
