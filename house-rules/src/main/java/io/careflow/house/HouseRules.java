@@ -42,6 +42,7 @@ public final class HouseRules {
             "asterisk",
             "jdbc",
             "micrometer",
+            "csv",
             "tck",
             "cli",
             "lab",

@@ -35,6 +35,9 @@ final class PrefixTable {
 
     static final int LENGTH_BITS = 5;
 
+    /** The most digits that the first table reads. */
+    static final int MOST_FIRST_DIGITS = 6;
+
     private final int firstDigits;
     private final int[] first;
     private final int[] shorts;
@@ -129,33 +132,50 @@ final class PrefixTable {
         if (length < firstDigits || length > Digits.MAX) {
             return unusual(number);
         }
-        int index = 0;
-        int others = 0;
-        int i = 0;
-        while (i < firstDigits) {
-            int digit = number.charAt(i++) - '0';
-            others |= digit | (9 - digit);
-            index = index * 10 + digit;
-        }
-        if (others < 0) {
+        int index = firstDigits == MOST_FIRST_DIGITS ? six(number) : firstDigits(number);
+        if (index < 0) {
             return NO_NUMBER;
         }
+        int i = firstDigits;
         int cell = first[index];
         while (cell >= 0) {
             int digit = i < length ? number.charAt(i) - '0' : END;
-            if (digit < 0 || digit > 9) {
-                if (i < length) {
-                    return NO_NUMBER;
-                }
+            if (digit < 0 || (digit > 9 && i < length)) {
+                return NO_NUMBER;
             }
             cell = nodes[cell + digit];
             i++;
         }
+        int others = 0;
         while (i < length) {
             int digit = number.charAt(i++) - '0';
             others |= digit | (9 - digit);
         }
         return others < 0 ? NO_NUMBER : ~cell;
+    }
+
+    /** The first six digits without waiting for each other; below zero if they are none. */
+    private static int six(String number) {
+        int a = number.charAt(0) - '0';
+        int b = number.charAt(1) - '0';
+        int c = number.charAt(2) - '0';
+        int d = number.charAt(3) - '0';
+        int e = number.charAt(4) - '0';
+        int f = number.charAt(5) - '0';
+        int others = a | b | c | d | e | f | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f);
+        int value = (a * 100_000 + b * 10_000) + (c * 1_000 + d * 100) + (e * 10 + f);
+        return value | (others & Integer.MIN_VALUE);
+    }
+
+    private int firstDigits(String number) {
+        int index = 0;
+        int others = 0;
+        for (int i = 0; i < firstDigits; i++) {
+            int digit = number.charAt(i) - '0';
+            others |= digit | (9 - digit);
+            index = index * 10 + digit;
+        }
+        return index | (others & Integer.MIN_VALUE);
     }
 
     /** What has fewer digits than the first table reads, or more than a number may have. */
