@@ -61,7 +61,8 @@ public class RatingJmh {
         time.begin();
         for (int i = 0; i < BATCH; i++) {
             RatingResult result = rater.rate(RatedWorld.CARRIER, Direction.OUTBOUND, calls[next]);
-            sink.consume(result instanceof RatingResult.Rated rated ? rated.charge().amount() : result);
+            sink.consume(
+                    result instanceof RatingResult.Rated rated ? rated.charge().amount() : result);
             next = next + 1 == calls.length ? 0 : next + 1;
         }
         time.end(BATCH);

@@ -57,8 +57,7 @@ public final class DeckBook {
     private record Page(List<RateDeck> decks, Rater rater) {
         Page with(RateDeck deck) {
             List<RateDeck> others = without(deck.provider(), deck.direction()).decks;
-            List<RateDeck> all = Stream.concat(others.stream(), Stream.of(deck))
-                    .toList();
+            List<RateDeck> all = Stream.concat(others.stream(), Stream.of(deck)).toList();
             return new Page(all, Rater.of(all));
         }
 

@@ -38,7 +38,11 @@ final class PrefixTable {
     /** The most digits that the first table reads. */
     static final int MOST_FIRST_DIGITS = 6;
 
+    /** What it reads in a deck of the whole world. */
+    private static final int USUAL_FIRST_DIGITS = 5;
+
     private final int firstDigits;
+    private final int leastDigits;
     private final int[] first;
     private final int[] shorts;
     private final int[] nodes;
@@ -51,6 +55,7 @@ final class PrefixTable {
 
     PrefixTable(PrefixTableBuilder.Laid laid) {
         this.firstDigits = laid.firstDigits;
+        this.leastDigits = Math.max(1, firstDigits);
         this.first = laid.first;
         this.shorts = laid.shorts;
         this.nodes = laid.nodes();
@@ -129,10 +134,10 @@ final class PrefixTable {
     /** The group of the longest prefix, whenever it holds. All digits are looked at, also those that no prefix has. */
     private int group(String number) {
         int length = number.length();
-        if (length < firstDigits || length > Digits.MAX) {
+        if (length < leastDigits || length > Digits.MAX) {
             return unusual(number);
         }
-        int index = firstDigits == MOST_FIRST_DIGITS ? six(number) : firstDigits(number);
+        int index = firstDigits == USUAL_FIRST_DIGITS ? five(number) : firstDigits(number);
         if (index < 0) {
             return NO_NUMBER;
         }
@@ -154,16 +159,15 @@ final class PrefixTable {
         return others < 0 ? NO_NUMBER : ~cell;
     }
 
-    /** The first six digits without waiting for each other; below zero if they are none. */
-    private static int six(String number) {
+    /** The first five digits without waiting for each other; below zero if they are none. */
+    private static int five(String number) {
         int a = number.charAt(0) - '0';
         int b = number.charAt(1) - '0';
         int c = number.charAt(2) - '0';
         int d = number.charAt(3) - '0';
         int e = number.charAt(4) - '0';
-        int f = number.charAt(5) - '0';
-        int others = a | b | c | d | e | f | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f);
-        int value = (a * 100_000 + b * 10_000) + (c * 1_000 + d * 100) + (e * 10 + f);
+        int others = a | b | c | d | e | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e);
+        int value = (a * 10_000 + b * 1_000) + (c * 100 + d * 10 + e);
         return value | (others & Integer.MIN_VALUE);
     }
 

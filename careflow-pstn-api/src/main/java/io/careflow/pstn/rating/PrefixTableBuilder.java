@@ -166,7 +166,7 @@ final class PrefixTableBuilder {
             this.terms = from.terms.toArray(Terms[]::new);
             int length = 0;
             int size = 1;
-            while (length < PrefixTable.MOST_FIRST_DIGITS && size * 10L <= 4L * from.size) {
+            while (length < PrefixTable.MOST_FIRST_DIGITS && size * 10L <= from.size) {
                 length++;
                 size *= 10;
             }

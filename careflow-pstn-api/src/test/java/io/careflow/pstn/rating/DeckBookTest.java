@@ -59,8 +59,7 @@ class DeckBookTest {
     @Test
     void decksThatContradictEachOtherLeaveItAsItWas() {
         DeckBook book = new DeckBook(List.of(deck("a", 1)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> book.replaceAll(List.of(deck("a", 2), deck("a", 3))));
+        assertThatIllegalArgumentException().isThrownBy(() -> book.replaceAll(List.of(deck("a", 2), deck("a", 3))));
         assertThat(charge(book.current(), "a", "1416").amount()).isEqualTo(usd("1"));
         book.replaceAll(List.of(deck("b", 2)));
         assertThat(book.decks()).extracting(RateDeck::provider).containsExactly("b");

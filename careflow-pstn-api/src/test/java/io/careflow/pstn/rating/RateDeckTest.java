@@ -162,7 +162,8 @@ class RateDeckTest {
     @Test
     void ratesOfOnePriceForManyPrefixesShareIt() {
         Rate one = rate("1").connectionFee("0.5").build();
-        assertThat(one.withPrefix("0044")).isEqualTo(rate("0044").connectionFee("0.5").build());
+        assertThat(one.withPrefix("0044"))
+                .isEqualTo(rate("0044").connectionFee("0.5").build());
         assertThatIllegalArgumentException().isThrownBy(() -> one.withPrefix("+44"));
         assertThatIllegalArgumentException().isThrownBy(() -> one.withPrefix(""));
     }

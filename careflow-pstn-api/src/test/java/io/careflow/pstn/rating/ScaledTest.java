@@ -39,10 +39,13 @@ class ScaledTest {
 
     @Property
     void roundingIsThatOfDecimals(
-            @ForAll("amounts") long times60, @ForAll("modes") RoundingMode mode, @ForAll @IntRange(max = 10) int decimals) {
+            @ForAll("amounts") long times60,
+            @ForAll("modes") RoundingMode mode,
+            @ForAll @IntRange(max = 10) int decimals) {
         Rounding rounding = new Rounding(mode, decimals);
         BigDecimal exact = rounding.quotient(BigDecimal.valueOf(times60, 10), Charge.SIXTY);
-        assertThat(BigDecimal.valueOf(Scaled.rounded(times60, rounding), decimals)).isEqualTo(exact);
+        assertThat(BigDecimal.valueOf(Scaled.rounded(times60, rounding), decimals))
+                .isEqualTo(exact);
     }
 
     /** A charge that a long holds is the same as one that is walked through, increment by increment. */
@@ -63,10 +66,9 @@ class ScaledTest {
         Terms terms = deck.rate(0).terms();
         RatedCall call = RatedCall.answered(Decks.NUMBER, Instant.EPOCH, seconds * 1000);
         Tariff tariff = new Tariff(List.of(deck.rate(0)), Instant.EPOCH, deck.zone());
-        Charge walked = Charge.walked(
-                deck.policy(), call, terms, 1, new Meter(deck, tariff, deck.rate(0), seconds).parts());
-        Charge rated = Decks.charge(Rater.of(List.of(deck))
-                .rate("carrier", Direction.OUTBOUND, call));
+        Charge walked =
+                Charge.walked(deck.policy(), call, terms, 1, new Meter(deck, tariff, deck.rate(0), seconds).parts());
+        Charge rated = Decks.charge(Rater.of(List.of(deck)).rate("carrier", Direction.OUTBOUND, call));
         assertThat(rated).isEqualTo(walked).hasSameHashCodeAs(walked).hasToString(walked.toString());
         assertThat(rated.billedSeconds()).isEqualTo(walked.billedSeconds());
     }
@@ -102,7 +104,9 @@ class ScaledTest {
     @Provide
     Arbitrary<BigDecimal> prices() {
         return Arbitraries.oneOf(
-                Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN).ofScale(10),
+                Arbitraries.bigDecimals()
+                        .between(BigDecimal.ZERO, BigDecimal.TEN)
+                        .ofScale(10),
                 Arbitraries.bigDecimals()
                         .between(BigDecimal.ZERO, new BigDecimal("999999999"))
                         .ofScale(10));
