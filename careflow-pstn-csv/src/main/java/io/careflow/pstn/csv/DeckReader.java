@@ -2,7 +2,6 @@ package io.careflow.pstn.csv;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.careflow.pstn.rating.ConflictingRates;
 import io.careflow.pstn.rating.RateConflict;
@@ -18,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,21 +88,21 @@ public final class DeckReader {
         }
 
         private DeckLoad load() {
-            CsvReader<CsvRecord> reader = CsvReader.builder()
+            CsvReader<Row> reader = CsvReader.builder()
                     .fieldSeparator(format.separator)
                     .quoteCharacter(format.quote)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
                     .detectBomHeader(true)
-                    .ofCsvRecord(bytes, format.charset);
+                    .build(new Row(), bytes, format.charset);
             long line = 1;
             try {
-                Iterator<CsvRecord> records = reader.iterator();
+                Iterator<Row> records = reader.iterator();
                 RowReader row = begin(records);
                 while (row != null && records.hasNext()) {
-                    CsvRecord next = records.next();
-                    line = next.getStartingLineNumber();
+                    Row next = records.next();
+                    line = next.line();
                     add(row, next, line);
                 }
             } catch (CsvParseException e) {
@@ -115,7 +115,7 @@ public final class DeckReader {
             return bad == 0 ? build() : new DeckLoad.Refused(bad, kept);
         }
 
-        private @Nullable RowReader begin(Iterator<CsvRecord> records) {
+        private @Nullable RowReader begin(Iterator<Row> records) {
             if (!format.hasHeader()) {
                 return new RowReader(format, Columns.byPosition(format));
             }
@@ -124,12 +124,16 @@ public final class DeckReader {
                 return null;
             }
             List<BadRow> problems = new ArrayList<>();
-            Columns columns = Columns.byHeader(format, records.next().getFields(), problems);
+            Columns columns = Columns.byHeader(format, names(records.next()), problems);
             problems.forEach(this::report);
             return problems.isEmpty() ? new RowReader(format, columns) : null;
         }
 
-        private void add(RowReader row, CsvRecord record, long line) {
+        private static List<String> names(Row header) {
+            return IntStream.range(0, header.fields()).mapToObj(header::field).toList();
+        }
+
+        private void add(RowReader row, Row record, long line) {
             rows++;
             try {
                 deck.add(row.rate(record), (int) Math.min(line, Integer.MAX_VALUE));

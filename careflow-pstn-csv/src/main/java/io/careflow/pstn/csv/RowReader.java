@@ -1,41 +1,32 @@
 package io.careflow.pstn.csv;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateBuilder;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes rates of rows. Price lists have many prefixes and few prices: rows that differ in nothing but the prefix are read once, and
  * their rates share what they have in common. Used by one thread.
  */
 final class RowReader {
-    /** Rows that are remembered; a list with more different ones is still read, only not as fast. */
-    private static final int REMEMBERED = 1 << 16;
-
     private static final char UNREADABLE = '\uFFFD';
 
     private final CsvFormat format;
     private final Columns columns;
     private final Fields fields;
-    private final int[] termPlaces;
     private final int prefixPlace;
     private final int lastPlace;
-    private final Map<Terms, Rate> known = new HashMap<>();
-    private final Terms probe;
+    private final KnownRates known;
 
     RowReader(CsvFormat format, Columns columns) {
         this.format = format;
         this.columns = columns;
         this.fields = new Fields(format);
-        this.termPlaces = columns.termPlaces();
+        int[] termPlaces = columns.termPlaces();
         this.prefixPlace = columns.place(RateColumn.PREFIX);
         this.lastPlace = Math.max(prefixPlace, Arrays.stream(termPlaces).max().orElse(0));
-        this.probe = new Terms(new String[termPlaces.length]);
+        this.known = new KnownRates(termPlaces);
     }
 
     /**
@@ -43,22 +34,16 @@ final class RowReader {
      *
      * @throws Refusal if it makes none
      */
-    Rate rate(CsvRecord row) throws Refusal {
-        if (row.getFieldCount() <= lastPlace) {
-            throw new Refusal("", "the row has " + row.getFieldCount() + " fields, but needs " + (lastPlace + 1));
+    Rate rate(Row row) throws Refusal {
+        if (row.fields() <= lastPlace) {
+            throw new Refusal("", "the row has " + row.fields() + " fields, but needs " + (lastPlace + 1));
         }
-        for (int i = 0; i < termPlaces.length; i++) {
-            probe.texts[i] = row.getField(termPlaces[i]);
-        }
-        Rate rate = known.get(probe);
+        Rate rate = known.get(row);
         if (rate == null) {
             rate = read(row);
-            if (known.size() == REMEMBERED) {
-                known.clear();
-            }
-            known.put(new Terms(probe.texts.clone()), rate);
+            known.put(row, rate);
         }
-        String prefix = row.getField(prefixPlace).strip();
+        String prefix = row.field(prefixPlace).strip();
         try {
             return prefix.equals("*")
                     ? read(row)
@@ -68,7 +53,7 @@ final class RowReader {
         }
     }
 
-    private Rate read(CsvRecord row) throws Refusal {
+    private Rate read(Row row) throws Refusal {
         RateBuilder rate = text(row, RateColumn.PREFIX).equals("*") ? Rate.catchAll() : Rate.builder("0");
         set(row, RateColumn.REJECTED, text -> {
             if (Fields.yes(text)) {
@@ -93,7 +78,7 @@ final class RowReader {
         }
     }
 
-    private void increments(CsvRecord row, RateBuilder rate) throws Refusal {
+    private void increments(Row row, RateBuilder rate) throws Refusal {
         String initial = text(row, RateColumn.INITIAL_INCREMENT);
         String subsequent = text(row, RateColumn.SUBSEQUENT_INCREMENT);
         if (format.initialIncrement > 0) {
@@ -120,7 +105,7 @@ final class RowReader {
     }
 
     /** Gives the field to a part of the rate, unless it is empty or not there. */
-    private void set(CsvRecord row, RateColumn column, Consumer<String> part) throws Refusal {
+    private void set(Row row, RateColumn column, Consumer<String> part) throws Refusal {
         String text = text(row, column);
         if (text.isEmpty()) {
             return;
@@ -136,9 +121,9 @@ final class RowReader {
         }
     }
 
-    private String text(CsvRecord row, RateColumn column) {
+    private String text(Row row, RateColumn column) {
         int place = columns.place(column);
-        return place < 0 ? "" : row.getField(place).strip();
+        return place < 0 ? "" : row.field(place).strip();
     }
 
     /** What the rate says of itself names the prefix for which it is read, which is none of the list's. */
@@ -163,25 +148,6 @@ final class RowReader {
 
         BadRow at(long line) {
             return new BadRow(line, column, reason);
-        }
-    }
-
-    /** The fields of a row without the prefix. */
-    private static final class Terms {
-        private final String[] texts;
-
-        private Terms(String[] texts) {
-            this.texts = texts;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Terms that && Arrays.equals(texts, that.texts);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(texts);
         }
     }
 }
