@@ -265,15 +265,11 @@ class DeckReaderTest {
         Path file = Files.writeString(folder.resolve("list.csv"), HEADER + "1416,0.012,60/6\n44,0.02,1/1\n");
         DeckReader reader = new DeckReader(plain().build());
         assertThat(rates(reader.read(file, Lists.builder()))).isEqualTo(TWO);
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("gone");
-            }
-        };
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
         assertThatIOException()
                 .isThrownBy(() -> reader.read(broken, Lists.builder(), row -> {}, LoadProgress.none()))
-                .withMessage("gone");
+                .withMessage("Stream closed");
     }
 
     @Test
