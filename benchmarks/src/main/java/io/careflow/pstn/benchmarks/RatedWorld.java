@@ -39,7 +39,7 @@ final class RatedWorld {
         List<Rate> before = new ArrayList<>();
         List<Rate> after = new ArrayList<>();
         for (int i = 0; i < PRICES; i++) {
-            long price = 10 + random.nextInt(9_990);
+            long price = 10L + random.nextInt(9_990);
             int[] increments = INCREMENTS[random.nextInt(INCREMENTS.length)];
             long fee = random.nextInt(20) == 0 ? 50 : 0;
             long minimum = random.nextInt(20) == 0 ? 100 : 0;
