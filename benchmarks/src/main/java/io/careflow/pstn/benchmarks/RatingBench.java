@@ -90,6 +90,7 @@ final class RatingBench implements Runnable {
     private boolean writeDocs;
 
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
