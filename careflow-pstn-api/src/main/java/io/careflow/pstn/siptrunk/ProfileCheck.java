@@ -34,7 +34,7 @@ record ProfileCheck(
         TrunkHealth health) {
     private static final Pattern ID = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{0,80}");
-    private static final Pattern USER = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
+    private static final Pattern USER = Pattern.compile("(?=.*[A-Za-z0-9])[A-Za-z0-9._+-]{1,64}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern DIAL = Pattern.compile("[0-9*#]{0,16}");
@@ -46,7 +46,12 @@ record ProfileCheck(
     /** All problems, each beginning with the key that it is about. */
     List<String> problems() {
         List<String> found = new ArrayList<>();
-        match(found, "id", id, ID, "1 to 40 lower-case letters, digits and inner dashes, starting with a letter");
+        String ids = "1 to 40 lower-case letters, digits and inner dashes, starting with a letter";
+        if (id.isEmpty()) {
+            found.add("id: is missing; expected " + ids);
+        } else {
+            match(found, "id", id, ID, ids);
+        }
         match(found, "name", name, TEXT, "at most 80 characters, none of them a control character");
         match(found, "brand", brand, TEXT, "at most 80 characters, none of them a control character");
         if (name.isBlank()) {
@@ -128,7 +133,7 @@ record ProfileCheck(
             found.add("auth.techPrefix: " + (prefixed ? "is missing with" : "is there without")
                     + " mode IP_WITH_TECH_PREFIX");
         }
-        String user = "1 to 64 letters, digits, '.', '_', '-' and '+'";
+        String user = "1 to 64 letters, digits, '.', '_', '-' and '+', with a letter or digit among them";
         match(found, "auth.username", auth.username(), USER, user);
         match(found, "auth.authUsername", auth.authUsername(), USER, user);
         match(found, "auth.fromUser", auth.fromUser(), USER, user);
@@ -215,6 +220,10 @@ record ProfileCheck(
         boolean account = pricing.model() == TrunkPricing.Model.FLAT_ACCOUNT;
         if (pricing.model() != TrunkPricing.Model.UNKNOWN && pricing.currency() == null) {
             found.add("pricing.currency: is missing; " + pricing.model() + " needs one");
+        }
+        if (pricing.source().endsWith("...")) {
+            found.add("pricing.source: is '" + Texts.shown(pricing.source())
+                    + "', which was to be filled in; expected where the prices are from");
         }
         required(found, "pricing.monthlyPerChannel", channels, pricing.monthlyPerChannel());
         required(found, "pricing.monthlyForAccount", account, pricing.monthlyForAccount());

@@ -120,12 +120,13 @@ final class ProfileFields {
 
     @Nullable
     Money money(String key, @Nullable Currency currency) {
-        return as(key, "an amount such as 24.99", text -> {
-            if (currency == null) {
-                throw new IllegalArgumentException("no currency");
+        if (currency == null) {
+            if (text(key) != null) {
+                problem(key, "is an amount without a currency; name that as pricing.currency");
             }
-            return Money.of(text, currency.getCurrencyCode());
-        });
+            return null;
+        }
+        return as(key, "an amount such as 24.99", text -> Money.of(text, currency.getCurrencyCode()));
     }
 
     @Nullable

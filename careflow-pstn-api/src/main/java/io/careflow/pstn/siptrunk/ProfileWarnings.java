@@ -17,7 +17,8 @@ final class ProfileWarnings {
         }
         if (!profile.emergency().supported()) {
             found.add("emergency: calls to emergency services are denied over this trunk;"
-                    + " make sure that every site has another way to them");
+                    + " make sure that every site has another way to them. Where the carrier takes them:"
+                    + " emergency.supported=true, and an emergencyAddress for each number");
         } else if (profile.numbers().stream().allMatch(number -> number.emergencyAddress() == null)) {
             found.add("emergency: no number has an address registered; help may be sent to the wrong place");
         }

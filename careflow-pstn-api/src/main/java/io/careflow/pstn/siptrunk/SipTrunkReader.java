@@ -49,13 +49,20 @@ public final class SipTrunkReader {
         List<String> problems = new ArrayList<>(fields.problems());
         // What could not be read is told once, not a second time as missing.
         builder.check().problems().stream()
-                .filter(problem ->
-                        fields.problems().stream().noneMatch(known -> key(known).startsWith(key(problem))))
+                .filter(problem -> fields.problems().stream().noneMatch(known -> follows(key(problem), key(known))))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new InvalidProfile(fields.text("id", ""), problems);
         }
         return builder.build();
+    }
+
+    /** Whether a problem with one key may be there only because another one could not be read. */
+    private static boolean follows(String key, String unread) {
+        return unread.startsWith(key)
+                || (unread.equals("pricing.model") && key.startsWith("pricing."))
+                || (unread.equals("capacity.maxConcurrent")
+                        && (key.startsWith("capacity.") || key.equals("pricing.channels")));
     }
 
     private static String key(String problem) {

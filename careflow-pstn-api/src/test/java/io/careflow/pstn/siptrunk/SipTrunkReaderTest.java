@@ -75,6 +75,53 @@ final class SipTrunkReaderTest {
     private final SipTrunkReader reader = new SipTrunkReader();
 
     @Test
+    @DisplayName("what follows from a value that cannot be read is not told as well")
+    void noFollowOn() {
+        assertThatThrownBy(() -> reader.read(
+                        properties(EVERYTHING.replace("pricing.model=FLAT_PER_CHANNEL", "pricing.model=FLAT"))))
+                .isInstanceOfSatisfying(
+                        InvalidProfile.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("pricing.model: is 'FLAT'"));
+        assertThatThrownBy(() -> reader.read(
+                        properties(EVERYTHING.replace("capacity.maxConcurrent=4", "capacity.maxConcurrent=..."))))
+                .isInstanceOfSatisfying(
+                        InvalidProfile.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly("capacity.maxConcurrent: is '...'; expected a whole number"));
+    }
+
+    @Test
+    @DisplayName("an amount without a currency is not said to be unreadable")
+    void noCurrency() {
+        assertThatThrownBy(() -> reader.read(properties(EVERYTHING.replace("pricing.currency=USD\n", ""))))
+                .isInstanceOfSatisfying(
+                        InvalidProfile.class,
+                        refused -> assertThat(refused.problems())
+                                .contains("pricing.monthlyPerChannel: is an amount without a currency; name that as"
+                                        + " pricing.currency")
+                                .noneMatch(problem -> problem.contains("expected an amount")));
+    }
+
+    @Test
+    @DisplayName("what stands in a template to be filled in is no value")
+    void template() {
+        assertThatThrownBy(() -> reader.read(properties(EVERYTHING
+                                .replace("id=siproute\n", "id=\n")
+                                .replace("auth.username=100000_pbx", "auth.username=...")
+                        + "\npricing.source=contract of ...")))
+                .isInstanceOfSatisfying(
+                        InvalidProfile.class,
+                        refused -> assertThat(refused.problems())
+                                .anyMatch(problem -> problem.startsWith("id: is missing"))
+                                .anyMatch(problem -> problem.startsWith("auth.username: is '...'"))
+                                .anyMatch(problem -> problem.startsWith("pricing.source: is 'contract of ...'"))
+                                .hasSize(3));
+    }
+
+    @Test
     @DisplayName("every part of a profile is read")
     void everything() throws IOException {
         SipTrunkProfile profile = reader.read(properties(EVERYTHING));
