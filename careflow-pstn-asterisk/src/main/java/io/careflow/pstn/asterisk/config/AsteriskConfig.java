@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AsteriskConfig {
+    private static final String NAMES = "a name of 1 to 40 letters, digits, - and _";
+    private static final String PATHS = "an absolute path of letters, digits and / . _ -";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9/_][A-Za-z0-9/._-]{0,199}");
     private static final Pattern FILE = Pattern.compile("/[A-Za-z0-9/._-]{1,200}");
@@ -113,9 +115,9 @@ public final class AsteriskConfig {
      */
     public AsteriskConfig tls(String certificate, String key, @Nullable String authorities) {
         tls = new AsteriskPlan.Tls(
-                match("certificate", certificate, FILE),
-                match("key", key, FILE),
-                authorities == null ? null : match("authorities", authorities, FILE));
+                match("certificate", certificate, FILE, PATHS),
+                match("key", key, FILE, PATHS),
+                authorities == null ? null : match("authorities", authorities, FILE, PATHS));
         return this;
     }
 
@@ -148,7 +150,7 @@ public final class AsteriskConfig {
      * @throws IllegalArgumentException if one is something else; the password is never in the message
      */
     public AsteriskConfig ari(String user, Secret password) {
-        match("ARI user", user, NAME);
+        match("ARI user", user, NAME, NAMES);
         if (user.equals("general")) {
             throw new IllegalArgumentException("ARI user is 'general', which Asterisk keeps for itself; use another");
         }
@@ -169,7 +171,7 @@ public final class AsteriskConfig {
      * @throws IllegalArgumentException if it is something else
      */
     public AsteriskConfig application(String name) {
-        app = match("application", name, NAME);
+        app = match("application", name, NAME, NAMES);
         return this;
     }
 
@@ -181,7 +183,7 @@ public final class AsteriskConfig {
      */
     public AsteriskConfig fallbackPlaying(String... sounds) {
         fallbackSounds = List.of(sounds);
-        fallbackSounds.forEach(sound -> match("fallback sound", sound, SOUND));
+        fallbackSounds.forEach(sound -> match("fallback sound", sound, SOUND, "letters, digits and / . _ -"));
         return this;
     }
 
@@ -225,15 +227,20 @@ public final class AsteriskConfig {
      */
     public AsteriskConfig behindKamailio(String address, int port, String domain) {
         Listener place = new Listener(Listener.requireAddress("address of Kamailio", address), port);
-        kamailio = new AsteriskPlan.Kamailio(place.address(), place.port(), match("domain of Kamailio", domain, HOST));
+        kamailio = new AsteriskPlan.Kamailio(
+                place.address(),
+                place.port(),
+                match("domain of Kamailio", domain, HOST, "a host name such as sip.example.org"));
         return this;
     }
 
     /**
-     * The address that carriers and phones see, where a router translates addresses.
+     * The address that carriers and phones send voice to, where a router translates addresses or this machine has a second one.
+     * See {@link #warnings}.
      *
      * @param address IPv4
-     * @param localNetworks whom the real address is told, such as {@code 10.0.0.0/8}
+     * @param localNetworks whom the real address is told, such as {@code 10.0.0.0/8}; without any, everybody is told the public
+     *     one, Kamailio in front included
      * @throws IllegalArgumentException if one is something else
      */
     public AsteriskConfig publicAddress(String address, String... localNetworks) {
@@ -250,6 +257,11 @@ public final class AsteriskConfig {
                 Listener.requireAddress("public address", address),
                 nets.stream().sorted().distinct().toList());
         return this;
+    }
+
+    /** What works but should be looked at: addresses that the other side cannot reach. Reads nothing, needs no secret. */
+    public List<String> warnings() {
+        return new NatWarnings(listeners.values(), trunks, kamailio, nat).all();
     }
 
     /**
@@ -306,10 +318,9 @@ public final class AsteriskConfig {
         return new RenderedConfig(files);
     }
 
-    private static String match(String field, String value, Pattern allowed) {
+    private static String match(String field, String value, Pattern allowed, String words) {
         if (!allowed.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    field + " is '" + SafeText.shown(value) + "'; allowed is what matches " + allowed.pattern());
+            throw new IllegalArgumentException(field + " is '" + SafeText.shown(value) + "'; allowed is " + words);
         }
         return value;
     }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param password 8 to 128 visible ASCII characters, none of {@code ; # " \ $} or the backquote
  * @param webRtc whether a browser registers (WebSocket, DTLS-SRTP) where users register at Asterisk itself; behind Kamailio a
  *     user may have both kinds
- * @param callerId what the telephone network is shown as caller of this user's own calls; null to have them refused
+ * @param callerId where users register at Asterisk itself: what the application sees as caller of this user's own calls, and
+ *     with null they are refused before it sees them. Behind Kamailio it is not used: every call of a user reaches the
+ *     application, which decides. Nothing is dialled out by itself in either case
  */
 public record SipUser(
         String name,
