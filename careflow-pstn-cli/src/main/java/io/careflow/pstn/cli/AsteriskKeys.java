@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** The keys {@code asterisk.*} of a site. */
 final class AsteriskKeys {
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+    private static final String LOCAL = "asterisk.localNetworks";
     private static final int NEWEST = 22;
 
     private final Keys keys;
@@ -47,6 +48,14 @@ final class AsteriskKeys {
             keys.problem("asterisk.nodes", "are missing; expected at least one, such as asterisk.nodes.a.udp");
         }
         int version = keys.number("asterisk.version", 13, NEWEST).orElse(NEWEST);
+        // Asked for whatever nodes there are, so that keys without a node are not said to be unknown.
+        common(AsteriskConfig.forVersion(version));
+        if (!keys.list(LOCAL).isEmpty()
+                && names.stream()
+                        .noneMatch(name -> keys.text("asterisk.nodes." + name + ".publicAddress")
+                                .isPresent())) {
+            keys.problem(LOCAL, "are of use beside asterisk.nodes.NAME.publicAddress only, and no node has one");
+        }
         for (String name : names) {
             AsteriskConfig config = AsteriskConfig.forVersion(version);
             common(config);
@@ -66,15 +75,23 @@ final class AsteriskKeys {
         keys.text(at + ".publicAddress")
                 .ifPresent(address -> keys.made(
                         at + ".publicAddress",
-                        () -> config.publicAddress(
-                                address, keys.list("asterisk.localNetworks").toArray(String[]::new))));
+                        () -> config.publicAddress(address, keys.list(LOCAL).toArray(String[]::new))));
+        for (String key : List.of(at + ".tls", at + ".https")) {
+            if (keys.text(key).isPresent() && !keys.hasBelow("asterisk.tls")) {
+                keys.problem("asterisk.tls.certificate", "is missing; " + key + " needs it");
+            }
+        }
     }
 
     private void common(AsteriskConfig config) {
         switch (keys.text("asterisk.sip").orElse("pjsip")) {
             case "pjsip" -> {}
             case "chanSip" -> config.chanSip();
-            default -> keys.problem("asterisk.sip", "is something else; allowed are pjsip and chanSip");
+            default ->
+                keys.problem(
+                        "asterisk.sip",
+                        "is '" + Values.printable(keys.text("asterisk.sip").orElse(""))
+                                + "'; allowed are pjsip and chanSip");
         }
         keys.as("application", config::application);
         ari(config);
@@ -84,7 +101,6 @@ final class AsteriskKeys {
                 "asterisk.fallback.play",
                 () -> config.fallbackPlaying(keys.list("asterisk.fallback.play").toArray(String[]::new)));
         config.fallbackRinging(keys.list("asterisk.fallback.ring").toArray(String[]::new));
-        keys.list("asterisk.localNetworks");
         trunks.forEach(config::trunk);
         users.forEach(config::user);
         config.secrets(secrets);

@@ -29,6 +29,15 @@ interface Carrier {
         return Optional.empty();
     }
 
+    /**
+     * Why the carrier will not do this, as far as it is known without asking it, for people; empty if it may.
+     *
+     * @param request such as a {@link io.careflow.pstn.message.MessageRequest}
+     */
+    default Optional<String> whyNot(Object request, Settings settings) {
+        return Optional.empty();
+    }
+
     /** Why nothing can be changed there, for people; empty if it can. */
     default Optional<String> whyNoChanges() {
         return Optional.empty();

@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +24,14 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = {
             "Lets a real Asterisk or Kamailio read the configuration that follows from a site file, in a scratch folder and on"
-                    + " loopback, and shows what it complains about. A server that runs is not touched, carriers are not asked.",
+                    + " loopback, and shows what it complains about. A server that runs is not touched, carriers are not asked;"
+                    + " a table of users is, if there is one.",
             "The exit code is 1 if there is an error, or with --strict a warning; else 0."
         },
         footer = {"", "Example:", "  pstn config check asterisk --site office.properties --program /usr/sbin/asterisk"})
 final class ConfigCheckCommand implements Callable<Integer> {
+    private static final int SHOWN = 5;
+
     private final Session session;
     private final Function<Site.Server, ConfigCheck> checks;
 
@@ -43,7 +44,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Option(
             names = "--program",
             paramLabel = "PATH",
-            description = "The server's program. Else the one that scripts/setup.sh found, or that is installed.")
+            description = "The server's program. Else the installed one, or the one that scripts/setup.sh fetched.")
     private @Nullable Path program;
 
     @Option(names = "--strict", description = "Warnings count as errors.")
@@ -63,7 +64,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     public Integer call() {
         Site.Server wanted = Typed.required(server);
         RenderedConfig config = site.rendered(session, wanted);
-        Path found = program == null ? installed(wanted) : session.path(program);
+        Path found = program == null ? new InstalledServer(session::variable).program(wanted) : session.path(program);
         if (!Files.isExecutable(found) || Files.isDirectory(found)) {
             throw new BadUsage("there is no program " + found + "; give one with --program");
         }
@@ -102,21 +103,15 @@ final class ConfigCheckCommand implements Callable<Integer> {
         } else if (findings.isEmpty()) {
             session.screen().line(found + " has nothing to complain about.");
         } else {
-            findings.forEach(finding -> session.screen().line(Values.printable(finding.toString())));
+            findings.stream()
+                    .limit(SHOWN)
+                    .forEach(finding -> session.screen().line(Values.printable(finding.toString())));
+            if (findings.size() > SHOWN) {
+                session.screen()
+                        .line("... and " + (findings.size() - SHOWN)
+                                + " more, which often follow from the first; --json shows all");
+            }
         }
-    }
-
-    private Path installed(Site.Server wanted) {
-        String name = wanted.name().toLowerCase(Locale.ROOT);
-        String home = "CAREFLOW_" + wanted.name() + "_HOME";
-        Stream<Path> places = Stream.concat(
-                session.variable(home).stream().map(folder -> Path.of(folder, "usr", "sbin", name)),
-                Stream.of(Path.of("/usr/sbin", name), Path.of("/usr/local/sbin", name)));
-        return places.filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(
-                        () -> new BadUsage("there is no " + name + " in /usr/sbin, /usr/local/sbin or the folder of "
-                                + home + "; give its program with --program"));
     }
 
     private static ConfigCheck real(Site.Server server) {

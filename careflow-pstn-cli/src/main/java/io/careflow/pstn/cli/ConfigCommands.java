@@ -99,14 +99,17 @@ final class ConfigCommands {
             Map<String, Object> files = new LinkedHashMap<>();
             diffs.forEach(each -> files.put(each.file(), each.change()));
             facts.put("files", Results.ordered(files));
-            boolean replaces = diffs.stream().anyMatch(each -> each.change() == ConfigDiff.Change.CHANGED);
+            List<String> replaced = diffs.stream()
+                    .filter(each -> each.change() == ConfigDiff.Change.CHANGED)
+                    .map(ConfigDiff::file)
+                    .toList();
             Plan plan = new Plan(
                     "config.render",
                     "Write the configuration of " + wanted.name().toLowerCase(Locale.ROOT) + " into " + folder
-                            + (replaces ? ", replacing files" : ""),
+                            + (replaced.isEmpty() ? "" : ", replacing " + String.join(", ", replaced)),
                     facts,
                     null,
-                    replaces,
+                    !replaced.isEmpty(),
                     null,
                     "'pstn config render ... --diff' shows which files are written",
                     () -> {

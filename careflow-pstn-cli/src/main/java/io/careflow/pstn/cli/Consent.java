@@ -44,8 +44,8 @@ final class Consent {
      */
     void obtain(Plan plan, Screen screen, Operator operator) {
         if (!yes && !operator.isThere()) {
-            throw Answer.notConfirmed(plan.action()
-                    + " needs a yes, and there is no terminal to ask on: give --yes, or --dry-run to look first");
+            throw Answer.notConfirmed("'" + title(plan)
+                    + "' needs a yes, and there is no terminal to ask on: give --yes, or --dry-run to look first");
         }
         screen.note(title(plan));
         if (yes) {

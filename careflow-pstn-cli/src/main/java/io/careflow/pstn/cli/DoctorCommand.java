@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
     private void opened(Carrier carrier, Settings settings, List<Finding> findings) {
         try (PstnProvider provider = session.open(carrier, settings)) {
             new Examination(provider, findings).run();
-        } catch (IllegalArgumentException e) {
+        } catch (BadUsage | IllegalArgumentException e) {
             findings.add(Finding.failed("settings", String.valueOf(e.getMessage())));
         }
     }

@@ -66,33 +66,42 @@ final class Examination {
 
     void run() {
         CAPABILITIES.forEach(this::capability);
+        boolean reached = true;
         if (provider instanceof SipTrunkProvider trunk) {
             findings.add(Finding.ok(
                     "profile", "sound; carrier without an API, so nobody was asked, and its password was not fetched"));
             trunk.profile().warnings().forEach(warning -> findings.add(Finding.warning("profile", warning)));
-        } else if (reached()) {
+        } else if (!reached()) {
+            reached = false;
+        } else {
             provider.find(DialingPermissions.class).ifPresent(this::permissions);
             provider.find(EmergencyAddresses.class).ifPresent(this::emergency);
         }
-        provider.find(ProviderHealth.class).ifPresent(this::health);
+        Optional<ProviderHealth> health = provider.find(ProviderHealth.class);
+        if (health.isPresent()) {
+            health(health.get(), reached);
+        }
     }
 
     private <C extends Capability> void capability(Class<C> type) {
         String name = "can " + type.getSimpleName();
         Optional<C> found = provider.find(type);
-        findings.add(found.map(capability -> Finding.ok(name, described(capability)))
+        findings.add(found.map(capability -> Finding.ok(name, described(type, capability)))
                 .orElseGet(() -> Finding.info(name, "no: this provider cannot do it")));
     }
 
-    private static String described(Capability capability) {
+    private static String described(Class<?> type, Capability capability) {
         StringBuilder text = new StringBuilder("yes");
-        if (capability instanceof CallControl calls) {
+        if (type == CallControl.class && capability instanceof CallControl calls) {
             text.append("; flows: ")
                     .append(String.join(", ", new TreeSet<>(calls.flows().supported())));
-        } else if (capability instanceof TrunkControl trunks) {
+        } else if (type == TrunkControl.class
+                && capability instanceof TrunkControl trunks
+                && !trunks.kinds().isEmpty()) {
             text.append("; kinds: ").append(Values.text(trunks.kinds()));
         }
-        if (!capability.options().isEmpty()) {
+        // One object may be several capabilities; what is told of one is not told again of the other.
+        if (!capability.options().isEmpty() && type != TrunkRegistrations.class) {
             text.append("; options: ").append(Values.text(capability.options()));
         }
         return text.toString();
@@ -160,12 +169,14 @@ final class Examination {
         }
     }
 
-    private void health(ProviderHealth health) {
+    /** That requests are sent is no good news where they arrive nowhere. */
+    private void health(ProviderHealth health, boolean reached) {
         ProviderHealth.State state = health.state();
-        findings.add(
-                state.availability() == ProviderHealth.Availability.AVAILABLE
-                        ? Finding.ok("health", "requests are sent")
-                        : Finding.warning("health", state.availability() + ": " + state.reason()));
+        if (state.availability() != ProviderHealth.Availability.AVAILABLE) {
+            findings.add(Finding.warning("health", state.availability() + ": " + state.reason()));
+        } else if (reached) {
+            findings.add(Finding.ok("health", "requests are sent"));
+        }
     }
 
     private static String reason(PstnException failure) {

@@ -35,7 +35,8 @@ final class KamailioKeys {
         Optional<Secret> key = keys.requiredSecret("kamailio.key", secrets);
         // Goes on where the domain or the key is wrong, so that all else that is wrong is told as well.
         Secret any = Secret.of("x".repeat(64));
-        KamailioConfig.Builder builder = keys.made("kamailio", () -> KamailioConfig.builder(domain, key.orElse(any)))
+        KamailioConfig.Builder builder = keys.made(
+                        "kamailio.key", () -> KamailioConfig.builder(domain, key.orElse(any)))
                 .orElseGet(() -> KamailioConfig.builder("sip.example.invalid", any));
         listeners(builder);
         nodes(builder);
@@ -74,6 +75,11 @@ final class KamailioKeys {
     }
 
     private void tls(KamailioConfig.Builder builder) {
+        for (String listener : List.of("kamailio.listen.tls", "kamailio.listen.wss")) {
+            if (keys.text(listener).isPresent() && !keys.hasBelow("kamailio.tls")) {
+                keys.problem("kamailio.tls.certificate", "is missing; " + listener + " needs it");
+            }
+        }
         if (keys.hasBelow("kamailio.tls")) {
             Optional<String> certificate = keys.required("kamailio.tls.certificate", "the path of a PEM file");
             Optional<String> key = keys.required("kamailio.tls.key", "the path of a PEM file");

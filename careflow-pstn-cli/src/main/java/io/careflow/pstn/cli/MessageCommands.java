@@ -59,6 +59,7 @@ final class MessageCommands {
                 CommandId id = named.id(session);
                 MessageRequest request = new MessageRequest(
                         id, TenantId.DEFAULT, Typed.required(from), Typed.required(to), text, vendor.of(messages));
+                session.requirePossible(consent, request);
                 SmsSegments parts = SmsSegments.of(text);
                 Map<String, @Nullable Object> facts = new LinkedHashMap<>();
                 facts.put("from", request.from());

@@ -117,6 +117,7 @@ final class NumberCommands {
             return session.change(NumberInventory.class, consent, (provider, numbers) -> {
                 CommandId id = named.id(session);
                 NumberSettings settings = options.settings(numbers);
+                session.requirePossible(consent, settings);
                 NumberOrder order = new NumberOrder(id, TenantId.DEFAULT, wanted, settings);
                 return new Plan(
                         "number.order",
@@ -180,6 +181,7 @@ final class NumberCommands {
             PhoneNumber owned = Typed.required(number);
             return session.change(NumberInventory.class, consent, (provider, numbers) -> {
                 NumberSettings settings = options.settings(numbers);
+                session.requirePossible(consent, settings);
                 if (settings.equals(NumberSettings.NONE)) {
                     throw new BadUsage(
                             "nothing to change; give --voice-url, --trunk, --message-url or another setting");

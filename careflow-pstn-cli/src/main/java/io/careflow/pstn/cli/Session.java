@@ -28,6 +28,8 @@ final class Session {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
     private static final String VARIABLE = "env:";
+    /** Of a secret: to blot out a shorter one would mangle words, and tell it by the gaps. */
+    private static final int SHORTEST = 4;
 
     private final Surroundings surroundings;
     private final PstnCommand options;
@@ -118,6 +120,7 @@ final class Session {
             throw new BadUsage(
                     "settings of provider '" + carrier.name() + "' are missing: " + String.join(", ", missing));
         }
+        settings.requireLongSecrets(carrier, SHORTEST);
         secrets.addAll(settings.secrets(carrier));
         return carrier.open(settings, baseUrl());
     }
@@ -128,6 +131,10 @@ final class Session {
         return reference -> {
             Secret found =
                     reference.text().startsWith(VARIABLE) ? secretOfVariable(reference) : files.secret(reference);
+            if (found.reveal().length() < SHORTEST) {
+                throw new IllegalArgumentException(
+                        "the secret at " + reference + " is too short; expected at least " + SHORTEST + " characters");
+            }
             secrets.add(found.reveal());
             return found;
         };
@@ -168,6 +175,17 @@ final class Session {
                     "--base-url is sent the credentials; allowed are https, and http to localhost or 127.0.0.1");
         }
         return base;
+    }
+
+    /** Refuses, where nothing will be sent, what the carrier would refuse to do. */
+    void requirePossible(Consent consent, Object request) {
+        if (consent.isDryRun()) {
+            SettingsFile file = settingsFile();
+            Carrier carrier = carrier(file);
+            carrier.whyNot(request, settings(carrier, file)).ifPresent(why -> {
+                throw Answer.failed(why + " (nothing was done)");
+            });
+        }
     }
 
     /** Asks the carrier without changing anything. */

@@ -89,6 +89,21 @@ final class Settings {
                 .toList();
     }
 
+    /**
+     * Refuses secrets that are none.
+     *
+     * @throws BadUsage naming the setting, without its value
+     */
+    void requireLongSecrets(Carrier of, int shortest) {
+        of.settings().stream().filter(SettingKey::secret).forEach(key -> {
+            Found value = found.get(key);
+            if (value != null && value.value().length() < shortest) {
+                throw new BadUsage("setting " + key.property(carrier) + " is too short; expected at least " + shortest
+                        + " characters");
+            }
+        });
+    }
+
     /** Where the value comes from, for people; empty if there is none. */
     Optional<String> origin(SettingKey key) {
         return Optional.ofNullable(found.get(key)).map(Found::origin);

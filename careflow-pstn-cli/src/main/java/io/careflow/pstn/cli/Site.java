@@ -44,10 +44,12 @@ record Site(
     }
 
     /** What works but should be looked at. */
-    List<String> warnings(Server server) {
+    List<String> warnings(Server server, @Nullable String node) {
         List<String> found = new ArrayList<>();
         trunks.forEach(trunk -> trunk.warnings().forEach(warning -> found.add("trunk " + trunk.id() + ": " + warning)));
-        if (server == Server.KAMAILIO && kamailio != null) {
+        if (server == Server.ASTERISK) {
+            found.addAll(asterisk(node).warnings());
+        } else if (kamailio != null) {
             found.addAll(kamailio.build().warnings());
         }
         return found.stream().distinct().toList();

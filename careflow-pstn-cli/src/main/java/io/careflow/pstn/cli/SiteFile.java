@@ -6,10 +6,12 @@ import io.careflow.pstn.asterisk.config.KamailioConfig;
 import io.careflow.pstn.asterisk.config.SipUser;
 import io.careflow.pstn.asterisk.config.UsersDatabase;
 import io.careflow.pstn.siptrunk.InvalidProfile;
+import io.careflow.pstn.siptrunk.SecretRef;
 import io.careflow.pstn.siptrunk.SecretSource;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +60,19 @@ final class SiteFile {
         Optional<String> domain = proxied
                 ? keys.required("domain", "the SIP domain of the users, such as sip.example.org")
                 : keys.text("domain");
-        List<SipTrunkProfile> trunks = trunks();
+        domain = domain.filter(SiteFile::isDomain);
+        if (keys.text("domain").isPresent() && domain.isEmpty()) {
+            keys.problem(
+                    "domain",
+                    "is '" + Values.printable(keys.text("domain").get())
+                            + "'; expected a host name in lower case, such as sip.example.org");
+        }
+        List<SipTrunkProfile> trunks = trunks(proxied);
+        int before = problems.size();
         List<SipUser> users = users(proxied);
+        if (problems.size() == before) {
+            fallback(users);
+        }
         Optional<UsersDatabase> database = database(proxied);
         Map<String, AsteriskConfig> asterisk = new AsteriskKeys(
                         keys, server == Site.Server.ASTERISK ? secrets : NOT_HERE, domain, trunks, users)
@@ -71,11 +84,39 @@ final class SiteFile {
         return new Site(asterisk, kamailio, trunks);
     }
 
-    private List<SipTrunkProfile> trunks() {
+    private static boolean isDomain(String text) {
+        return new Keys(Map.of())
+                .made("domain", () -> KamailioConfig.builder(text, Secret.of("x".repeat(64))))
+                .isPresent();
+    }
+
+    /** Not where a file of users could not be read: its users are not known then. */
+    private void fallback(List<SipUser> users) {
+        for (String name : keys.list("asterisk.fallback.ring")) {
+            if (users.stream().noneMatch(user -> user.name().equals(name))) {
+                keys.problem(
+                        "asterisk.fallback.ring",
+                        "is '" + Values.printable(name) + "'; expected names of users of users.file");
+            }
+        }
+    }
+
+    private List<SipTrunkProfile> trunks(boolean proxied) {
         List<SipTrunkProfile> trunks = new ArrayList<>();
+        Map<String, String> files = new HashMap<>();
         for (String name : keys.list("trunks")) {
             try {
-                trunks.add(TrunkFile.read(folder.resolve(name)));
+                SipTrunkProfile trunk = TrunkFile.read(folder.resolve(name));
+                String first = files.putIfAbsent(trunk.id(), name);
+                if (first == null) {
+                    trunks.add(trunk);
+                    password(name, trunk, proxied);
+                } else {
+                    keys.problem(
+                            "trunks",
+                            Values.printable(name) + " has the id " + trunk.id() + ", as " + Values.printable(first)
+                                    + " has; names of trunks must differ");
+                }
             } catch (InvalidProfile e) {
                 e.problems().forEach(problem -> problems.add(Values.printable(name) + ": " + problem));
             } catch (BadUsage | IllegalArgumentException e) {
@@ -83,6 +124,18 @@ final class SiteFile {
             }
         }
         return trunks;
+    }
+
+    /** Whether it is there, for the server that needs it; so that it is told with all else. */
+    private void password(String file, SipTrunkProfile trunk, boolean proxied) {
+        SecretRef reference = trunk.auth().secret();
+        if (reference != null && proxied == (server == Site.Server.KAMAILIO)) {
+            try {
+                Secret unused = secrets.secret(reference);
+            } catch (IllegalArgumentException e) {
+                problems.add(Values.printable(file) + ": auth.secret: " + e.getMessage());
+            }
+        }
     }
 
     private List<SipUser> users(boolean proxied) {

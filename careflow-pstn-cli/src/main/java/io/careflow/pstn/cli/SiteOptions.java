@@ -26,7 +26,8 @@ final class SiteOptions {
         try {
             Site site = SiteFile.read(session.path(Typed.required(file)), server, session.secretSource());
             RenderedConfig config = site.render(server, node);
-            site.warnings(server).forEach(warning -> session.screen().note("warning: " + Values.printable(warning)));
+            site.warnings(server, node)
+                    .forEach(warning -> session.screen().note("warning: " + Values.printable(warning)));
             return config;
         } catch (InvalidSite e) {
             if (session.screen().isJson()) {

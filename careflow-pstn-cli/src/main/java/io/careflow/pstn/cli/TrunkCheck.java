@@ -60,8 +60,10 @@ final class TrunkCheck implements Callable<Integer> {
         }
         problems.forEach(problem -> session.screen().line(Values.printable("error: " + problem)));
         warnings.forEach(warning -> session.screen().line(Values.printable("warning: " + warning)));
-        if (problems.isEmpty() && warnings.isEmpty()) {
-            session.screen().line(path + " is a sound profile of the trunk " + trunk + ".");
+        if (problems.isEmpty()) {
+            session.screen()
+                    .line(path + " is a sound profile of the trunk " + trunk
+                            + (warnings.isEmpty() ? "." : ", with " + warnings.size() + " to look at."));
         }
     }
 }

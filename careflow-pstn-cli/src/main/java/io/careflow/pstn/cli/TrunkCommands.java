@@ -120,6 +120,7 @@ final class TrunkCommands {
             return session.change(TrunkControl.class, consent, (provider, trunks) -> {
                 CommandId id = named.id(session);
                 TrunkRequest request = request(id, vendor.of(trunks));
+                session.requirePossible(consent, request);
                 return new Plan(
                         "trunk.create",
                         "Make the " + kind + " " + name,

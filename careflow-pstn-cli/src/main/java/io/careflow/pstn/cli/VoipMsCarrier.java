@@ -1,19 +1,31 @@
 package io.careflow.pstn.cli;
 
 import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.Secret;
+import io.careflow.pstn.message.MessageRequest;
+import io.careflow.pstn.number.NumberSettings;
+import io.careflow.pstn.trunk.TrunkKind;
+import io.careflow.pstn.trunk.TrunkRequest;
 import io.careflow.pstn.voipms.LongText;
 import io.careflow.pstn.voipms.Route;
 import io.careflow.pstn.voipms.VoipMsBuilder;
+import io.careflow.pstn.voipms.VoipMsOptions;
 import io.careflow.pstn.voipms.VoipMsProvider;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An account at VoIP.ms. */
 final class VoipMsCarrier implements Carrier {
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9]{1,12}");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{22,128}");
+    private static final int FEWEST_DIFFERENT = 10;
+    private static final int LONGEST_SMS = 160;
+    private static final int LONGEST_MMS = 2048;
 
     @Override
     public String name() {
@@ -47,7 +59,8 @@ final class VoipMsCarrier implements Carrier {
     @Override
     public Optional<String> whyNoCalls() {
         return Optional.of("the API of VoIP.ms starts no calls, a server of your own does over a trunk:"
-                + " 'pstn trunk create' makes one, 'pstn config render asterisk' configures your Asterisk for it, and"
+                + " 'pstn trunk create' makes one, a profile with preset=voipms describes it (docs/voipms.md),"
+                + " 'pstn config render asterisk' configures your Asterisk for it, and"
                 + " your application places the call there");
     }
 
@@ -57,7 +70,7 @@ final class VoipMsCarrier implements Carrier {
                 settings.text("api-username").orElseThrow(),
                 settings.secret("api-password").orElseThrow());
         settings.text("server").ifPresent(builder::server);
-        settings.secret("webhook-token").ifPresent(builder::webhookToken);
+        settings.secret("webhook-token").map(VoipMsCarrier::unguessable).ifPresent(builder::webhookToken);
         settings.url("webhook-url").ifPresent(builder::webhookUrl);
         settings.text("long-texts")
                 .map(text -> word(LongText.class, "long-texts", text))
@@ -67,6 +80,65 @@ final class VoipMsCarrier implements Carrier {
             builder.baseUrl(baseUrl);
         }
         return builder.build();
+    }
+
+    @Override
+    public Optional<String> whyNot(Object request, Settings settings) {
+        if (request instanceof MessageRequest message) {
+            return text(message, settings);
+        } else if (request instanceof NumberSettings number) {
+            boolean asked =
+                    number.voiceUrl() != null || number.voiceFallbackUrl() != null || number.statusUrl() != null;
+            return asked
+                    ? Optional.of("VoIP.ms asks no URL about a call: leave --voice-url, --voice-fallback-url and"
+                            + " --status-url out, and give --trunk")
+                    : Optional.empty();
+        }
+        return request instanceof TrunkRequest trunk ? trunk(trunk) : Optional.empty();
+    }
+
+    private static Optional<String> text(MessageRequest message, Settings settings) {
+        Object option = message.options().get(VoipMsOptions.LONG_TEXT);
+        LongText chosen = option instanceof LongText word
+                ? word
+                : settings.text("long-texts")
+                        .map(text -> word(LongText.class, "long-texts", text))
+                        .orElse(LongText.REFUSE);
+        int longest = chosen == LongText.MMS ? LONGEST_MMS : LONGEST_SMS;
+        return chosen == LongText.SPLIT || message.text().length() <= longest
+                ? Optional.empty()
+                : Optional.of("the text has " + message.text().length() + " characters; VoIP.ms takes " + longest
+                        + ". Setting voipms.long-texts says whether to send it in parts or as MMS");
+    }
+
+    private static Optional<String> trunk(TrunkRequest trunk) {
+        String user = trunk.credentials().isEmpty()
+                ? trunk.name().replace("-", "")
+                : trunk.credentials().get(0).username();
+        if (trunk.kind() != TrunkKind.TRUNK) {
+            return Optional.of("VoIP.ms has trunks only: leave --kind out");
+        } else if (trunk.limits() != null) {
+            return Optional.of("VoIP.ms enforces no limits of a trunk; option " + VoipMsOptions.INTERNATIONAL.name()
+                    + " opens calls abroad, which are locked otherwise");
+        } else if (!trunk.inbound().isEmpty()) {
+            return Optional.of("VoIP.ms sends calls where the PBX registers: leave --to out");
+        } else if (trunk.credentials().size() > 1) {
+            return Optional.of("a trunk of VoIP.ms has one user: give --user once");
+        }
+        return USER.matcher(user).matches()
+                ? Optional.empty()
+                : Optional.of("the user of the sub-account at VoIP.ms would be '" + Values.printable(user)
+                        + "'; allowed are 1 to 12 letters and digits: give --user, or a shorter name");
+    }
+
+    private static Secret unguessable(Secret token) {
+        String text = token.reveal();
+        if (!TOKEN.matcher(text).matches() || text.chars().distinct().count() < FEWEST_DIFFERENT) {
+            throw new BadUsage(
+                    "setting voipms.webhook-token can be guessed; allowed are 22 to 128 letters, digits, '-' and"
+                            + " '_', of which ten differ. 'openssl rand -hex 16' makes one");
+        }
+        return token;
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String setting, String text) {

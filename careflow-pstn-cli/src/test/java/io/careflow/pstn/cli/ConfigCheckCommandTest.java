@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,18 @@ class ConfigCheckCommandTest {
         assertThat(ran.out().strip()).isEqualTo("pjsip.conf:12: warning: old option 'x'");
         assertThat(check((config, program) -> List.of(WARNING), "--strict").exit())
                 .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void ofManyComplaintsTheFirstOnesAreShownAndInJsonAll() {
+        ConfigCheck check = (config, program) -> Collections.nCopies(58, WARNING);
+        assertThat(check(check).out().lines())
+                .hasSize(6)
+                .last()
+                .asString()
+                .startsWith("... and 53 more")
+                .contains("--json");
+        assertThat(check(check, "--json").json().path("findings")).hasSize(58);
     }
 
     @Test

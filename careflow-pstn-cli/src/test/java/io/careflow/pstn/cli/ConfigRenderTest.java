@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +155,7 @@ class ConfigRenderTest {
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err())
                 .contains(
-                        "SIP domain is 'SIP example'",
+                        "domain: is 'SIP example'; expected a host name in lower case",
                         "asterisk.version: is '9'; allowed are 13 to 22",
                         "asterisk.nodes.a.udp: is '10.0.0.11'; expected address and port",
                         "kamailio.key: secret is no reference",
@@ -172,6 +173,66 @@ class ConfigRenderTest {
         Ran json = run(KAMAILIO + " --json");
         assertThat(json.json().at("/error/message").asText()).contains("kamailio.colour", "asterisk.version");
         assertThat(out("")).doesNotExist();
+    }
+
+    @Test
+    void whatIsWrongIsToldByItsKeyAndNotBroughtUpTwice() throws IOException {
+        Path site = folder.resolve("office.properties");
+        String all = Files.readString(site);
+        Files.writeString(
+                site,
+                all.lines()
+                                .filter(line ->
+                                        !line.startsWith("asterisk.nodes.") && !line.startsWith("kamailio.tls."))
+                                .collect(Collectors.joining("\n", "", "\n"))
+                        + "trunks.0 = copy.properties\n");
+        ExampleSite.change(site, "fallback.ring = 1001", "fallback.ring = 999");
+        Files.copy(folder.resolve("siproute.properties"), folder.resolve("copy.properties"));
+        console.environment.remove("SIPROUTE_PASSWORD");
+        Ran ran = run(KAMAILIO);
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err())
+                .contains(
+                        "asterisk.nodes: are missing",
+                        "kamailio.tls.certificate: is missing; kamailio.listen.wss needs it",
+                        "trunks: copy.properties has the id siproute, as siproute.properties has",
+                        "siproute.properties: auth.secret: there is no secret at env:SIPROUTE_PASSWORD",
+                        "asterisk.fallback.ring: is '999'; expected names of users")
+                .doesNotContain("there is no such key", "tls(certificate");
+    }
+
+    @Test
+    void anAddressThatNoCarrierCanReachIsWarnedOf() {
+        assertThat(run(ASTERISK + " --yes").err()).doesNotContain("publicAddress", "localNetworks");
+        Path site = folder.resolve("office.properties");
+        ExampleSite.change(site, "asterisk.localNetworks = 10.0.0.0/8\n", "");
+        assertThat(run(ASTERISK + " --yes").err())
+                .contains("warning: localNetworks are missing beside publicAddress", "Kamailio at 10.0.0.10 included");
+        ExampleSite.change(site, "asterisk.nodes.a.publicAddress = 192.0.2.11\n", "");
+        Ran ran = run(ASTERISK + " --yes");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.err())
+                .contains("warning: publicAddress is missing: the carrier of trunk siproute", "voice to 10.0.0.11");
+        assertThat(run(KAMAILIO).err()).doesNotContain("publicAddress");
+    }
+
+    @Test
+    void localNetworksOfNoPublicAddressAreRefused() {
+        Path site = folder.resolve("office.properties");
+        ExampleSite.change(site, "asterisk.nodes.a.publicAddress = 192.0.2.11\n", "");
+        ExampleSite.change(site, "asterisk.nodes.b.publicAddress = 192.0.2.12\n", "");
+        Ran ran = run(ASTERISK);
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err())
+                .contains("asterisk.localNetworks: are of use beside asterisk.nodes.NAME.publicAddress only");
+    }
+
+    @Test
+    void aNameThatIsNotAllowedIsToldInWordsAndNotAsAPattern() {
+        ExampleSite.change(folder.resolve("office.properties"), "application = careflow", "application = my app");
+        assertThat(run(ASTERISK).err())
+                .contains("application is 'my app'; allowed is a name of 1 to 40 letters")
+                .doesNotContain("A-Z");
     }
 
     @Test

@@ -186,6 +186,53 @@ class VoipMsCarrierTest {
     }
 
     @Test
+    void aDryRunRefusesWhatTheCommandWouldRefuse() {
+        String text = "message send --from +14165550142 --to +14165550199 --dry-run ";
+        assertThat(run(text + "x".repeat(160)).exit()).isZero();
+        assertThat(run(text + "x".repeat(161)).err()).contains("the text has 161 characters; VoIP.ms takes 160");
+        console.environment.put("VOIPMS_LONG_TEXTS", "mms");
+        assertThat(run(text + "x".repeat(161)).exit()).isZero();
+        String trunk = " --credentials-file trunk.properties --dry-run";
+        assertThat(run("trunk create clinic-42" + trunk).exit()).isZero();
+        for (String refused : List.of(
+                "trunk create averyveryverylongname" + trunk,
+                "trunk create clinic42 --user two-words" + trunk,
+                "trunk create clinic42 --to tls:pbx.example.org" + trunk,
+                "trunk create clinic42 --daily-spend 10USD" + trunk,
+                "number order +14165550177 --voice-url https://x.example/ --dry-run",
+                "number configure +14165550142 --voice-url https://x.example/ --dry-run")) {
+            Ran ran = run(refused);
+            assertThat(ran.exit()).as(refused + ": " + ran.err()).isEqualTo(ExitCode.FAILED);
+            assertThat(ran.err()).contains("VoIP.ms").contains("(nothing was done)");
+        }
+        assertThat(methods()).doesNotContain("createSubAccount", "sendSMS", "orderDID");
+    }
+
+    @Test
+    void aTokenOfOneLetterIsRefusedWithoutManglingWords() {
+        console.environment.put("PSTN_VOIPMS_WEBHOOK_TOKEN", "x");
+        Ran ran = run("balance");
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err())
+                .contains("setting voipms.webhook-token is too short; expected")
+                .doesNotContain("[secret]");
+        console.environment.put("PSTN_VOIPMS_WEBHOOK_TOKEN", "guessed");
+        assertThat(run("balance").err()).contains("voipms.webhook-token", "openssl rand -hex 16");
+        Ran doctor = run("doctor --json");
+        assertThat(doctor.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(finding(doctor, "settings")).contains("openssl rand -hex 16");
+    }
+
+    @Test
+    void doctorShowsABadValueAsAFinding() {
+        console.environment.put("VOIPMS_LONG_TEXTS", "maybe");
+        Ran ran = run("doctor --json");
+        assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(finding(ran, "settings")).contains("setting voipms.long-texts is 'maybe'");
+        assertThat(finding(ran, "setting voipms.api-username")).startsWith("from variable");
+    }
+
+    @Test
     void doctorSaysWhatVoipMsCanDoAndWhichNumbersHaveNoEmergencyAddress() {
         Ran ran = run("doctor --json");
         assertThat(ran.exit()).as(ran.out()).isZero();
