@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.TrunkFull;
 import io.careflow.pstn.event.DialEnded;
@@ -77,9 +78,18 @@ final class CallDial {
         String id = call.ref().id();
         String variable = call.variable().text(wanted, targets);
         running = true;
-        if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
-                || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
-            call.lookAgain();
+        try {
+            if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
+                    || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
+                call.lookAgain();
+            }
+        } catch (PstnException e) {
+            if (e.effect() == Effect.NONE) {
+                // Nobody is rung, so nobody needs the channels.
+                running = false;
+                call.lines().dialOver();
+            }
+            throw e;
         }
     }
 

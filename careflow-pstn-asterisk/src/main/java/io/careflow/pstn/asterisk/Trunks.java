@@ -17,6 +17,7 @@ import io.careflow.pstn.siptrunk.ChannelLimits;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import io.careflow.pstn.siptrunk.TrunkCapacity;
 import io.careflow.pstn.siptrunk.TrunkDialling;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +46,9 @@ final class Trunks {
     private final @Nullable ChannelLeases leases;
     private final Map<String, SipTrunkProfile> profiles = new LinkedHashMap<>();
 
-    Trunks(ProviderId provider, @Nullable ChannelLeases leases, List<SipTrunkProfile> inOrder) {
+    Trunks(ProviderId provider, @Nullable ChannelLeases leases, List<SipTrunkProfile> inOrder, Clock clock) {
         this.provider = provider;
-        this.leases = leases;
+        this.leases = leases == null ? null : new LeasesGuard(leases, clock);
         inOrder.forEach(profile -> profiles.put(profile.id(), profile));
     }
 
@@ -206,13 +208,21 @@ final class Trunks {
                 : TrunkDialling.of(profile).dialled(dialString.substring(0, at)).map(PhoneNumber::e164);
     }
 
-    /** A party of a call that came over this trunk, its number as E.164 where it can be read as one. */
-    Party normalised(String trunk, Party party) {
+    /** Who calls over this trunk, the number as E.164 where it can be read as one. */
+    Party caller(String trunk, Party party) {
+        return read(trunk, party, dialling -> dialling.caller(party.address()));
+    }
+
+    /** Who is called over this trunk, the number as E.164 where it can be read as one. */
+    Party dialled(String trunk, Party party) {
+        return read(trunk, party, dialling -> dialling.inbound(party.address()));
+    }
+
+    private Party read(String trunk, Party party, Function<TrunkDialling, Optional<PhoneNumber>> reading) {
         SipTrunkProfile profile = profiles.get(trunk);
         return profile == null
                 ? party
-                : TrunkDialling.of(profile)
-                        .inbound(party.address())
+                : reading.apply(TrunkDialling.of(profile))
                         .map(number -> new Party(number.e164(), party.displayName()))
                         .orElse(party);
     }
