@@ -21,4 +21,8 @@ public record CostGroup(String name, CostSums sums, Map<Currency, ExactTotal> al
         Objects.requireNonNull(sums, "sums");
         allocated = CostPart.byCode(allocated);
     }
+
+    CostGroup plus(CostGroup other) {
+        return new CostGroup(name, sums.plus(other.sums), CostPart.sum(allocated, other.allocated));
+    }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What telephony cost, month by month. Immutable and thread-safe.
@@ -48,6 +49,18 @@ public record CostReport(ZoneId zone, Instant asOf, List<CostMonth> months, long
     /** All months together. */
     public CostSums sums() {
         return months.stream().map(CostMonth::sums).reduce(CostSums.NONE, CostSums::plus);
+    }
+
+    /**
+     * The groups of a dimension over all months, in the order of their names. Flat rates are allocated month by month, and these shares
+     * added.
+     */
+    public List<CostGroup> by(CostDimension dimension) {
+        TreeMap<String, CostGroup> groups = new TreeMap<>();
+        for (CostMonth month : months) {
+            month.by(dimension).forEach(group -> groups.merge(group.name(), group, CostGroup::plus));
+        }
+        return List.copyOf(groups.values());
     }
 
     /** What the month that runs will have cost at its end; empty if it is not in the report, or has only just begun. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A sum of charges and fees, as on an invoice: added exactly, rounded once at the end. A sum of rounded amounts would drift. Immutable
  * and thread-safe.
  */
-public final class ExactTotal {
+public final class ExactTotal implements Comparable<ExactTotal> {
 
     private final Currency currency;
     private final BigDecimal numerator;
@@ -108,15 +108,26 @@ public final class ExactTotal {
         return new ExactTotal(currency, sum, common);
     }
 
+    /**
+     * Orders by the exact amount, and agrees with {@link #equals}.
+     *
+     * @throws IllegalArgumentException if the other is in another currency: there is no conversion
+     */
+    @Override
+    public int compareTo(ExactTotal other) {
+        if (!other.currency.equals(currency)) {
+            throw new IllegalArgumentException(
+                    "cannot compare a total in " + currency + " to one in " + other.currency);
+        }
+        return numerator
+                .multiply(new BigDecimal(other.denominator))
+                .compareTo(other.numerator.multiply(new BigDecimal(denominator)));
+    }
+
     /** Whether it is the same amount, exactly, in the same currency. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ExactTotal that
-                && currency.equals(that.currency)
-                && numerator
-                                .multiply(new BigDecimal(that.denominator))
-                                .compareTo(that.numerator.multiply(new BigDecimal(denominator)))
-                        == 0;
+        return other instanceof ExactTotal that && currency.equals(that.currency) && compareTo(that) == 0;
     }
 
     @Override
