@@ -5,7 +5,6 @@ import io.careflow.pstn.cost.Comparison;
 import io.careflow.pstn.cost.OfferCost;
 import io.careflow.pstn.cost.OfferPart;
 import io.careflow.pstn.cost.UsageProfile;
-import io.careflow.pstn.rating.ExactTotal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -74,8 +73,11 @@ final class Sentences {
         if (mix.isSingle()) {
             return "No mix of two is cheaper in " + mix.total().currency() + " than " + mix.inbound() + " alone.";
         }
-        ExactTotal alone = single == null ? null : single.total().orElse(null);
-        String saved = alone == null ? "" : " (" + Amounts.fine(alone) + " with " + single.provider() + " alone)";
+        String saved = single == null
+                ? ""
+                : single.total()
+                        .map(alone -> " (" + Amounts.fine(alone) + " with " + single.provider() + " alone)")
+                        .orElse("");
         return "Cheapest mix in " + mix.total().currency() + ": numbers and what comes in at " + mix.inbound()
                 + ", what goes out at " + mix.outbound() + ", " + Amounts.fine(mix.total()) + " a month" + saved
                 + ". The number has to be proved as caller ID at " + mix.outbound() + " where it asks for that.";
