@@ -18,9 +18,10 @@ record Chart(String id, boolean across, String unit, List<String> labels, List<S
      * One colour.
      *
      * @param name what it is
+     * @param colour which, by its place; one kind has the same in every chart
      * @param values one for each bar
      */
-    record Series(String name, List<BigDecimal> values) {
+    record Series(String name, int colour, List<BigDecimal> values) {
         boolean isEmpty() {
             return values.stream().allMatch(value -> value.signum() == 0);
         }

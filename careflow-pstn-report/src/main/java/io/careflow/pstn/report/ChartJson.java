@@ -48,6 +48,7 @@ final class ChartJson {
     private static void write(JsonGenerator json, Chart.Series series) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", series.name());
+        json.writeNumberField("colour", series.colour());
         json.writeArrayFieldStart("values");
         for (BigDecimal value : series.values()) {
             json.writeNumber(value);

@@ -59,6 +59,7 @@ final class ComparisonSection {
         for (String what : parts) {
             series.add(new Chart.Series(
                     what,
+                    series.size(),
                     offers.stream()
                             .map(offer -> offer.parts().stream()
                                     .filter(part -> part.what().equals(what))

@@ -153,6 +153,7 @@ final class ReportSection {
         List<Chart.Series> series = Stream.of(CostKind.values())
                 .map(kind -> new Chart.Series(
                         kind.text(),
+                        kind.ordinal(),
                         sums.stream()
                                 .map(sum -> cost(sum.part(kind).amounts(), currency))
                                 .toList()))
@@ -175,7 +176,7 @@ final class ReportSection {
     private static List<String> titles(String first, boolean flat) {
         List<String> titles = new ArrayList<>(List.of(first, "Total"));
         Stream.of(CostKind.values()).map(ReportSection::title).forEach(titles::add);
-        titles.addAll(List.of("Calls in, number", "Calls out, number", "Calls on net, number", "Texts, number"));
+        titles.addAll(List.of("Calls in, use", "Calls out, use", "Calls on net, use", "Texts"));
         if (flat) {
             titles.add("Share of flat rates");
         }

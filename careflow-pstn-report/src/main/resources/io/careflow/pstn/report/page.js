@@ -12,9 +12,9 @@
       type: 'bar',
       data: {
         labels: chart.labels,
-        datasets: chart.series.map(function (one, at) {
+        datasets: chart.series.map(function (one) {
           return {
-            label: one.name, data: one.values, backgroundColor: colours[at % colours.length], borderColor: '#fff', borderWidth: 1,
+            label: one.name, data: one.values, backgroundColor: colours[one.colour % colours.length], borderColor: '#fff', borderWidth: 1,
             maxBarThickness: 56
           };
         })
