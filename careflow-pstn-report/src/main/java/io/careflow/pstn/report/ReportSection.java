@@ -153,7 +153,7 @@ final class ReportSection {
         List<Chart.Series> series = Stream.of(CostKind.values())
                 .map(kind -> new Chart.Series(
                         kind.text(),
-                        kind.ordinal(),
+                        List.of(CostKind.values()).indexOf(kind),
                         sums.stream()
                                 .map(sum -> cost(sum.part(kind).amounts(), currency))
                                 .toList()))
