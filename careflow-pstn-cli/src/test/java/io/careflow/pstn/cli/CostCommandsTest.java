@@ -35,8 +35,21 @@ class CostCommandsTest {
     @Test
     void reportCountsAndWritesItsFiles() throws IOException {
         Ran ran = shell.run(
-                "cost", "report", "calls.csv", "--month", "2025-12", "--until", "2026-03", "--numbers", "numbers.csv",
-                "--offers", "offers", "--html", "cost.html", "--csv", "cost.csv");
+                "cost",
+                "report",
+                "calls.csv",
+                "--month",
+                "2025-12",
+                "--until",
+                "2026-03",
+                "--numbers",
+                "numbers.csv",
+                "--offers",
+                "offers",
+                "--html",
+                "cost.html",
+                "--csv",
+                "cost.csv");
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).contains("all months: 2.0200 USD");
         assertThat(Files.readString(folder.resolve("cost.html"))).contains("<canvas id=\"months-USD\"");
@@ -48,10 +61,13 @@ class CostCommandsTest {
 
     @Test
     void reportRefusesWhatItCannotRead() throws IOException {
-        assertThat(shell.run("cost", "report", "calls.csv", "--month", "March").exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(shell.run("cost", "report", "calls.csv", "--month", "2026-03", "--zone", "Mars/One").err())
+        assertThat(shell.run("cost", "report", "calls.csv", "--month", "March").exit())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(shell.run("cost", "report", "calls.csv", "--month", "2026-03", "--zone", "Mars/One")
+                        .err())
                 .contains("expected a zone");
-        assertThat(shell.run("cost", "report", "gone.csv", "--month", "2026-03").exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(shell.run("cost", "report", "gone.csv", "--month", "2026-03").exit())
+                .isEqualTo(ExitCode.FAILED);
         write("calls.csv", "call\n1\n");
         Ran bad = shell.run("cost", "report", "calls.csv", "--month", "2026-03");
         assertThat(bad.exit()).isEqualTo(ExitCode.FAILED);

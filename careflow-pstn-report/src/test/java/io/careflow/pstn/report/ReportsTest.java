@@ -70,7 +70,9 @@ class ReportsTest {
     @Test
     void textsOfChartsCannotEndTheirScript() {
         Chart chart = new Chart("a", true, HOSTILE, List.of(HOSTILE, "\u2028<!--"), List.of());
-        assertThat(ChartJson.of(List.of(chart))).doesNotContain("<", ">", "\u2028").contains("\\u003C/script\\u003E");
+        assertThat(ChartJson.of(List.of(chart)))
+                .doesNotContain("<", ">", "\u2028")
+                .contains("\\u003C/script\\u003E");
     }
 
     @Test
