@@ -115,6 +115,8 @@ class EveryCommandTest {
         tested.addAll(List.of("doctor", "completion"));
         // Of no carrier: SipTrunkCarrierTest, ConfigRenderTest, ConfigCheckCommandTest.
         tested.addAll(List.of("trunk check", "config render", "config check"));
+        // Of files: CostCommandsTest.
+        tested.addAll(List.of("cost report", "cost compare"));
         // Of one carrier only: TelnyxCarrierTest, VoipMsCarrierTest.
         tested.addAll(List.of("application list", "application create", "application delete", "trunk registrations"));
         assertThat(names("", line())).isEqualTo(tested);
