@@ -130,6 +130,23 @@ class VoipMsCarrierTest {
     }
 
     @Test
+    void aMinuteCostsWhatVoipMsSaysOfTheRouteAndATextNobodyKnows() {
+        answer(
+                "getTerminationRates",
+                "\"rates\":[{\"destination\":\"Canada\",\"prefix\":\"1\",\"increment\":\"6\",\"rate\":\"0.0090\"}]");
+        console.environment.put("VOIPMS_ROUTE", "premium");
+        Ran ran = run("price call --from +14165550142 --to +15145550199 --json");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.json().at("/pricePerMinute/amount").asText()).isEqualTo("0.009");
+        assertThat(ran.json().at("/explanation").asText()).contains("premium");
+        assertThat(voipms.requests())
+                .last()
+                .satisfies(request -> assertThat(form(request)).containsEntry("route", "2"));
+        assertThat(run("price message --from +14165550142 --to +15145550199").out())
+                .contains("price unknown");
+    }
+
+    @Test
     void callsAreRefusedWithWhatToDoInstead() {
         for (String option : List.of("--dry-run", "--yes")) {
             Ran ran = run("call place --from +14165550142 --to +14165550199 --say Hello " + option);
