@@ -1,5 +1,6 @@
 package io.careflow.pstn.routing;
 
+import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.routing.FailoverDecision.Move;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * decided then. Immutable and thread-safe.
  *
  * @param attempt the route and what its end means
+ * @param called whom, as text: a number in E.164 where it was one
  * @param stood why the route stood where it stood, in one line; empty if nobody said
  * @param began when it was sent out
  * @param rang when the callee's phone began to ring, or null if it did not
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TriedRoute(
         RouteAttempt attempt,
+        String called,
         String stood,
         Instant began,
         @Nullable Instant rang,
@@ -28,6 +31,7 @@ public record TriedRoute(
         Move move) {
     public TriedRoute {
         Objects.requireNonNull(attempt, "attempt");
+        Objects.requireNonNull(called, "called");
         Objects.requireNonNull(stood, "stood");
         Objects.requireNonNull(began, "began");
         Objects.requireNonNull(ended, "ended");
@@ -43,6 +47,7 @@ public record TriedRoute(
     public static TriedRoute of(
             PlannedRoute tried,
             FailoverDecision decision,
+            Destination called,
             Instant began,
             @Nullable Instant rang,
             @Nullable Instant answered,
@@ -52,7 +57,8 @@ public record TriedRoute(
                     "decision is about route " + decision.attempt().route() + ", not about "
                             + tried.route().id());
         }
-        return new TriedRoute(decision.attempt(), tried.because(), began, rang, answered, ended, decision.move());
+        return new TriedRoute(
+                decision.attempt(), called.address(), tried.because(), began, rang, answered, ended, decision.move());
     }
 
     /** The trunk, or else the route: what quality is measured of. */

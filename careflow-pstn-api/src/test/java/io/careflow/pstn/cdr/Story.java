@@ -253,7 +253,8 @@ record Story(
                 HangupCause.UNKNOWN,
                 null,
                 "sip 503");
-        TriedRoute tried = new TriedRoute(attempt, "first", at(second), null, null, at(second + 1), move);
+        TriedRoute tried =
+                new TriedRoute(attempt, "+14165550199", "first", at(second), null, null, at(second + 1), move);
         return new RouteTried("route" + number, at(second + 1), CALL, tried);
     }
 

@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.event.RouteTried;
@@ -23,6 +24,7 @@ final class CallAttempts {
 
     private int number;
     private @Nullable String trunk;
+    private String called = "";
     private String stood = "";
     private @Nullable Instant began;
     private @Nullable Instant rang;
@@ -33,7 +35,8 @@ final class CallAttempts {
     }
 
     /** A dial begins. Several numbers at once are no attempts one after another: their legs tell of them. */
-    void begin(CallLines.Targets targets) {
+    void begin(Destination to, CallLines.Targets targets) {
+        called = to.address();
         trunk = targets.targets().size() == 1 ? targets.trunk() : null;
         stood = targets.stood();
         began = null;
@@ -81,7 +84,7 @@ final class CallAttempts {
         RouteAttempt attempt =
                 new RouteAttempt(number + before, tried, over.provider(), over, verdict, network, null, because);
         Instant sent = began == null ? at : began;
-        tell(call, at, new TriedRoute(attempt, stood, sent, rang, answered, at, move));
+        tell(call, at, new TriedRoute(attempt, called, stood, sent, rang, answered, at, move));
     }
 
     /** A call that was placed is over; it had one trunk. Nothing is told if it had none, or if a predecessor placed it. */
@@ -102,7 +105,18 @@ final class CallAttempts {
                 network,
                 null,
                 talked ? "answered" : judged.basis() + "; a call that is placed has one attempt");
-        tell(call, at, new TriedRoute(attempt, line.stood(), state.started(), null, state.pickedUp(), at, Move.STOP));
+        tell(
+                call,
+                at,
+                new TriedRoute(
+                        attempt,
+                        state.to().address(),
+                        line.stood(),
+                        state.started(),
+                        null,
+                        state.pickedUp(),
+                        at,
+                        Move.STOP));
     }
 
     private static void tell(AsteriskCall call, Instant at, TriedRoute tried) {

@@ -77,7 +77,7 @@ final class CallDial {
     private void ring(Dial wanted, CallLines.Targets targets) {
         dial = wanted;
         trunk = targets.trunk();
-        attempts.begin(targets);
+        attempts.begin(wanted.destinations().get(0), targets);
         reset();
         String id = call.ref().id();
         String variable = call.variable().text(wanted, targets);

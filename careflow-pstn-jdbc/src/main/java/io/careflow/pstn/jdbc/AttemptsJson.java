@@ -72,6 +72,7 @@ final class AttemptsJson {
                             "effect",
                             attempt.effect() == null ? null : attempt.effect().name())
                     .put("because", attempt.because())
+                    .put("called", tried.called())
                     .put("stood", tried.stood())
                     .put("move", tried.move().name())
                     .put("delay_ms", tried.delayMillis().orElse(null))
@@ -110,6 +111,7 @@ final class AttemptsJson {
                 LegsJson.text(json, "because"));
         return new TriedRoute(
                 attempt,
+                LegsJson.text(json, "called"),
                 LegsJson.text(json, "stood"),
                 LegsJson.time(json, "began"),
                 LegsJson.timeOrNull(json, "rang"),
@@ -132,6 +134,7 @@ final class AttemptsJson {
                         StoredForm.of(attempt.network()),
                         attempt.effect(),
                         StoredForm.clean(attempt.because())),
+                StoredForm.clean(tried.called()),
                 StoredForm.clean(tried.stood()),
                 Objects.requireNonNull(Sql.millis(tried.began())),
                 Sql.millis(tried.rang()),

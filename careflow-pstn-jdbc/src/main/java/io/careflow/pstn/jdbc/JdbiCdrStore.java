@@ -5,7 +5,10 @@ import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
 import io.careflow.pstn.cdr.CdrStore;
+import io.careflow.pstn.cdr.RouteQualities;
+import io.careflow.pstn.routing.RouteQuality;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -85,6 +88,17 @@ public final class JdbiCdrStore implements CdrStore {
         } catch (ConsumerFailed e) {
             throw e.failure;
         }
+    }
+
+    /**
+     * How trunks and providers did in the calls that match, towards each prefix: what {@link RouteQualities#byPrefix} finds in the
+     * same records, added up by the database in one query.
+     *
+     * @param digits how long the prefixes are, 0 (all destinations together) to 18
+     */
+    public Map<RouteQualities.Key, RouteQuality> qualities(CdrQuery query, int digits) {
+        RouteQualities.requireDigits(digits);
+        return database.slow("cdr.qualities", handle -> QualityRows.read(handle, query, digits));
     }
 
     private static void handOver(Iterator<Cdr> found, Consumer<Cdr> consumer) {

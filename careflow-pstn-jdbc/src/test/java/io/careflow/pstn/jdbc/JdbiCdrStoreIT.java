@@ -64,11 +64,11 @@ final class JdbiCdrStoreIT {
         assertThat(store.find(tried.call())).contains(tried);
         assertThat(store.append(tried)).isEqualTo(Appended.DUPLICATE);
         assertThat(store.append(tried.trying(List.of()))).isEqualTo(Appended.CONFLICT);
-        assertThat(Jdbi.create(dataSource)
-                        .withHandle(handle -> handle.createQuery("SELECT call_id FROM pstn_cdr WHERE attempts IS NULL")
-                                .mapTo(String.class)
-                                .list()))
-                .containsExactly("asterisk-east/none");
+        List<String> without = Jdbi.create(dataSource)
+                .withHandle(handle -> handle.createQuery("SELECT call_id FROM pstn_cdr WHERE attempts IS NULL")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(without).containsExactly("asterisk-east/none");
     }
 
     @Test
