@@ -94,7 +94,7 @@ final class Trunks {
                 log.info("{}: {}", holder, none);
                 full.add(none);
             } else {
-                return line;
+                return line.because(place(profile.id(), full, refusals));
             }
         }
         throw refused(full, refusals);
@@ -243,11 +243,20 @@ final class Trunks {
                     profile.id(),
                     holder,
                     TECHNOLOGY + dialling.dial(to) + "@" + profile.id(),
-                    shown == null ? null : dialling.callerId(shown));
+                    shown == null ? null : dialling.callerId(shown),
+                    "");
         } catch (IllegalArgumentException e) {
             refusals.add(String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private String place(String trunk, List<ChannelAnswer.Full> full, List<String> refusals) {
+        List<String> before = new ArrayList<>(refusals);
+        full.forEach(one -> before.add(one.toString()));
+        int place = List.copyOf(profiles.keySet()).indexOf(trunk) + 1;
+        return place + ". of " + profiles.size() + " trunks, in their order"
+                + (before.isEmpty() ? "" : "; " + String.join("; ", before));
     }
 
     private ChannelAnswer asked(ChannelClaim claim) {
@@ -286,10 +295,16 @@ final class Trunks {
      *
      * @param dialString for ARI and the dialplan
      * @param callerId the number to show as the trunk wants it, or null to show none
+     * @param stood why it is this trunk, in one line
      */
     record Line(
             String trunk,
             String holder,
             String dialString,
-            @Nullable String callerId) {}
+            @Nullable String callerId,
+            String stood) {
+        Line because(String value) {
+            return new Line(trunk, holder, dialString, callerId, value);
+        }
+    }
 }
