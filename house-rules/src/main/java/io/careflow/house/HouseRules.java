@@ -41,6 +41,7 @@ public final class HouseRules {
             "asterisk",
             "jdbc",
             "micrometer",
+            "csv",
             "tck",
             "cli",
             "lab",

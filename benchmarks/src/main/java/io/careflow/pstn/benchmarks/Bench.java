@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Benchmarks against named peers. Everything stays on loopback addresses.",
-        subcommands = {InboundBench.class, LeaksBench.class, AdaptersBench.class, WebhooksBench.class, Application.class
+        subcommands = {
+            InboundBench.class,
+            LeaksBench.class,
+            AdaptersBench.class,
+            WebhooksBench.class,
+            RatingBench.class,
+            Application.class
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME")

@@ -80,7 +80,7 @@ final class Affordability {
         String money = limit == null ? "nothing" : limit.toPlainString() + " " + currency;
         String because =
                 money + " does not pay the first " + charge.billedSeconds() + " s, which cost " + charge.amount();
-        return new Rated(Charge.zero(quote.deck(), charge.rate().orElse(null), 0, because));
+        return new Rated(charge.withheld(because));
     }
 
     private RatingResult talk(long seconds) {

@@ -1,10 +1,9 @@
 package io.careflow.pstn.rating;
 
 import io.careflow.pstn.money.Money;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A flat rate for channels: a monthly fee for each, and calls within a zone cost nothing more. Calls elsewhere have the deck's rates.
@@ -57,16 +56,11 @@ public record ChannelPlan(
     }
 
     /** Free rates where calls are included; rejecting ones, which only mark the place, where they are not. */
-    Map<String, List<Rate>> rates() {
-        Map<String, List<Rate>> rates = new HashMap<>();
-        for (String prefix : includedPrefixes) {
-            rates.put(
-                    prefix,
-                    List.of(Rate.builder(prefix).increments(1, 1).plan(name).build()));
-        }
-        for (String prefix : excludedPrefixes) {
-            rates.put(prefix, List.of(Rate.builder(prefix).rejecting().build()));
-        }
-        return rates;
+    List<Rate> rates() {
+        Stream<Rate> free = includedPrefixes.stream()
+                .map(prefix -> Rate.builder(prefix).increments(1, 1).plan(name).build());
+        Stream<Rate> paid = excludedPrefixes.stream()
+                .map(prefix -> Rate.builder(prefix).rejecting().build());
+        return Stream.concat(free, paid).toList();
     }
 }

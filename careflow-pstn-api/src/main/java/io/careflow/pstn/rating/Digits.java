@@ -22,6 +22,11 @@ final class Digits {
         return bad < 0 ? null : "the number has something other than a digit at position " + (bad + 1);
     }
 
+    /** Whether {@link #problem} would find none. */
+    static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= MAX && firstOther(text) < 0;
+    }
+
     /** Index of the first character that is not a digit, or -1. */
     static int firstOther(String text) {
         for (int i = 0; i < text.length(); i++) {

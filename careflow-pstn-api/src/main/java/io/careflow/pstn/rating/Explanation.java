@@ -16,11 +16,11 @@ final class Explanation {
 
     static String of(Charge charge) {
         String prefix = charge.rate().map(Explanation::prefix).orElse("");
-        String reason = charge.zeroBecause;
+        String reason = charge.zeroBecause();
         String body = reason != null
                 ? reason
                 : charge.rate().map(rate -> billed(charge, rate)).orElse("");
-        String amount = charge.rounding.apply(charge.amount().amount()).toPlainString();
+        String amount = charge.deck().rounding().apply(charge.amount().amount()).toPlainString();
         return prefix + body + " = " + amount + " " + currency(charge);
     }
 
@@ -30,13 +30,14 @@ final class Explanation {
 
     private static String billed(Charge charge, Rate rate) {
         BigDecimal usage = charge.parts().stream()
-                .map(part -> Charge.usageTimes60(charge.stage, charge.rounding, part))
+                .map(part -> Charge.usageTimes60(
+                        charge.deck().roundingStage(), charge.deck().rounding(), part))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         int included = rate.includedSeconds();
         return charge.billedSeconds() + " s billed" + increments(charge.parts()) + " of " + seconds(charge.talkMillis())
                 + (included == 0 ? "" : " less " + included + " s included")
                 + prices(charge)
-                + (charge.stage == RoundingStage.INCREMENT ? ", each increment rounded" : "")
+                + (charge.deck().roundingStage() == RoundingStage.INCREMENT ? ", each increment rounded" : "")
                 + (charge.parts().isEmpty() ? "" : " -> " + quotient(usage))
                 + ", fee " + plain(rate.connectionFee())
                 + limits(charge, rate, usage)

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +104,7 @@ final class Meter {
     }
 
     private void add(BigDecimal price, long steps, int step) {
-        ChargePart part = new ChargePart(price, steps, step, hours(rate));
+        ChargePart part = new ChargePart(price, steps, step, TimeWindow.text(rate.windows()));
         int last = parts.size() - 1;
         if (last > 0 && part.continues(parts.get(last))) {
             part = new ChargePart(price, parts.get(last).steps() + steps, step, part.hours());
@@ -115,11 +113,5 @@ final class Meter {
             parts.add(part);
         }
         billed += steps * step;
-    }
-
-    private static String hours(Rate rate) {
-        return rate.windows().isEmpty()
-                ? ""
-                : rate.windows().stream().map(Objects::toString).collect(Collectors.joining("+"));
     }
 }

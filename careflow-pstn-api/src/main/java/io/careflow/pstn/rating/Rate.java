@@ -3,7 +3,6 @@ package io.careflow.pstn.rating;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,41 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Rate {
 
     private final String prefix;
-    private final @Nullable BigDecimal perMinute;
-    private final int initialIncrement;
-    private final int subsequentIncrement;
-    private final BigDecimal connectionFee;
-    private final BigDecimal minimumCharge;
-    private final @Nullable BigDecimal maximumCharge;
-    private final MaximumPolicy maximumPolicy;
-    private final int graceSeconds;
-    private final int includedSeconds;
-    private final List<RateTier> tiers;
-    private final List<TimeWindow> windows;
-    private final String origin;
-    private final @Nullable String plan;
-    private final @Nullable Instant effectiveFrom;
-    private final @Nullable Instant effectiveTo;
-    private final boolean rejecting;
+    private final Terms terms;
 
-    Rate(RateBuilder b) {
-        this.prefix = b.prefix;
-        this.perMinute = b.perMinute;
-        this.initialIncrement = b.initialIncrement;
-        this.subsequentIncrement = b.subsequentIncrement;
-        this.connectionFee = b.connectionFee;
-        this.minimumCharge = b.minimumCharge;
-        this.maximumCharge = b.maximumCharge;
-        this.maximumPolicy = b.maximumPolicy;
-        this.graceSeconds = b.graceSeconds;
-        this.includedSeconds = b.includedSeconds;
-        this.tiers = List.copyOf(b.tiers);
-        this.windows = List.copyOf(b.windows);
-        this.origin = b.origin;
-        this.plan = b.plan;
-        this.effectiveFrom = b.effectiveFrom;
-        this.effectiveTo = b.effectiveTo;
-        this.rejecting = b.rejecting;
+    Rate(String prefix, Terms terms) {
+        this.prefix = prefix;
+        this.terms = terms;
     }
 
     /**
@@ -58,6 +27,26 @@ public final class Rate {
      * @throws IllegalArgumentException if the prefix is empty (see {@link #catchAll()}), too long, or has anything but digits
      */
     public static RateBuilder builder(String prefix) {
+        return new RateBuilder(checked(prefix));
+    }
+
+    /** Starts the rate of every number that no other rate of the deck covers. */
+    public static RateBuilder catchAll() {
+        return new RateBuilder("");
+    }
+
+    /**
+     * The same price for another prefix. The two share all but the prefix, so that a deck of many rates of few prices is best made
+     * from a few rates by this.
+     *
+     * @param other as for {@link #builder}
+     * @throws IllegalArgumentException as for {@link #builder}
+     */
+    public Rate withPrefix(String other) {
+        return new Rate(checked(other), terms);
+    }
+
+    private static String checked(String prefix) {
         if (prefix.isEmpty()) {
             throw new IllegalArgumentException("prefix is empty; a rate for all other numbers is Rate.catchAll()");
         }
@@ -68,12 +57,12 @@ public final class Rate {
         if (Digits.firstOther(prefix) >= 0) {
             throw new IllegalArgumentException("prefix must be digits only: '" + prefix + "'");
         }
-        return new RateBuilder(prefix);
+        return prefix;
     }
 
-    /** Starts the rate of every number that no other rate of the deck covers. */
-    public static RateBuilder catchAll() {
-        return new RateBuilder("");
+    /** All but the prefix. */
+    Terms terms() {
+        return terms;
     }
 
     /** The digits that a number must begin with; empty for a catch-all. */
@@ -87,142 +76,110 @@ public final class Rate {
      * @throws IllegalStateException if this rate rejects calls and carries no price: unknown is not zero
      */
     public BigDecimal perMinute() {
-        if (perMinute == null) {
+        BigDecimal price = terms.perMinute;
+        if (price == null) {
             throw new IllegalStateException("rate for prefix '" + prefix + "' rejects calls and has no price");
         }
-        return perMinute;
+        return price;
     }
 
     /** Seconds billed at least, once a call is billed at all; 0 only for a rejecting rate without increments. */
     public int initialIncrement() {
-        return initialIncrement;
+        return terms.initialIncrement;
     }
 
     /** Step in seconds after the initial increment; a started step counts. 0 only for a rejecting rate without increments. */
     public int subsequentIncrement() {
-        return subsequentIncrement;
+        return terms.subsequentIncrement;
     }
 
     /** Added once to a call that is billed; zero or more. */
     public BigDecimal connectionFee() {
-        return connectionFee;
+        return terms.connectionFee;
     }
 
     /** The least that a billed call costs, fee included; zero or more. */
     public BigDecimal minimumCharge() {
-        return minimumCharge;
+        return terms.minimumCharge;
     }
 
     /** A call of at most so many seconds costs nothing, not even the fee; a longer one is billed from its first second. */
     public int graceSeconds() {
-        return graceSeconds;
+        return terms.graceSeconds;
     }
 
     /** The most that a call should cost; empty if there is no such limit. What reaching it means says {@link #maximumPolicy}. */
     public Optional<BigDecimal> maximumCharge() {
-        return Optional.ofNullable(maximumCharge);
+        return Optional.ofNullable(terms.maximumCharge);
     }
 
     /** What happens at the maximum; of no meaning without one. */
     public MaximumPolicy maximumPolicy() {
-        return maximumPolicy;
+        return terms.maximumPolicy;
     }
 
     /** The first so many seconds of each call are not billed; the connection fee is. */
     public int includedSeconds() {
-        return includedSeconds;
+        return terms.includedSeconds;
     }
 
     /** Other prices from some second of a call on, in their order; empty if the price of the first second holds throughout. */
     public List<RateTier> tiers() {
-        return tiers;
+        return terms.tiers;
     }
 
     /** The hours at which the rate holds; empty for one that holds whenever no other rate of its prefix does. */
     public List<TimeWindow> windows() {
-        return windows;
+        return terms.windows;
     }
 
     /** The digits with which the caller's number must begin; empty for callers from anywhere. */
     public String originPrefix() {
-        return origin;
+        return terms.origin;
     }
 
     /** The name of the plan that pays for calls under this rate; empty if the call itself is paid. */
     public Optional<String> plan() {
-        return Optional.ofNullable(plan);
+        return Optional.ofNullable(terms.plan);
     }
 
     /** First instant at which the rate holds; empty if it has always held. */
     public Optional<Instant> effectiveFrom() {
-        return Optional.ofNullable(effectiveFrom);
+        return Optional.ofNullable(terms.effectiveFrom);
     }
 
     /** First instant at which the rate no longer holds; empty if no end is known. */
     public Optional<Instant> effectiveTo() {
-        return Optional.ofNullable(effectiveTo);
+        return Optional.ofNullable(terms.effectiveTo);
     }
 
     /** Whether calls to this prefix are refused instead of priced. */
     public boolean isRejecting() {
-        return rejecting;
+        return terms.rejecting;
     }
 
     /** Whether a call that is answered at this instant falls under the rate: from inclusive, to exclusive. */
     public boolean isEffectiveAt(Instant instant) {
-        return (effectiveFrom == null || !instant.isBefore(effectiveFrom))
-                && (effectiveTo == null || instant.isBefore(effectiveTo));
-    }
-
-    /** Whether the caller is one of those whom the rate is for. */
-    boolean isFor(String caller) {
-        return origin.isEmpty() || caller.startsWith(origin);
-    }
-
-    /** Whether two rates price the same calls at some moment, with nothing to say which of them. */
-    boolean conflictsWith(Rate other) {
-        if (!prefix.equals(other.prefix) || !origin.equals(other.origin)) {
-            return false;
-        }
-        if (windows.isEmpty() || other.windows.isEmpty()) {
-            return windows.isEmpty() && other.windows.isEmpty();
-        }
-        return windows.stream().anyMatch(window -> other.windows.stream().anyMatch(window::overlaps));
+        return terms.isEffectiveAt(instant);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Rate that
-                && prefix.equals(that.prefix)
-                && Objects.equals(perMinute, that.perMinute)
-                && initialIncrement == that.initialIncrement
-                && subsequentIncrement == that.subsequentIncrement
-                && connectionFee.equals(that.connectionFee)
-                && minimumCharge.equals(that.minimumCharge)
-                && Objects.equals(maximumCharge, that.maximumCharge)
-                && maximumPolicy == that.maximumPolicy
-                && graceSeconds == that.graceSeconds
-                && includedSeconds == that.includedSeconds
-                && tiers.equals(that.tiers)
-                && windows.equals(that.windows)
-                && origin.equals(that.origin)
-                && Objects.equals(plan, that.plan)
-                && Objects.equals(effectiveFrom, that.effectiveFrom)
-                && Objects.equals(effectiveTo, that.effectiveTo)
-                && rejecting == that.rejecting;
+        return other instanceof Rate that && prefix.equals(that.prefix) && terms.equals(that.terms);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(prefix, perMinute, initialIncrement, subsequentIncrement, effectiveFrom, effectiveTo);
+        return 31 * prefix.hashCode() + terms.hashCode();
     }
 
     /** Short form for logs, for example {@code 1416: 0.012/min 60/6}. */
     @Override
     public String toString() {
         String name = prefix.isEmpty() ? "catch-all" : prefix;
-        return rejecting
+        return terms.rejecting
                 ? name + ": rejected"
-                : name + ": " + perMinute().toPlainString() + "/min " + initialIncrement + "/" + subsequentIncrement;
+                : name + ": " + perMinute().toPlainString() + "/min " + terms.initialIncrement + "/"
+                        + terms.subsequentIncrement;
     }
 }

@@ -244,7 +244,7 @@ public final class RateBuilder {
             throw new IllegalArgumentException("maximumCharge " + maximumCharge.toPlainString()
                     + " must not be below minimumCharge " + minimumCharge.toPlainString() + " for " + name());
         }
-        return new Rate(this);
+        return new Rate(prefix, new Terms(this));
     }
 
     private String name() {

@@ -19,38 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateDeck {
 
-    private final String id;
-    private final String version;
-    private final String provider;
-    private final Direction direction;
-    private final Currency currency;
-    private final SecondsRounding secondsRounding;
-    private final Rounding rounding;
-    private final RoundingStage roundingStage;
-    private final IncrementPolicy incrementPolicy;
-    private final WindowPolicy windowPolicy;
-    private final ZoneId zone;
+    private final DeckPolicy policy;
     private final @Nullable ChannelPlan channelPlan;
     private final @Nullable PrefixTable included;
-    private final int size;
     private final PrefixTable table;
+    private final ZoneClock clock;
 
-    RateDeck(RateDeckBuilder b, Currency currency, ZoneId zone, PrefixTable table) {
-        this.id = b.id;
-        this.version = b.version;
-        this.provider = b.provider;
-        this.direction = b.direction;
-        this.currency = currency;
-        this.secondsRounding = b.secondsRounding;
-        this.rounding = b.rounding;
-        this.roundingStage = b.roundingStage;
-        this.incrementPolicy = b.incrementPolicy;
-        this.windowPolicy = b.windowPolicy;
-        this.zone = zone;
+    RateDeck(RateDeckBuilder b, DeckPolicy policy, PrefixTable table) {
+        this.policy = policy;
         this.channelPlan = b.channelPlan;
-        this.included = b.channelPlan == null ? null : new PrefixTable(b.channelPlan.rates());
-        this.size = b.rows.size();
+        this.included = b.channelPlan == null ? null : table(b.channelPlan);
         this.table = table;
+        this.clock = new ZoneClock(policy.zone());
+    }
+
+    private static PrefixTable table(ChannelPlan plan) {
+        PrefixTableBuilder included = new PrefixTableBuilder();
+        plan.rates().forEach(rate -> included.add(rate.prefix(), rate.terms(), 0));
+        return included.build();
     }
 
     /**
@@ -68,57 +54,57 @@ public final class RateDeck {
 
     /** The name of the price list. */
     public String id() {
-        return id;
+        return policy.id();
     }
 
     /** The state of the price list that this is. */
     public String version() {
-        return version;
+        return policy.version();
     }
 
     /** The provider whose calls the deck prices. */
     public String provider() {
-        return provider;
+        return policy.provider();
     }
 
     /** The calls that the deck prices. */
     public Direction direction() {
-        return direction;
+        return policy.direction();
     }
 
     /** The currency of every price in the deck. */
     public Currency currency() {
-        return currency;
+        return policy.currency();
     }
 
     /** How talk time becomes whole seconds. */
     public SecondsRounding secondsRounding() {
-        return secondsRounding;
+        return policy.secondsRounding();
     }
 
     /** How the exact charge becomes the booked amount. */
     public Rounding rounding() {
-        return rounding;
+        return policy.rounding();
     }
 
     /** When amounts are rounded. */
     public RoundingStage roundingStage() {
-        return roundingStage;
+        return policy.roundingStage();
     }
 
     /** How seconds of talk become billed seconds. */
     public IncrementPolicy incrementPolicy() {
-        return incrementPolicy;
+        return policy.incrementPolicy();
     }
 
     /** Which time of day prices a call that lasts from one window into the next. */
     public WindowPolicy windowPolicy() {
-        return windowPolicy;
+        return policy.windowPolicy();
     }
 
     /** The zone by whose clock the windows of rates are read, wherever the program runs; UTC if no rate has any. */
     public ZoneId zone() {
-        return zone;
+        return policy.zone();
     }
 
     /** The plan of flat-rate channels that pays for some calls; empty if there is none. */
@@ -126,9 +112,47 @@ public final class RateDeck {
         return Optional.ofNullable(channelPlan);
     }
 
-    /** How many rates the deck holds. */
+    /** How many rates the deck holds; those of a channel plan are not counted. */
     public int size() {
-        return size;
+        return table.size();
+    }
+
+    /**
+     * A rate of the deck.
+     *
+     * @param index 0 to less than {@link #size}, in the order of prefixes as text, whatever the order in which they were added; or
+     *     what {@link #indexOf} answered
+     * @return a value of its own at each call: the deck keeps its rates in a closer form
+     * @throws IndexOutOfBoundsException if there is no such rate
+     */
+    public Rate rate(int index) {
+        return included != null && index >= table.size() ? included.rate(index - table.size()) : table.rate(index);
+    }
+
+    /**
+     * Where the rate for a number at an instant is, for a caller of whom nothing is known. Allocates nothing.
+     *
+     * @param digits the number, digits only
+     * @param at when the call is answered
+     * @return the index of the rate that {@link #find} would make, or -1 if there is none
+     * @throws IllegalArgumentException if the number is empty or has anything but digits
+     */
+    public int indexOf(String digits, Instant at) {
+        if (included != null) {
+            int row = planned(included, digits, at);
+            if (row != PrefixTable.NONE) {
+                return table.size() + row;
+            }
+        }
+        int group = table.group(digits, "", at);
+        if (group < PrefixTable.CONDITIONAL) {
+            return group;
+        }
+        if (group == PrefixTable.NO_NUMBER) {
+            throw new IllegalArgumentException(Digits.problem(digits));
+        }
+        int row = group == PrefixTable.NONE ? group : table.row(group, "", at, clock);
+        return row == PrefixTable.NONE ? -1 : row;
     }
 
     /**
@@ -140,28 +164,33 @@ public final class RateDeck {
      * @throws IllegalArgumentException if the number is empty or has anything but digits
      */
     public Optional<Rate> find(String digits, Instant at) {
-        String problem = Digits.problem(digits);
-        if (problem != null) {
-            throw new IllegalArgumentException(problem);
-        }
-        Tariff tariff = tariff(digits, "", at);
-        return tariff == null ? Optional.empty() : Optional.ofNullable(tariff.rate());
+        int index = indexOf(digits, at);
+        return index < 0 ? Optional.empty() : Optional.of(rate(index));
     }
 
-    /** The rates that may price a call answered at this instant, or null if there are none. The text must be digits. */
-    @Nullable
-    Tariff tariff(String digits, String origin, Instant at) {
-        Rate[] rates = included == null ? null : included.find(digits, "", at);
-        if (rates == null || rates[0].isRejecting()) {
-            rates = table.find(digits, origin, at);
-        }
-        return rates == null ? null : new Tariff(rates, origin, at, zone);
+    DeckPolicy policy() {
+        return policy;
+    }
+
+    ZoneClock clock() {
+        return clock;
+    }
+
+    /** The rates of the channel plan if it pays for this call, else those of the deck. */
+    PrefixTable table(String digits, Instant at) {
+        return included != null && planned(included, digits, at) != PrefixTable.NONE ? included : table;
+    }
+
+    /** The rate of the plan, which is there at any hour and for everybody, or none if the call is not included. */
+    private static int planned(PrefixTable plan, String digits, Instant at) {
+        int row = plan.group(digits, "", at);
+        return row >= PrefixTable.CONDITIONAL || plan.terms(row).rejecting ? PrefixTable.NONE : row;
     }
 
     /** Identity and size, for example {@code telnyx-us-2026/7 (telnyx OUTBOUND, USD, 1200 rates)}. */
     @Override
     public String toString() {
-        return id + "/" + version + " (" + provider + " " + direction + ", " + currency.getCurrencyCode() + ", " + size
-                + " rates)";
+        return id() + "/" + version() + " (" + provider() + " " + direction() + ", "
+                + currency().getCurrencyCode() + ", " + size() + " rates)";
     }
 }

@@ -2,15 +2,13 @@ package io.careflow.pstn.rating;
 
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.money.Rounding;
-import java.time.Instant;
+import io.careflow.pstn.rating.PrefixTableBuilder.Row;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateDeckBuilder {
 
-    private static final int PROBLEMS_SHOWN = 20;
-    private static final int PROBLEMS_COUNTED = 1_000;
+    private static final int CONFLICTS_COUNTED = 1_000;
     private static final Comparator<Row> BY_START =
             Comparator.comparing(Row::start).thenComparing(Row::number);
 
@@ -30,7 +27,7 @@ public final class RateDeckBuilder {
     final String version;
     final String provider;
     final Direction direction;
-    final List<Row> rows = new ArrayList<>();
+    final PrefixTableBuilder rates = new PrefixTableBuilder();
     SecondsRounding secondsRounding = SecondsRounding.CEIL;
     Rounding rounding = Rounding.DEFAULT;
     RoundingStage roundingStage = RoundingStage.CALL;
@@ -100,7 +97,7 @@ public final class RateDeckBuilder {
 
     /** Adds a rate; its row number is its place among those added, from 1. */
     public RateDeckBuilder add(Rate rate) {
-        return add(rate, rows.size() + 1);
+        return add(rate, rates.size() + 1);
     }
 
     /**
@@ -109,7 +106,7 @@ public final class RateDeckBuilder {
      * @param row what an error message calls the rate; decides nothing else
      */
     public RateDeckBuilder add(Rate rate, int row) {
-        rows.add(new Row(row, Objects.requireNonNull(rate, "rate")));
+        rates.add(rate.prefix(), rate.terms(), row);
         return this;
     }
 
@@ -117,64 +114,51 @@ public final class RateDeckBuilder {
      * The deck.
      *
      * @throws IllegalArgumentException if the currency is missing, or the zone where a rate has windows, there are neither rates nor
-     *     a channel plan, the channel plan is in another currency, or rates for the same prefix overlap in time; the message names both rows of such
-     *     pairs, at most 20 pairs
+     *     a channel plan, or the channel plan is in another currency
+     * @throws ConflictingRates if rates for the same prefix overlap in time; it names both rows of such pairs
      */
     public RateDeck build() {
         if (currency == null) {
             throw new IllegalArgumentException("currency is missing in deck " + id);
         }
-        if (rows.isEmpty() && channelPlan == null) {
+        if (rates.size() == 0 && channelPlan == null) {
             throw new IllegalArgumentException("deck " + id + " has no rates");
         }
-        if (zone == null && rows.stream().anyMatch(row -> !row.rate.windows().isEmpty())) {
+        if (zone == null && rates.terms().stream().anyMatch(terms -> !terms.windows.isEmpty())) {
             throw new IllegalArgumentException("zone is missing in deck " + id + ", whose rates have windows");
         }
         if (channelPlan != null && !channelPlan.perChannel().currency().equals(currency)) {
             throw new IllegalArgumentException("deck " + id + " is in " + currency + ", its channel plan in "
                     + channelPlan.perChannel().currency());
         }
-        Map<String, List<Row>> byPrefix = new HashMap<>();
-        for (Row row : rows) {
-            byPrefix.computeIfAbsent(row.rate.prefix(), prefix -> new ArrayList<>(1))
-                    .add(row);
-        }
-        refuseOverlaps(byPrefix);
-        Map<String, List<Rate>> rates = new HashMap<>();
-        byPrefix.forEach(
-                (prefix, list) -> rates.put(prefix, list.stream().map(Row::rate).toList()));
-        return new RateDeck(this, currency, zone == null ? ZoneOffset.UTC : zone, new PrefixTable(rates));
+        refuseOverlaps();
+        return new RateDeck(this, new DeckPolicy(this, currency, zone == null ? ZoneOffset.UTC : zone), rates.build());
     }
 
-    private void refuseOverlaps(Map<String, List<Row>> byPrefix) {
-        List<String> problems = new ArrayList<>();
-        for (List<Row> samePrefix : byPrefix.values()) {
+    private void refuseOverlaps() {
+        List<RateConflict> conflicts = new ArrayList<>();
+        rates.shared(samePrefix -> {
             samePrefix.sort(BY_START);
-            for (int i = 1; i < samePrefix.size() && problems.size() < PROBLEMS_COUNTED; i++) {
-                addOverlap(problems, samePrefix.subList(0, i), samePrefix.get(i));
+            for (int i = 1; i < samePrefix.size() && conflicts.size() < CONFLICTS_COUNTED; i++) {
+                addOverlap(conflicts, samePrefix.subList(0, i), samePrefix.get(i));
             }
-        }
-        if (!problems.isEmpty()) {
-            problems.sort(Comparator.naturalOrder());
-            String shown = String.join("; ", problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size())));
-            throw new IllegalArgumentException(
-                    "deck " + id + " has overlapping rates (" + problems.size() + "): " + shown);
+        });
+        if (!conflicts.isEmpty()) {
+            throw new ConflictingRates(id, conflicts);
         }
     }
 
     /** The row that reaches furthest of those that began before and leave no choice is the one that a message names. */
-    private static void addOverlap(List<String> problems, List<Row> before, Row row) {
+    private static void addOverlap(List<RateConflict> conflicts, List<Row> before, Row row) {
         before.stream()
-                .filter(other -> row.start().isBefore(other.end()) && row.rate.conflictsWith(other.rate))
+                .filter(other ->
+                        row.start().isBefore(other.end()) && row.terms().conflictsWith(other.terms()))
                 .max(Comparator.comparing(Row::end))
-                .ifPresent(other -> problems.add(overlap(other, row)));
-    }
-
-    private static String overlap(Row a, Row b) {
-        String start = b.rate.effectiveFrom().map(from -> " from " + from).orElse("");
-        String prefix = a.rate.prefix().isEmpty() ? "the catch-all prefix" : "prefix " + a.rate.prefix();
-        return "rows " + Math.min(a.number, b.number) + " and " + Math.max(a.number, b.number) + " both price " + prefix
-                + start;
+                .ifPresent(other -> conflicts.add(new RateConflict(
+                        Math.min(other.number(), row.number()),
+                        Math.max(other.number(), row.number()),
+                        row.prefix(),
+                        row.terms().effectiveFrom)));
     }
 
     private static String text(String field, String value) {
@@ -182,15 +166,5 @@ public final class RateDeckBuilder {
             throw new IllegalArgumentException(field + " must not be blank");
         }
         return value;
-    }
-
-    private record Row(int number, Rate rate) {
-        Instant start() {
-            return rate.effectiveFrom().orElse(Instant.MIN);
-        }
-
-        Instant end() {
-            return rate.effectiveTo().orElse(Instant.MAX);
-        }
     }
 }

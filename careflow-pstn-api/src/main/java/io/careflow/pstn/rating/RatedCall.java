@@ -93,6 +93,12 @@ public final class RatedCall {
         return Optional.ofNullable(answeredAt);
     }
 
+    /** When the call was answered, or null. */
+    @Nullable
+    Instant answer() {
+        return answeredAt;
+    }
+
     /** Milliseconds of talk; 0 if the call was not answered. */
     public long talkMillis() {
         return talkMillis;

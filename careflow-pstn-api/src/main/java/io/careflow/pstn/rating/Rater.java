@@ -5,10 +5,13 @@ import io.careflow.pstn.rating.RatingResult.NoRate;
 import io.careflow.pstn.rating.RatingResult.Rated;
 import io.careflow.pstn.rating.RatingResult.Refused;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prices calls from a set of decks, one per provider and direction. A pure function of decks and call: no clock, no I/O. Immutable
@@ -16,9 +19,9 @@ import java.util.Optional;
  */
 public final class Rater {
 
-    private final Map<Key, RateDeck> decks;
+    private final Map<Direction, Map<String, RateDeck>> decks;
 
-    private Rater(Map<Key, RateDeck> decks) {
+    private Rater(Map<Direction, Map<String, RateDeck>> decks) {
         this.decks = decks;
     }
 
@@ -28,9 +31,10 @@ public final class Rater {
      * @throws IllegalArgumentException if two decks are for the same provider and direction; the message names both
      */
     public static Rater of(List<RateDeck> decks) {
-        Map<Key, RateDeck> byKey = new HashMap<>();
+        Map<Direction, Map<String, RateDeck>> byKey = new EnumMap<>(Direction.class);
         for (RateDeck deck : decks) {
-            RateDeck other = byKey.putIfAbsent(new Key(deck.provider(), deck.direction()), deck);
+            RateDeck other = byKey.computeIfAbsent(deck.direction(), direction -> new HashMap<>())
+                    .putIfAbsent(deck.provider(), deck);
             if (other != null) {
                 throw new IllegalArgumentException(
                         "two decks for the same provider and direction: " + other + " and " + deck);
@@ -41,7 +45,7 @@ public final class Rater {
 
     /** The deck for a provider and direction; empty if there is none. */
     public Optional<RateDeck> deck(String provider, Direction direction) {
-        return Optional.ofNullable(decks.get(new Key(provider, direction)));
+        return Optional.ofNullable(get(provider, direction));
     }
 
     /**
@@ -52,13 +56,16 @@ public final class Rater {
      * @param direction which of the provider's decks applies
      */
     public RatingResult rate(String provider, Direction direction, RatedCall call) {
-        RateDeck deck = decks.get(new Key(provider, direction));
+        RateDeck deck = get(provider, direction);
         if (deck == null) {
             return new NoRate("no " + direction + " deck for provider " + provider);
         }
-        return call.answeredAt()
-                .map(at -> answered(deck, call, at))
-                .orElseGet(() -> new Rated(Charge.zero(deck, null, 0, "not answered")));
+        Instant at = call.answer();
+        if (at == null) {
+            return new Rated(Charge.zero(deck.policy(), call, null, 0, "not answered"));
+        }
+        long seconds = deck.secondsRounding().seconds(call.talkMillis());
+        return answered(deck, call, at, seconds);
     }
 
     /**
@@ -83,47 +90,73 @@ public final class Rater {
 
     /** A quote from each provider that has a deck for the direction, by name; one that has no price for the number says so. */
     public List<Quote> quotes(Direction direction, String digits, Instant answeredAt) {
-        return decks.keySet().stream()
-                .filter(key -> key.direction() == direction)
-                .map(Key::provider)
+        return decks.getOrDefault(direction, Map.of()).keySet().stream()
                 .sorted()
                 .map(provider -> quote(provider, direction, digits, answeredAt))
                 .toList();
     }
 
-    private static RatingResult answered(RateDeck deck, RatedCall call, Instant at) {
-        long talk = call.talkMillis();
-        long seconds = deck.secondsRounding().seconds(talk);
-        String problem = Digits.problem(call.digits());
-        Tariff tariff = problem == null ? deck.tariff(call.digits(), call.origin(), at) : null;
-        Rate rate = tariff == null ? null : tariff.rate();
-        if (seconds == 0) {
-            return new Rated(Charge.zero(deck, rate, talk, Explanation.seconds(talk) + " is 0 s"));
-        }
-        if (problem != null) {
-            return new Refused(problem);
-        }
-        if (tariff == null || rate == null) {
-            String when = tariff == null ? at.toString() : at + ", " + at.atZone(deck.zone());
-            return new NoRate("no rate for " + call.digits() + " at " + when + " in deck " + deck);
-        }
-        return priced(deck, tariff, rate, call.talkMillis(), seconds);
+    private @Nullable RateDeck get(String provider, Direction direction) {
+        Map<String, RateDeck> ofDirection = decks.get(direction);
+        return ofDirection == null ? null : ofDirection.get(provider);
     }
 
-    private static RatingResult priced(RateDeck deck, Tariff tariff, Rate rate, long talkMillis, long seconds) {
-        if (rate.isRejecting()) {
-            return new Refused("deck " + deck + " rejects calls to " + rate);
+    private static RatingResult noNumber(RateDeck deck, RatedCall call, long seconds) {
+        return seconds == 0
+                ? new Rated(Charge.zero(deck.policy(), call, null, 0, noSecond(call)))
+                : new Refused(Objects.requireNonNull(Digits.problem(call.digits())));
+    }
+
+    private static RatingResult answered(RateDeck deck, RatedCall call, Instant at, long seconds) {
+        PrefixTable table = deck.table(call.digits(), at);
+        int group = table.group(call.digits(), call.origin(), at);
+        if (group == PrefixTable.NO_NUMBER) {
+            return noNumber(deck, call, seconds);
         }
-        if (seconds <= rate.graceSeconds()) {
-            String because = Explanation.seconds(talkMillis) + " is within the grace of " + rate.graceSeconds() + " s";
-            return new Rated(Charge.zero(deck, rate, talkMillis, because));
+        int row = group == PrefixTable.NONE ? group : table.row(group, call.origin(), at, deck.clock());
+        if (row == PrefixTable.NONE) {
+            return seconds == 0
+                    ? new Rated(Charge.zero(deck.policy(), call, null, 0, noSecond(call)))
+                    : noRate(deck, call, at, group != PrefixTable.NONE);
         }
-        Meter meter = new Meter(deck, tariff, rate, seconds);
+        Terms terms = table.terms(row);
+        if (seconds == 0) {
+            return new Rated(Charge.zero(deck.policy(), call, terms, table.prefixLength(row), noSecond(call)));
+        }
+        if (terms.rejecting) {
+            return new Refused("deck " + deck + " rejects calls to " + table.rate(row));
+        }
+        if (seconds <= terms.graceSeconds) {
+            return new Rated(Charge.zero(deck.policy(), call, terms, table.prefixLength(row), grace(call, terms)));
+        }
+        boolean splits = deck.windowPolicy() == WindowPolicy.SPLIT && table.hasWindows(group);
+        long times60 = splits || !deck.policy().isPlain() ? Scaled.TOO_LARGE : terms.charge(seconds);
+        return times60 == Scaled.TOO_LARGE
+                ? walked(deck, table, group, row, call, at, seconds)
+                : new Rated(Charge.plain(deck.policy(), call, terms, table.prefixLength(row), times60));
+    }
+
+    private static RatingResult walked(
+            RateDeck deck, PrefixTable table, int group, int row, RatedCall call, Instant at, long seconds) {
+        Tariff tariff = new Tariff(table.rates(group, call.origin(), at), at, deck.zone());
+        Meter meter = new Meter(deck, tariff, table.rate(row), seconds);
         String problem = meter.problem();
         return problem == null
-                ? new Rated(Charge.of(deck, rate, talkMillis, meter.parts()))
+                ? new Rated(
+                        Charge.walked(deck.policy(), call, table.terms(row), table.prefixLength(row), meter.parts()))
                 : new NoRate(problem + " in deck " + deck);
     }
 
-    private record Key(String provider, Direction direction) {}
+    private static RatingResult noRate(RateDeck deck, RatedCall call, Instant at, boolean otherHours) {
+        String when = otherHours ? at + ", " + at.atZone(deck.zone()) : at.toString();
+        return new NoRate("no rate for " + call.digits() + " at " + when + " in deck " + deck);
+    }
+
+    private static String noSecond(RatedCall call) {
+        return Explanation.seconds(call.talkMillis()) + " is 0 s";
+    }
+
+    private static String grace(RatedCall call, Terms terms) {
+        return Explanation.seconds(call.talkMillis()) + " is within the grace of " + terms.graceSeconds + " s";
+    }
 }

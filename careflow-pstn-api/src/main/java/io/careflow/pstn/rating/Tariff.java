@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +20,10 @@ final class Tariff {
     private final Instant answer;
     private final ZoneId zone;
 
-    Tariff(Rate[] samePrefix, String origin, Instant answer, ZoneId zone) {
-        this.rates = samePrefix.length == 1 ? List.of(samePrefix) : ofLongestOrigin(samePrefix, origin, answer);
+    Tariff(List<Rate> rates, Instant answer, ZoneId zone) {
+        this.rates = rates;
         this.answer = answer;
         this.zone = zone;
-    }
-
-    /** The rate at the answer, or null if the prefix has no price at this hour. */
-    @Nullable
-    Rate rate() {
-        return at(answer);
     }
 
     Instant answer() {
@@ -89,18 +82,5 @@ final class Tariff {
                 .map(day::atTime)
                 .flatMap(
                         local -> zone.getRules().getValidOffsets(local).stream().map(local::toInstant));
-    }
-
-    private static List<Rate> ofLongestOrigin(Rate[] samePrefix, String origin, Instant answer) {
-        List<Rate> candidates = Arrays.stream(samePrefix)
-                .filter(rate -> rate.isEffectiveAt(answer) && rate.isFor(origin))
-                .toList();
-        int longest = candidates.stream()
-                .mapToInt(rate -> rate.originPrefix().length())
-                .max()
-                .orElse(0);
-        return candidates.stream()
-                .filter(rate -> rate.originPrefix().length() == longest)
-                .toList();
     }
 }

@@ -72,6 +72,13 @@ public record TimeWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
                 && (isEndOfDay(to) || other.from.isBefore(to));
     }
 
+    /** All of them in one text; empty if there are none. */
+    static String text(List<TimeWindow> windows) {
+        return windows.isEmpty()
+                ? ""
+                : windows.stream().map(TimeWindow::toString).collect(Collectors.joining("+"));
+    }
+
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {

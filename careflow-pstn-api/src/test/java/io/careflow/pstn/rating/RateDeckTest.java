@@ -2,10 +2,12 @@ package io.careflow.pstn.rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.call.Direction;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,5 +118,63 @@ class RateDeckTest {
         builder.add(rate("44").build());
         assertThat(deck.find("44", T)).isEmpty();
         assertThat(deck).hasToString("d/1 (carrier OUTBOUND, USD, 1 rates)");
+    }
+
+    @Test
+    void indexesItsRatesInTheOrderOfTheirPrefixes() {
+        RateDeck deck = deck().add(rate("44").build())
+                .add(rate("0").build())
+                .add(rate("1416").effectiveFrom(T).build())
+                .add(rate("1").build())
+                .add(Rate.catchAll().perMinute("1").increments(1, 1).build())
+                .build();
+        assertThat(IntStream.range(0, deck.size()).mapToObj(i -> deck.rate(i).prefix()))
+                .containsExactly("", "0", "1", "1416", "44");
+        assertThat(deck.indexOf("14165550100", T)).isEqualTo(3);
+        assertThat(deck.indexOf("14165550100", T.minusNanos(1))).isEqualTo(2);
+        assertThat(deck.indexOf("9", T)).isZero();
+        RateDeck other = deck().add(rate("44").build()).build();
+        assertThat(other.indexOf("45", T)).isEqualTo(-1);
+        assertThatIllegalArgumentException().isThrownBy(() -> other.indexOf("44x", T));
+    }
+
+    /** Enough prefixes that the first table reads several digits, and numbers shorter than those. */
+    @Test
+    void largeDecksFindShortNumbersToo() {
+        RateDeckBuilder builder = deck();
+        for (int i = 1_000; i < 10_000; i++) {
+            builder.add(rate(Integer.toString(i)).build());
+        }
+        RateDeck deck = builder.add(rate("12").build()).add(rate("07").build()).build();
+        assertThat(deck.find("12", T).map(Rate::prefix)).contains("12");
+        assertThat(deck.find("123", T).map(Rate::prefix)).contains("12");
+        assertThat(deck.find("1234", T).map(Rate::prefix)).contains("1234");
+        assertThat(deck.find("12345678901234567890", T).map(Rate::prefix)).contains("1234");
+        assertThat(deck.find("0799", T).map(Rate::prefix)).contains("07");
+        assertThat(deck.find("1", T)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> deck.find("1x", T));
+        assertThatIllegalArgumentException().isThrownBy(() -> deck.find("12345*", T));
+        assertThatIllegalArgumentException().isThrownBy(() -> deck.find("*2345", T));
+        assertThatIllegalArgumentException().isThrownBy(() -> deck.find("1:345", T));
+        assertThatIllegalArgumentException().isThrownBy(() -> deck.find("1".repeat(41), T));
+    }
+
+    @Test
+    void ratesOfOnePriceForManyPrefixesShareIt() {
+        Rate one = rate("1").connectionFee("0.5").build();
+        assertThat(one.withPrefix("0044"))
+                .isEqualTo(rate("0044").connectionFee("0.5").build());
+        assertThatIllegalArgumentException().isThrownBy(() -> one.withPrefix("+44"));
+        assertThatIllegalArgumentException().isThrownBy(() -> one.withPrefix(""));
+    }
+
+    @Test
+    void tellsConflictsAsValues() {
+        assertThatThrownBy(() -> deck().add(rate("1").build(), 4)
+                        .add(rate("1").build(), 2)
+                        .build())
+                .isInstanceOfSatisfying(
+                        ConflictingRates.class,
+                        e -> assertThat(e.conflicts()).containsExactly(new RateConflict(2, 4, "1", null)));
     }
 }

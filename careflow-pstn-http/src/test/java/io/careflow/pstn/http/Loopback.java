@@ -43,7 +43,7 @@ final class Loopback implements AutoCloseable {
     HttpTransport transport(URI uri, UnaryOperator<HttpTransportBuilder> more) {
         return keep(more.apply(HttpTransport.builder(new ProviderId("test"), uri)
                         .basicAuth("user", Secret.of("s3cret"))
-                        .deadlines(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2))
+                        .deadlines(Duration.ofSeconds(3), Duration.ofMillis(1500), Duration.ofSeconds(4))
                         .maxBody(1000)
                         .clock(clock)
                         .pauses(

@@ -114,7 +114,7 @@ public final class KamailioConfig {
         for (int i = 0; i < trunks.size(); i++) {
             for (SipTrunkProfile later : trunks.subList(i + 1, trunks.size())) {
                 String pair = "trunks " + trunks.get(i).id() + " and " + later.id();
-                KamailioLists.shared(trunks.get(i), later)
+                KamailioLists.overlap(trunks.get(i), later)
                         .ifPresent(range -> found.add(pair + " have the source " + range
                                 + " in common; calls from there are taken for the first one's"));
             }

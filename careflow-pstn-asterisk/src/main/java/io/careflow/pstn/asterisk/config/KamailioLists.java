@@ -102,7 +102,7 @@ final class KamailioLists {
     }
 
     /** The narrower one of two sources that overlap. */
-    static Optional<IpRange> shared(SipTrunkProfile one, SipTrunkProfile other) {
+    static Optional<IpRange> overlap(SipTrunkProfile one, SipTrunkProfile other) {
         for (IpRange first : sources(one)) {
             for (IpRange second : sources(other)) {
                 int common = Math.min(first.prefixLength(), second.prefixLength());
