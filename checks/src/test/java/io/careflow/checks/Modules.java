@@ -8,7 +8,8 @@ import java.util.List;
 final class Modules {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     static final List<String> PUBLISHED =
-            List.of("api", "http", "twilio", "telnyx", "voipms", "asterisk", "jdbc", "micrometer", "csv", "tck", "cli");
+            List.of(
+                    "api", "http", "twilio", "telnyx", "voipms", "asterisk", "jdbc", "micrometer", "csv", "report", "tck", "cli");
 
     private Modules() {}
 

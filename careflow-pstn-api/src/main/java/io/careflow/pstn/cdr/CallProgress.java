@@ -17,8 +17,11 @@ import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.event.RecordingReady;
+import io.careflow.pstn.event.RouteTried;
+import io.careflow.pstn.routing.TriedRoute;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -40,6 +43,7 @@ public final class CallProgress {
     private final SortedMap<String, CdrLeg> legs = new TreeMap<>();
     private final SortedMap<CallEvent, CallNote> notes = new TreeMap<>(ORDER);
     private final SortedMap<CallEvent, RecordingReady> recordings = new TreeMap<>(ORDER);
+    private final SortedMap<CallEvent, TriedRoute> attempts = new TreeMap<>(ORDER);
     private Direction direction = Direction.INBOUND;
     private TenantId tenant = TenantId.DEFAULT;
     private @Nullable Party from;
@@ -72,6 +76,8 @@ public final class CallProgress {
             notes.put(noted, noted.note());
         } else if (event instanceof RecordingReady recording) {
             recordings.put(recording, recording);
+        } else if (event instanceof RouteTried tried) {
+            attempts.put(tried, tried.tried());
         } else if (event instanceof DialEnded dial) {
             dialled = dialled == null || ORDER.compare(dialled, dial) < 0 ? dial : dialled;
         } else if (event instanceof CallEnded end) {
@@ -107,7 +113,17 @@ public final class CallProgress {
         }
         return new CdrDraft(
                         call, tenant, direction, from, to, started, pickedUp, dialled, ended, legs, notes, recordings)
-                .toCdr();
+                .toCdr()
+                .trying(attempts());
+    }
+
+    /** In the order in which they were sent out. One that was told of twice, under two ids, is one. */
+    private List<TriedRoute> attempts() {
+        return attempts.values().stream()
+                .distinct()
+                .sorted(Comparator.comparing(TriedRoute::began)
+                        .thenComparing(tried -> tried.attempt().number()))
+                .toList();
     }
 
     private void acceptLeg(CallEvent event) {

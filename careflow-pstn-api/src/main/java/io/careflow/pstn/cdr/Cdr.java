@@ -7,6 +7,7 @@ import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.routing.TriedRoute;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param disposition how it ended, in one word
  * @param cause why, in the network's words
  * @param releasedBy who ended it
- * @param legs every attempt to reach somebody, in order
+ * @param legs everybody who was tried, in order
  * @param recording where its recording is, or null
  * @param cost what it cost
+ * @param attempts every trunk or provider that was tried, in order, each with its reason; empty where none was chosen among, and
+ *     in records of versions that did not keep them
  */
 public record Cdr(
         CallRef call,
@@ -47,7 +50,8 @@ public record Cdr(
         ReleasedBy releasedBy,
         List<CdrLeg> legs,
         @Nullable URI recording,
-        CdrCost cost) {
+        CdrCost cost,
+        List<TriedRoute> attempts) {
 
     public Cdr {
         Objects.requireNonNull(call, "call");
@@ -61,6 +65,43 @@ public record Cdr(
         Objects.requireNonNull(releasedBy, "releasedBy");
         legs = List.copyOf(legs);
         Objects.requireNonNull(cost, "cost");
+        attempts = List.copyOf(attempts);
+    }
+
+    /** A record without attempts. */
+    public Cdr(
+            CallRef call,
+            TenantId tenant,
+            Direction direction,
+            @Nullable String carrier,
+            Party from,
+            Party to,
+            @Nullable String typed,
+            @Nullable String userId,
+            CdrTimes times,
+            Disposition disposition,
+            HangupCause cause,
+            ReleasedBy releasedBy,
+            List<CdrLeg> legs,
+            @Nullable URI recording,
+            CdrCost cost) {
+        this(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                recording,
+                cost,
+                List.of());
     }
 
     /** Who answered; without an answer the first that was tried. */
@@ -89,6 +130,28 @@ public record Cdr(
                 releasedBy,
                 legs,
                 recording,
-                value);
+                value,
+                attempts);
+    }
+
+    /** The same record with these attempts. */
+    public Cdr trying(List<TriedRoute> values) {
+        return new Cdr(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                recording,
+                cost,
+                values);
     }
 }

@@ -61,7 +61,12 @@ public final class TrunkDialling {
         return sanitised(profile.numbering().callerId().write(number));
     }
 
-    /** A number of an incoming call, whether of the caller or our own; empty if it cannot be read as one. */
+    /** The number of who calls us; empty if it cannot be read as one. */
+    public Optional<PhoneNumber> caller(String text) {
+        return profile.numbering().inbound().read(text);
+    }
+
+    /** The dialled number of an incoming call, without what the carrier puts before it; empty if it cannot be read as one. */
     public Optional<PhoneNumber> inbound(String text) {
         String strip = profile.numbering().inboundStrip();
         String rest = !strip.isEmpty() && text.startsWith(strip) ? text.substring(strip.length()) : text;

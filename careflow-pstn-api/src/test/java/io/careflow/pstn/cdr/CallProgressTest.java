@@ -11,6 +11,8 @@ import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.RouteTried;
+import io.careflow.pstn.routing.FailoverDecision.Move;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +58,23 @@ class CallProgressTest {
             Collections.shuffle(shuffled, random);
             assertThat(record(shuffled)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "attempts stand in the record in the order in which they were sent, each once, whatever the order of events")
+    void attempts() {
+        List<CallEvent> events = new ArrayList<>(Story.all().get(0).events());
+        RouteTried first = Story.tried(9, 1, "east", Move.NEXT);
+        RouteTried second = Story.tried(10, 2, "west", Move.STOP);
+        events.addAll(List.of(second, first, first));
+        Collections.reverse(events);
+
+        Cdr cdr = record(events);
+
+        assertThat(cdr.attempts()).containsExactly(first.tried(), second.tried());
+        assertThat(record(Story.all().get(0).events()).attempts()).isEmpty();
+        assertThat(cdr.costing(CdrCost.UNRATED)).isEqualTo(cdr);
     }
 
     @Test

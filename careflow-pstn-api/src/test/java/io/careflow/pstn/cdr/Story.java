@@ -6,6 +6,7 @@ import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.event.CallAnswered;
@@ -19,7 +20,13 @@ import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.event.RecordingReady;
+import io.careflow.pstn.event.RouteTried;
 import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.routing.CauseVerdict;
+import io.careflow.pstn.routing.FailoverClass;
+import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.RouteAttempt;
+import io.careflow.pstn.routing.TriedRoute;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,6 +241,21 @@ record Story(
 
     static CallEvent ended(int second, HangupCause cause, ReleasedBy by, boolean exact) {
         return new CallEnded("ended-" + exact, at(second), CALL, cause, by, exact);
+    }
+
+    static RouteTried tried(int second, int number, String route, Move move) {
+        RouteAttempt attempt = new RouteAttempt(
+                number,
+                route,
+                CALL.provider(),
+                null,
+                new CauseVerdict(NeutralCause.CONGESTION, FailoverClass.NEXT),
+                HangupCause.UNKNOWN,
+                null,
+                "sip 503");
+        TriedRoute tried =
+                new TriedRoute(attempt, "+14165550199", "first", at(second), null, null, at(second + 1), move);
+        return new RouteTried("route" + number, at(second + 1), CALL, tried);
     }
 
     static Instant at(int second) {

@@ -44,6 +44,8 @@ final class TrunkDiallingTest {
         assertThat(dialling.inbound("994165551212")).contains(PATIENT);
         assertThat(dialling.inbound("4165551212")).contains(PATIENT);
         assertThat(dialling.inbound("anonymous")).isEmpty();
+        assertThat(dialling.caller("4165551212")).contains(PATIENT);
+        assertThat(dialling.caller("994165551212")).isEmpty();
     }
 
     @Test

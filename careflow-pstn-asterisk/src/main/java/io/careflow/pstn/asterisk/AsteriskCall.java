@@ -403,6 +403,7 @@ final class AsteriskCall {
         stopLimit.run();
         prompts.cancelTimers();
         dial.callerGone(at, cause);
+        CallAttempts.placedOver(this, state, at, cause);
         recordings.callGone();
         listening.callGone();
         lines.callOver();

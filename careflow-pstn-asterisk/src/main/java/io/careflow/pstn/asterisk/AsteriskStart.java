@@ -93,7 +93,7 @@ final class AsteriskStart {
                 b.app,
                 rest,
                 new Endpoints(b.id, b.homeHosts, b.trunk, b.usersThrough),
-                new Trunks(b.id, b.leases, b.profiles),
+                new Trunks(b.id, b.leases, b.profiles, b.clock),
                 promptMedia,
                 application(),
                 mailboxes,

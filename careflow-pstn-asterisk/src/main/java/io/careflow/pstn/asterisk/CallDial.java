@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.TrunkFull;
 import io.careflow.pstn.event.DialEnded;
@@ -15,7 +16,9 @@ import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.machine.FlowResult;
 import io.careflow.pstn.flow.machine.FlowSignal;
 import io.careflow.pstn.routing.CauseTable;
+import io.careflow.pstn.routing.CauseTable.Judgement;
 import io.careflow.pstn.routing.FailoverClass;
+import io.careflow.pstn.routing.FailoverDecision.Move;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,6 +50,7 @@ final class CallDial {
     private boolean running;
     private boolean eventsMissed;
     private boolean dialledBefore;
+    private final CallAttempts attempts;
     private @Nullable Dial dial;
     private @Nullable String trunk;
     private @Nullable HangupCause refusal;
@@ -56,6 +60,7 @@ final class CallDial {
 
     CallDial(AsteriskCall call) {
         this.call = call;
+        this.attempts = new CallAttempts(call);
     }
 
     void begin(int command, Dial wanted) {
@@ -73,13 +78,23 @@ final class CallDial {
     private void ring(Dial wanted, CallLines.Targets targets) {
         dial = wanted;
         trunk = targets.trunk();
+        attempts.begin(wanted.destinations().get(0), targets);
         reset();
         String id = call.ref().id();
         String variable = call.variable().text(wanted, targets);
         running = true;
-        if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
-                || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
-            call.lookAgain();
+        try {
+            if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
+                    || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
+                call.lookAgain();
+            }
+        } catch (PstnException e) {
+            if (e.effect() == Effect.NONE) {
+                // Nobody is rung, so nobody needs the channels.
+                running = false;
+                call.lines().dialOver();
+            }
+            throw e;
         }
     }
 
@@ -121,12 +136,14 @@ final class CallDial {
                 String destination = destination(event);
                 open.add(leg);
                 dialled.add(destination);
+                attempts.sent(at);
                 names.put(leg, destination);
                 call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, destination));
                 letGoIfRedirected(leg);
             }
             case "RINGING", "PROGRESS" -> {
                 rang = true;
+                attempts.rang(at);
                 call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
             }
             case "ANSWER" -> {
@@ -177,6 +194,7 @@ final class CallDial {
         open.add(leg);
         talking = leg;
         talkingSince = at;
+        attempts.answered(at);
         call.answered(at);
         call.emit(new LegAnswered(call.id("leg"), at, call.ref(), leg));
     }
@@ -208,7 +226,7 @@ final class CallDial {
         Dial over = dial;
         closeLegs(at, outcome.cause());
         call.lines().dialOver();
-        if (over != null && failsOver(over, outcome)) {
+        if (over != null && failsOver(over, outcome, at)) {
             return;
         }
         boolean ours = number >= 0;
@@ -230,35 +248,56 @@ final class CallDial {
      * A single number that a trunk refused for reasons of its own, and that did not ring, is called over the next trunk. Asterisk has
      * told the end of the attempt, so nobody can be called twice.
      */
-    private boolean failsOver(Dial over, DialOutcome outcome) {
+    private boolean failsOver(Dial over, DialOutcome outcome, Instant at) {
         String failed = trunk;
+        HangupCause network = refusal == null ? outcome.cause() : refusal;
+        if (outcome.disposition() == Disposition.ANSWERED) {
+            attempts.answered(network, at);
+            return false;
+        }
+        Judgement judged = CauseTable.standard().judge(network, List.of());
         if (failed == null
                 || number < 0
                 || rang
                 || eventsMissed
                 || call.isRedirected()
                 || over.destinations().size() != 1
-                || outcome.disposition() == Disposition.ANSWERED
-                || outcome.disposition() == Disposition.NO_ANSWER) {
-            return false;
-        }
-        FailoverClass verdict = CauseTable.standard()
-                .judge(refusal == null ? outcome.cause() : refusal, List.of())
-                .verdict()
-                .failover();
-        if (!AGAIN.contains(verdict)) {
+                || outcome.disposition() == Disposition.NO_ANSWER
+                || !AGAIN.contains(judged.verdict().failover())) {
+            attempts.over(at, network, judged.verdict(), Move.STOP, judged.basis() + (rang ? ", after it rang" : ""));
             return false;
         }
         tried.add(failed);
         try {
             CallLines.Targets next = call.lines().dial(over, tried);
+            warnIfOurs(failed, judged);
             log.info("{}: trunk {} failed, {} is next", call.ref(), failed, next.trunk());
+            attempts.over(at, network, judged.verdict(), Move.NEXT, judged.basis());
             ring(over, next);
             return true;
         } catch (PstnException e) {
             call.lines().dialOver();
+            warnIfOurs(failed, judged);
             log.info("{}: no trunk after {}: {}", call.ref(), failed, e.getMessage());
+            attempts.over(
+                    at,
+                    network,
+                    judged.verdict(),
+                    Move.EXHAUSTED,
+                    judged.basis() + "; " + e.failure().reason());
             return false;
+        }
+    }
+
+    /** A refusal of the trunk itself, such as a 403, is mended by nobody but us. */
+    private void warnIfOurs(String failed, Judgement judged) {
+        if (judged.verdict().failover() == FailoverClass.CONFIG) {
+            log.warn(
+                    "{}: trunk {} refuses our calls, {} ({}): something of ours there wants mending",
+                    call.ref(),
+                    failed,
+                    judged.verdict().cause(),
+                    judged.basis());
         }
     }
 
@@ -269,6 +308,7 @@ final class CallDial {
 
     void callerGone(Instant at, HangupCause cause) {
         running = false;
+        attempts.callerGone(cause, at);
         closeLegs(at, cause);
         call.lines().dialOver();
     }

@@ -25,6 +25,7 @@ final class CallLines {
     private final AsteriskCall call;
     private final Trunks trunks;
     private final Map<String, Held> held = new LinkedHashMap<>();
+    private Trunks.@Nullable Line placed;
 
     CallLines(AsteriskCall call) {
         this.call = call;
@@ -46,7 +47,13 @@ final class CallLines {
 
     /** The call was placed over this line. */
     void placed(Trunks.Line line) {
+        placed = line;
         held.put(line.holder(), new Held(line.trunk(), Direction.OUTBOUND, null));
+    }
+
+    /** The line that the call was placed over by this process, or null. */
+    Trunks.@Nullable Line placed() {
+        return placed;
     }
 
     /** A predecessor's call, on this channel. */
@@ -102,6 +109,7 @@ final class CallLines {
         }
         String written = null;
         String trunk = null;
+        String stood = "";
         try {
             for (Destination destination : wanted.destinations()) {
                 if (trunks.isEmpty() || !(destination instanceof Destination.Phone phone)) {
@@ -118,12 +126,13 @@ final class CallLines {
                 written = line.callerId();
                 callerId = line.callerId() == null ? "" : line.callerId();
                 trunk = line.trunk();
+                stood = line.stood();
             }
         } catch (PstnException e) {
             dialOver();
             throw e;
         }
-        return new Targets(targets, callerId, trunk);
+        return new Targets(targets, callerId, trunk, stood);
     }
 
     /** Whoever was rung at this number is not any more. */
@@ -177,9 +186,10 @@ final class CallLines {
      * @param targets for the dialplan, see {@link Endpoints#target}
      * @param callerId to show, or empty for the caller's own
      * @param trunk over which numbers are called, or null if none is
+     * @param stood why it is that trunk, in one line
      */
     record Targets(
-            List<String> targets, String callerId, @Nullable String trunk) {
+            List<String> targets, String callerId, @Nullable String trunk, String stood) {
         Targets {
             targets = List.copyOf(targets);
         }

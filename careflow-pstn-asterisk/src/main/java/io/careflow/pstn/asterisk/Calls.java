@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -142,18 +143,20 @@ final class Calls implements AriListener {
         String presentation = CallArguments.presentation(channel);
         boolean withheld =
                 number.isEmpty() || number.equalsIgnoreCase("anonymous") || presentation.startsWith("prohib");
-        return withheld ? Party.anonymous() : normalised(channel, new Party(number, name.isEmpty() ? null : name));
+        return withheld
+                ? Party.anonymous()
+                : normalised(channel, new Party(number, name.isEmpty() ? null : name), board.trunks()::caller);
     }
 
     private Party dialled(JsonNode channel) {
         return normalised(
-                channel, Party.of(channel.path("dialplan").path("exten").asText()));
+                channel, Party.of(channel.path("dialplan").path("exten").asText()), board.trunks()::dialled);
     }
 
-    private Party normalised(JsonNode channel, Party party) {
+    private Party normalised(JsonNode channel, Party party, BiFunction<String, Party, Party> reading) {
         String trunk = board.trunks().ofChannel(channel.path("name").asText()).orElse(null);
         if (trunk != null) {
-            Party read = board.trunks().normalised(trunk, party);
+            Party read = reading.apply(trunk, party);
             if (read.number().isPresent()) {
                 return read;
             }

@@ -17,6 +17,7 @@ import io.careflow.pstn.siptrunk.ChannelLimits;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import io.careflow.pstn.siptrunk.TrunkCapacity;
 import io.careflow.pstn.siptrunk.TrunkDialling;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +46,9 @@ final class Trunks {
     private final @Nullable ChannelLeases leases;
     private final Map<String, SipTrunkProfile> profiles = new LinkedHashMap<>();
 
-    Trunks(ProviderId provider, @Nullable ChannelLeases leases, List<SipTrunkProfile> inOrder) {
+    Trunks(ProviderId provider, @Nullable ChannelLeases leases, List<SipTrunkProfile> inOrder, Clock clock) {
         this.provider = provider;
-        this.leases = leases;
+        this.leases = leases == null ? null : new LeasesGuard(leases, clock);
         inOrder.forEach(profile -> profiles.put(profile.id(), profile));
     }
 
@@ -92,7 +94,7 @@ final class Trunks {
                 log.info("{}: {}", holder, none);
                 full.add(none);
             } else {
-                return line;
+                return line.because(place(profile.id(), full, refusals));
             }
         }
         throw refused(full, refusals);
@@ -206,13 +208,21 @@ final class Trunks {
                 : TrunkDialling.of(profile).dialled(dialString.substring(0, at)).map(PhoneNumber::e164);
     }
 
-    /** A party of a call that came over this trunk, its number as E.164 where it can be read as one. */
-    Party normalised(String trunk, Party party) {
+    /** Who calls over this trunk, the number as E.164 where it can be read as one. */
+    Party caller(String trunk, Party party) {
+        return read(trunk, party, dialling -> dialling.caller(party.address()));
+    }
+
+    /** Who is called over this trunk, the number as E.164 where it can be read as one. */
+    Party dialled(String trunk, Party party) {
+        return read(trunk, party, dialling -> dialling.inbound(party.address()));
+    }
+
+    private Party read(String trunk, Party party, Function<TrunkDialling, Optional<PhoneNumber>> reading) {
         SipTrunkProfile profile = profiles.get(trunk);
         return profile == null
                 ? party
-                : TrunkDialling.of(profile)
-                        .inbound(party.address())
+                : reading.apply(TrunkDialling.of(profile))
                         .map(number -> new Party(number.e164(), party.displayName()))
                         .orElse(party);
     }
@@ -233,11 +243,20 @@ final class Trunks {
                     profile.id(),
                     holder,
                     TECHNOLOGY + dialling.dial(to) + "@" + profile.id(),
-                    shown == null ? null : dialling.callerId(shown));
+                    shown == null ? null : dialling.callerId(shown),
+                    "");
         } catch (IllegalArgumentException e) {
             refusals.add(String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private String place(String trunk, List<ChannelAnswer.Full> full, List<String> refusals) {
+        List<String> before = new ArrayList<>(refusals);
+        full.forEach(one -> before.add(one.toString()));
+        int place = List.copyOf(profiles.keySet()).indexOf(trunk) + 1;
+        return place + ". of " + profiles.size() + " trunks, in their order"
+                + (before.isEmpty() ? "" : "; " + String.join("; ", before));
     }
 
     private ChannelAnswer asked(ChannelClaim claim) {
@@ -276,10 +295,16 @@ final class Trunks {
      *
      * @param dialString for ARI and the dialplan
      * @param callerId the number to show as the trunk wants it, or null to show none
+     * @param stood why it is this trunk, in one line
      */
     record Line(
             String trunk,
             String holder,
             String dialString,
-            @Nullable String callerId) {}
+            @Nullable String callerId,
+            String stood) {
+        Line because(String value) {
+            return new Line(trunk, holder, dialString, callerId, value);
+        }
+    }
 }

@@ -10,6 +10,11 @@ import io.careflow.pstn.asterisk.config.UsersDatabase;
 import io.careflow.pstn.lab.KamailioServer;
 import io.careflow.pstn.lab.LabPostgres;
 import io.careflow.pstn.lab.SipStranger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -49,8 +54,34 @@ class DatabaseUsersIT {
                             .isEqualTo(200);
                 }
                 assertThat(kamailio.rpc("ul.dump")).contains("1001", "1002");
+                assertOwnName(kamailio);
                 assertThat(kamailio.complaints()).noneMatch(line -> line.contains("postgres"));
             }
+        }
+    }
+
+    /** Somebody else's name in front, as for another realm, does not make the call somebody else's. */
+    private static void assertOwnName(KamailioServer kamailio) {
+        try (SipStranger phone = SipStranger.at(kamailio, kamailio.newPhoneAddress());
+                DatagramSocket node =
+                        new DatagramSocket(new InetSocketAddress(kamailio.carrierAddress(), kamailio.carrierPort()))) {
+            phone.call(
+                    "1001",
+                    "right-password",
+                    Rig.MAIN,
+                    "Proxy-Authorization: Digest username=\"1002\", realm=\"elsewhere\", nonce=\"n\", uri=\"sip:x\","
+                            + " response=\"0123456789abcdef0123456789abcdef\"\r\n",
+                    SOON);
+            byte[] buffer = new byte[10_000];
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            node.setSoTimeout(Math.toIntExact(SOON.toMillis()));
+            node.receive(packet);
+            assertThat(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8))
+                    .startsWith("INVITE ")
+                    .contains("X-CF-User: 1001\r\n", "P-Asserted-Identity: <sip:1001@")
+                    .doesNotContain("X-CF-User: 1002");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -69,6 +100,8 @@ class DatabaseUsersIT {
                         "sip_name",
                         "sip_secret",
                         digest))
+                // No probe of the node is due while a test runs.
+                .limits(Chain.LIMITS.nodes(SOON, Duration.ofSeconds(10), Duration.ofMinutes(5)))
                 .folder(kamailio.folder())
                 .run(kamailio.run())
                 .build()

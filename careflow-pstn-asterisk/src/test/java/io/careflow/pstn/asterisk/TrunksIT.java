@@ -11,6 +11,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
@@ -28,6 +29,8 @@ import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
+import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.siptrunk.ChannelUse;
 import io.careflow.pstn.siptrunk.MemoryChannelLeases;
 import io.careflow.pstn.siptrunk.NumberFormat;
@@ -210,7 +213,19 @@ class TrunksIT extends RealCalls {
                 .extracting(call -> call.calledNumber())
                 .containsExactly("+14165550100", "4165550100");
         caller.hangUp();
-        assertThat(rig.cdr().legs()).hasSize(2);
+        Cdr cdr = rig.cdr();
+        assertThat(cdr.legs()).hasSize(2);
+        assertThat(cdr.attempts()).extracting(tried -> tried.attempt().route()).containsExactly("carrier", "backup");
+        assertThat(cdr.attempts()).extracting(TriedRoute::move).containsExactly(Move.NEXT, Move.EXHAUSTED);
+        assertThat(cdr.attempts())
+                .extracting(TriedRoute::stood)
+                .containsExactly(
+                        "1. of 2 trunks, in their order",
+                        "2. of 2 trunks, in their order; trunk carrier was tried before");
+        assertThat(cdr.attempts()).allSatisfy(tried -> {
+            assertThat(tried.attempt().verdict().cause()).isEqualTo(NeutralCause.CONGESTION);
+            assertThat(tried.answered()).isNull();
+        });
         assertThat(leases.use("carrier").total() + leases.use("backup").total()).isZero();
     }
 
@@ -225,7 +240,10 @@ class TrunksIT extends RealCalls {
         assertThat(awaitEvent(DialEnded.class).result()).isEqualTo(Disposition.BUSY);
         assertThat(carrier.calls()).hasSize(1);
         caller.hangUp();
-        rig.cdr();
+        assertThat(rig.cdr().attempts()).singleElement().satisfies(tried -> {
+            assertThat(tried.attempt().verdict().cause()).isEqualTo(NeutralCause.BUSY);
+            assertThat(tried.move()).isEqualTo(Move.STOP);
+        });
     }
 
     @Test

@@ -22,10 +22,12 @@ import io.careflow.pstn.siptrunk.MemoryChannelLeases;
 import io.careflow.pstn.siptrunk.NumberFormat;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import io.careflow.pstn.siptrunk.TrunkCapacity;
+import io.careflow.pstn.siptrunk.TrunkNumbering;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +90,7 @@ final class TrunksTest {
     @Test
     @DisplayName("where nobody can tell whether a channel is free, no call goes out, and incoming ones go on")
     void storeDown() {
-        Trunks trunks = new Trunks(ID, new Down(), List.of(trunk("one", 1, NumberFormat.E164_PLUS)));
+        Trunks trunks = new Trunks(ID, new Down(), List.of(trunk("one", 1, NumberFormat.E164_PLUS)), clock);
         assertThatThrownBy(() -> trunks.take("a", PATIENT, OURS, null, Set.of()))
                 .isInstanceOfSatisfying(
                         ProviderUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE))
@@ -97,6 +99,43 @@ final class TrunksTest {
         trunks.renew("one", "b", Direction.INBOUND);
         trunks.release("b");
         trunks.sweep();
+    }
+
+    @Test
+    @DisplayName(
+            "a store that is away holds up one call in some seconds, and not every call that arrives, lives or ends")
+    void storeDownForLong() {
+        Down store = new Down();
+        Trunks trunks = new Trunks(ID, store, List.of(trunk("one", 1, NumberFormat.E164_PLUS)), clock);
+        for (int call = 0; call < 100; call++) {
+            assertThat(trunks.arrived("one", "call-" + call)).isTrue();
+            trunks.renew("one", "call-" + call, Direction.INBOUND);
+            trunks.release("call-" + call);
+        }
+        assertThat(store.asked).isEqualTo(1);
+        assertThatThrownBy(() -> trunks.take("a", PATIENT, OURS, null, Set.of()))
+                .isInstanceOfSatisfying(
+                        ProviderUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE));
+        clock.pass(LeasesGuard.PAUSE);
+        trunks.renew("one", "b", Direction.INBOUND);
+        trunks.renew("one", "b", Direction.INBOUND);
+        assertThat(store.asked).isEqualTo(2);
+        clock.pass(Duration.ofHours(-1));
+        trunks.sweep();
+        assertThat(store.asked).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a store that is back is asked by everybody again")
+    void storeBack() {
+        Down store = new Down();
+        Trunks trunks = new Trunks(ID, store, List.of(trunk("one", 1, NumberFormat.E164_PLUS)), clock);
+        trunks.release("a");
+        store.up = leases;
+        clock.pass(LeasesGuard.PAUSE);
+        trunks.renew("one", "a", Direction.INBOUND);
+        assertThat(trunks.arrived("one", "b")).isTrue();
+        assertThat(leases.use("one")).isEqualTo(new ChannelUse(2, 0));
     }
 
     @Test
@@ -166,8 +205,27 @@ final class TrunksTest {
         assertThat(trunks.nameOf("1001/sip:1001@192.0.2.1")).isEmpty();
         assertThat(trunks.ofTarget("p:PJSIP/4165550100@one")).contains("one");
         assertThat(trunks.ofTarget("u:1001")).isEmpty();
-        assertThat(trunks.normalised("one", Party.of("5551234567"))).isEqualTo(Party.of(OURS));
-        assertThat(trunks.normalised("one", Party.of("1001"))).isEqualTo(Party.of("1001"));
+        assertThat(trunks.dialled("one", Party.of("5551234567"))).isEqualTo(Party.of(OURS));
+        assertThat(trunks.caller("one", Party.of("1001"))).isEqualTo(Party.of("1001"));
+    }
+
+    @Test
+    @DisplayName("what a carrier puts before dialled numbers is taken from those alone, and from no caller's")
+    void stripped() {
+        Trunks trunks = trunks(TrunkProfiles.builder("one", 1, NumberFormat.NANP_10)
+                .numbering(new TrunkNumbering(
+                        NumberFormat.NANP_10,
+                        "",
+                        NumberFormat.NANP_10,
+                        "9",
+                        NumberFormat.NANP_10,
+                        TrunkNumbering.CallerIdHeader.PAI,
+                        Set.of(),
+                        false,
+                        false))
+                .build());
+        assertThat(trunks.dialled("one", Party.of("95551234567"))).isEqualTo(Party.of(OURS));
+        assertThat(trunks.caller("one", Party.of("9055550100"))).isEqualTo(Party.of(new PhoneNumber("+19055550100")));
     }
 
     @Test
@@ -181,34 +239,47 @@ final class TrunksTest {
     }
 
     private Trunks trunks(SipTrunkProfile... profiles) {
-        return new Trunks(ID, leases, List.of(profiles));
+        return new Trunks(ID, leases, List.of(profiles), clock);
     }
 
-    /** A store that cannot be asked. */
+    /** A store that cannot be asked, until another takes its place. */
     private static final class Down implements ChannelLeases {
+        int asked;
+
+        @Nullable
+        ChannelLeases up;
+
         @Override
         public ChannelAnswer take(ChannelClaim claim) {
-            throw new IllegalStateException("down");
+            return store().take(claim);
         }
 
         @Override
         public boolean renew(String trunk, String holder, Duration ttl) {
-            throw new IllegalStateException("down");
+            return store().renew(trunk, holder, ttl);
         }
 
         @Override
         public void release(String holder) {
-            throw new IllegalStateException("down");
+            store().release(holder);
         }
 
         @Override
         public int sweep() {
-            throw new IllegalStateException("down");
+            return store().sweep();
         }
 
         @Override
         public ChannelUse use(String trunk) {
-            throw new IllegalStateException("down");
+            return store().use(trunk);
+        }
+
+        private ChannelLeases store() {
+            asked++;
+            if (up == null) {
+                throw new IllegalStateException("down");
+            }
+            return up;
         }
     }
 }

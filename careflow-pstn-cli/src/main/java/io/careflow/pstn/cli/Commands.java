@@ -83,6 +83,15 @@ final class Commands {
                 "What calls and texts cost, before they are made.",
                 new PriceCommands.OfCall(session),
                 new PriceCommands.OfMessage(session));
+        group(
+                line,
+                "cost",
+                "What telephony cost, and would cost with others, from files.",
+                new CostCommands.Report(session),
+                new CostCommands.Compare(session));
+        group(line, "rates", "Price lists of carriers, as CSV files.", new RatesCheck(session));
+        line.addSubcommand(new QuoteCommand(session));
+        group(line, "route", "Which carrier takes a call, and why.", new RouteExplain(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
         group(
                 line,

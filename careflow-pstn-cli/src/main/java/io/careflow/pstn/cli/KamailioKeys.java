@@ -86,6 +86,8 @@ final class KamailioKeys {
             if (certificate.isPresent() && key.isPresent()) {
                 keys.made("kamailio.tls", () -> builder.tls(Path.of(certificate.get()), Path.of(key.get())));
             }
+            keys.text("kamailio.tls.authorities")
+                    .ifPresent(file -> keys.made("kamailio.tls.authorities", () -> builder.authorities(Path.of(file))));
         }
     }
 

@@ -54,6 +54,11 @@ final class Session {
         return options.verbose;
     }
 
+    /** Whether somebody reads along at a terminal, and does not want one document. */
+    boolean isWatched() {
+        return surroundings.operator().isThere() && !options.json;
+    }
+
     Instant now() {
         return surroundings.clock().instant();
     }

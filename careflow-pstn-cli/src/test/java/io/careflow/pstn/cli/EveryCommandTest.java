@@ -113,8 +113,12 @@ class EveryCommandTest {
                 .map(each -> each.typed().replaceFirst("^(\\S+ [a-z]+|balance).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
         tested.addAll(List.of("doctor", "completion"));
+        // Of price lists: RatesCommandsTest.
+        tested.addAll(List.of("rates check", "quote", "route explain"));
         // Of no carrier: SipTrunkCarrierTest, ConfigRenderTest, ConfigCheckCommandTest.
         tested.addAll(List.of("trunk check", "config render", "config check"));
+        // Of files: CostCommandsTest.
+        tested.addAll(List.of("cost report", "cost compare"));
         // Of one carrier only: TelnyxCarrierTest, VoipMsCarrierTest.
         tested.addAll(List.of("application list", "application create", "application delete", "trunk registrations"));
         assertThat(names("", line())).isEqualTo(tested);

@@ -29,6 +29,7 @@ final class CdrJson {
     private final JsonMapper mapper =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final LegsJson legs = new LegsJson(mapper);
+    private final AttemptsJson attempts = new AttemptsJson(mapper, legs);
 
     byte[] write(Cdr cdr) {
         ObjectNode json = mapper.createObjectNode().put("version", VERSION);
@@ -47,6 +48,9 @@ final class CdrJson {
         json.set("legs", legs.nodes(cdr.legs()));
         json.put("recording", cdr.recording() == null ? null : cdr.recording().toString());
         json.set("cost", cost(cdr.cost()));
+        if (!cdr.attempts().isEmpty()) {
+            json.set("attempts", attempts.nodes(cdr.attempts()));
+        }
         try {
             return mapper.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -95,7 +99,8 @@ final class CdrJson {
                 ReleasedBy.valueOf(LegsJson.text(json, "releasedBy")),
                 legs.legs(json.required("legs")),
                 recording == null ? null : URI.create(recording),
-                cost(json.required("cost")));
+                cost(json.required("cost")),
+                attempts.attempts(json.path("attempts")));
     }
 
     private ObjectNode party(Party party) {

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code pstn_cdr} to records and back. Thread-safe. */
 final class CdrRows {
-    private final LegsJson legs = new LegsJson(new JsonMapper());
+    private final JsonMapper mapper = new JsonMapper();
+    private final LegsJson legs = new LegsJson(mapper);
+    private final AttemptsJson attempts = new AttemptsJson(mapper, legs);
 
     /** Binds every column but those that the database fills. */
     void bind(SqlStatement<?> sql, Cdr cdr) {
@@ -71,7 +73,8 @@ final class CdrRows {
                 .bind(
                         "recording_url",
                         cdr.recording() == null ? null : cdr.recording().toString())
-                .bind("legs", legs.write(cdr.legs()));
+                .bind("legs", legs.write(cdr.legs()))
+                .bind("attempts", attempts.write(cdr.attempts()));
     }
 
     /** The record in a row; a row that is none ends in {@link StoreRefused}. */
@@ -103,7 +106,8 @@ final class CdrRows {
                 ReleasedBy.valueOf(row.getString("released_by")),
                 legs.read(row.getString("legs")),
                 recording == null ? null : URI.create(recording),
-                cost(row));
+                cost(row),
+                attempts.read(row.getString("attempts")));
     }
 
     private static CdrTimes times(ResultSet row) throws SQLException {

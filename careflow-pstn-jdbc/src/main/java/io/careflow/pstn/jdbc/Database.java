@@ -21,7 +21,9 @@ final class Database {
     private final DatabaseSettings settings;
 
     Database(DataSource dataSource, DatabaseSettings settings) {
-        this.jdbi = Jdbi.create(dataSource).registerArrayType(String.class, "text");
+        this.jdbi = Jdbi.create(dataSource)
+                .registerArrayType(String.class, "text")
+                .registerArrayType(Integer.class, "int4");
         this.settings = settings;
     }
 

@@ -5,7 +5,10 @@ import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
 import io.careflow.pstn.cdr.CdrStore;
+import io.careflow.pstn.cdr.RouteQualities;
+import io.careflow.pstn.routing.RouteQuality;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -36,13 +39,13 @@ public final class JdbiCdrStore implements CdrStore {
                 + " caller_name, dialled_number, dialled_name, typed_id, careflow_user_id, user_ref,"
                 + " destination_number, start_time, pickup_time, ring_time, ring_end_time, answer_time, talk_end_time, end_time,"
                 + " end_exact, ring_ms, talk_ms, billable_ms, duration, status, cause_q850, cause_sip, cause_text,"
-                + " released_by, cost, currency, cost_exact, cost_explanation, recording_url, legs) VALUES (:call_id,"
+                + " released_by, cost, currency, cost_exact, cost_explanation, recording_url, legs, attempts) VALUES (:call_id,"
                 + " :provider, :tenant, :direction, :carrier, :pstn_number, :caller_number, :caller_name,"
                 + " :dialled_number, :dialled_name, :typed_id, " + userKey + ", :user_ref, :destination_number,"
                 + " :start_time, :pickup_time, :ring_time, :ring_end_time, :answer_time, :talk_end_time, :end_time, :end_exact,"
                 + " :ring_ms, :talk_ms, :billable_ms, :duration, :status, :cause_q850, :cause_sip, :cause_text,"
                 + " :released_by, :cost, :currency, :cost_exact, :cost_explanation, :recording_url,"
-                + " CAST(:legs AS jsonb)) ON CONFLICT (call_id) DO NOTHING";
+                + " CAST(:legs AS jsonb), CAST(:attempts AS jsonb)) ON CONFLICT (call_id) DO NOTHING";
     }
 
     @Override
@@ -85,6 +88,17 @@ public final class JdbiCdrStore implements CdrStore {
         } catch (ConsumerFailed e) {
             throw e.failure;
         }
+    }
+
+    /**
+     * How trunks and providers did in the calls that match, towards each prefix: what {@link RouteQualities#byPrefix} finds in the
+     * same records, added up by the database in one query.
+     *
+     * @param digits how long the prefixes are, 0 (all destinations together) to 18
+     */
+    public Map<RouteQualities.Key, RouteQuality> qualities(CdrQuery query, int digits) {
+        RouteQualities.requireDigits(digits);
+        return database.slow("cdr.qualities", handle -> QualityRows.read(handle, query, digits));
     }
 
     private static void handOver(Iterator<Cdr> found, Consumer<Cdr> consumer) {

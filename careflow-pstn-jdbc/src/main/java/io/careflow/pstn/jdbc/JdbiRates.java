@@ -1,24 +1,39 @@
 package io.careflow.pstn.jdbc;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeckBuilder;
 import io.careflow.pstn.rating.Rater;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rate decks in the table {@code call_rates}: all rows of one provider and direction are one deck. Thread-safe. Prices are exact;
- * effective times are cut to milliseconds.
+ * effective times are cut to milliseconds. Rates that begin in the future are loaded ahead and hold from their instant on without
+ * another reading.
  */
 public final class JdbiRates {
     private static final int BATCH = 1_000;
+    private static final int BULK = 4_000;
+    private static final String INSERT = "INSERT INTO call_rates (" + RateRows.COLUMNS + ") SELECT " + RateRows.COLUMNS
+            + " FROM jsonb_populate_recordset(CAST(NULL AS call_rates), CAST(:rows AS jsonb))";
 
     private final Database database;
 
@@ -56,7 +71,24 @@ public final class JdbiRates {
     }
 
     /**
-     * Replaces the deck of the sheet's provider and direction, all or nothing.
+     * The rates of one provider and direction, as they were stored: to look at, or to change and replace.
+     *
+     * @throws StoreRefused if a row holds something that is no rate; the message names it
+     */
+    public Optional<RateSheet> sheet(String provider, Direction direction) {
+        return database.slow(
+                "rates.sheet",
+                handle -> handle.inTransaction(transaction -> {
+                    List<Rate> rates = new ArrayList<>();
+                    Optional<RateRows.Head> head = head(transaction, "rates.sheet", provider, direction, rates::add);
+                    return head.map(it -> it.sheet(rates));
+                }));
+    }
+
+    /**
+     * Replaces the deck of the sheet's provider and direction, all or nothing, in bulk: readers see all old rates until they see all
+     * new ones. The rates that other nodes hold in memory follow with their next reading; rates that begin in the future begin by
+     * themselves.
      *
      * @throws IllegalArgumentException if the rates make no deck; nothing was changed
      */
@@ -66,45 +98,147 @@ public final class JdbiRates {
         database.slow(
                 "rates.replace",
                 handle -> handle.inTransaction(transaction -> {
-                    delete(transaction, head);
-                    return insert(transaction, head, sheet.rates());
+                    lock(transaction);
+                    change(
+                            transaction,
+                            "DELETE FROM call_rates WHERE provider = :provider AND direction = :direction",
+                            head);
+                    return insert(transaction, head, sheet.rates(), null);
                 }));
     }
 
-    private static void delete(Handle handle, RateRows.Head head) {
+    /**
+     * Loads the next price list ahead: the rates that are stored hold until an instant, those of the sheet from it on. Whoever has
+     * read the rates since switches at that instant by himself. What was to begin at that instant or later gives way. All or
+     * nothing. The deck is one, and from now on has the id and version of the sheet.
+     *
+     * @param from the instant of the change; cut to milliseconds
+     * @throws IllegalArgumentException if the rates make no deck, none of them holds at the instant or later, or the stored deck
+     *     differs in currency, roundings, policies or zone; nothing was changed
+     */
+    public void replaceFrom(Instant from, RateSheet sheet) {
+        sheet.toDeck();
+        Instant change = from.truncatedTo(ChronoUnit.MILLIS);
+        List<Rate> holding = sheet.rates().stream()
+                .filter(rate ->
+                        rate.effectiveTo().filter(to -> !to.isAfter(change)).isEmpty())
+                .toList();
+        if (holding.isEmpty()) {
+            throw new IllegalArgumentException("no rate of sheet " + sheet.id() + " holds at " + change + " or later");
+        }
+        RateRows.Head head = RateRows.Head.of(sheet);
+        database.slow(
+                "rates.replace-from",
+                handle -> handle.inTransaction(transaction -> {
+                    lock(transaction);
+                    head(transaction, "rates.replace-from", head.provider(), head.direction(), rate -> {})
+                            .filter(stored -> !stored.agreesWith(head))
+                            .ifPresent(stored -> {
+                                throw new IllegalArgumentException("the stored deck of " + head.provider() + " "
+                                        + head.direction() + " differs in currency, roundings, policies or zone;"
+                                        + " one deck cannot change them, replace it as a whole");
+                            });
+                    String ours = " WHERE provider = :provider AND direction = :direction";
+                    change(transaction, "DELETE FROM call_rates" + ours + " AND effective_from >= :from", head, change);
+                    change(
+                            transaction,
+                            "UPDATE call_rates SET effective_to = :from" + ours
+                                    + " AND (effective_to IS NULL OR effective_to > :from)",
+                            head,
+                            change);
+                    change(transaction, "UPDATE call_rates SET deck_id = :id, deck_version = :version" + ours, head);
+                    return insert(transaction, head, holding, change);
+                }));
+    }
+
+    private static void lock(Handle handle) {
         // Readers go on; another replacement waits, so that two never add up to twice the rates.
         handle.execute("LOCK TABLE call_rates IN SHARE ROW EXCLUSIVE MODE");
-        try (Update sql =
-                handle.createUpdate("DELETE FROM call_rates WHERE provider = :provider AND direction = :direction")) {
+    }
+
+    private static void change(Handle handle, String statement, RateRows.Head head) {
+        change(handle, statement, head, null);
+    }
+
+    private static void change(Handle handle, String statement, RateRows.Head head, @Nullable Instant from) {
+        try (Update sql = handle.createUpdate(statement)) {
+            if (statement.contains(":from")) {
+                sql.bind("from", Sql.time(from));
+            }
+            if (statement.contains(":version")) {
+                sql.bind("id", head.id()).bind("version", head.version());
+            }
             sql.bind("provider", head.provider())
                     .bind("direction", head.direction().name())
                     .execute();
         }
     }
 
-    private static int insert(Handle handle, RateRows.Head head, Iterable<Rate> rates) {
+    /** Some thousand rows in each statement: as fast as the database takes them, and never all of them in memory twice. */
+    private static int insert(Handle handle, RateRows.Head head, List<Rate> rates, @Nullable Instant atEarliest) {
         int written = 0;
-        try (PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO call_rates (provider, country_code, prefix, direction, rate_per_minute, connection_fee,"
-                        + " minimum_charge, initial_increment, subsequent_increment, grace_seconds, rejecting, currency,"
-                        + " effective_from, effective_to, deck_id, deck_version, seconds_rounding, rounding_mode,"
-                        + " rounding_decimals) VALUES (:provider, :prefix, :prefix, :direction, :rate_per_minute,"
-                        + " :connection_fee, :minimum_charge, :initial_increment, :subsequent_increment,"
-                        + " :grace_seconds, :rejecting, :currency, :effective_from, :effective_to, :deck_id,"
-                        + " :deck_version, :seconds_rounding, :rounding_mode, :rounding_decimals)")) {
-            for (Rate rate : rates) {
-                RateRows.bind(batch, head, rate);
-                batch.add();
-                written++;
-                if (written % BATCH == 0) {
-                    batch.execute();
-                }
+        for (int start = 0; start < rates.size(); start += BULK) {
+            ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+            for (Rate rate : rates.subList(start, Math.min(rates.size(), start + BULK))) {
+                Instant from = Sql.millis(rate.effectiveFrom().orElse(null));
+                boolean early = atEarliest != null && (from == null || from.isBefore(atEarliest));
+                RateRows.write(rows.addObject(), head, rate, early ? atEarliest : from);
             }
-            if (batch.size() > 0) {
-                batch.execute();
+            try (Update sql = handle.createUpdate(INSERT)) {
+                written += sql.bind("rows", rows.toString()).execute();
             }
         }
         return written;
+    }
+
+    private static Optional<RateRows.Head> head(
+            Handle handle, String operation, String provider, Direction direction, Consumer<Rate> rates) {
+        RateRows.Head[] head = new RateRows.Head[1];
+        try (Query sql = handle.createQuery("SELECT *, coalesce(prefix, country_code) AS effective_prefix"
+                        + " FROM call_rates WHERE provider = :provider AND direction = :direction ORDER BY id")
+                .setFetchSize(BATCH)) {
+            sql.bind("provider", provider)
+                    .bind("direction", direction.name())
+                    .map((row, context) -> {
+                        head[0] = headOf(operation, row, head[0]);
+                        rates.accept(rateOf(operation, row));
+                        return true;
+                    })
+                    .forEach(row -> {});
+        }
+        return Optional.ofNullable(head[0]);
+    }
+
+    private static RateRows.Head headOf(String operation, ResultSet row, RateRows.@Nullable Head before)
+            throws SQLException {
+        try {
+            RateRows.Head head = RateRows.Head.of(row);
+            if (before != null && !before.equals(head)) {
+                throw new IllegalArgumentException("it differs from earlier rows of its deck in deck id, version,"
+                        + " currency, rounding, policy or zone; one provider and direction have one deck");
+            }
+            return head;
+        } catch (IllegalArgumentException e) {
+            throw refused(operation, row, e);
+        }
+    }
+
+    private static Rate rateOf(String operation, ResultSet row) throws SQLException {
+        try {
+            return RateRows.rate(row);
+        } catch (IllegalArgumentException e) {
+            throw refused(operation, row, e);
+        }
+    }
+
+    private static StoreRefused refused(String operation, ResultSet row, IllegalArgumentException why)
+            throws SQLException {
+        return new StoreRefused(
+                operation,
+                "row " + row.getLong("id") + " of call_rates (" + row.getString("provider") + " "
+                        + row.getString("direction") + "): " + why.getMessage(),
+                null,
+                why);
     }
 
     private static Rater read(Handle handle) {
@@ -127,21 +261,13 @@ public final class JdbiRates {
     }
 
     private record Deck(RateRows.Head head, RateDeckBuilder builder) {
-        static void add(Map<String, Deck> decks, java.sql.ResultSet row) throws java.sql.SQLException {
-            long id = row.getLong("id");
+        static void add(Map<String, Deck> decks, ResultSet row) throws SQLException {
             String name = row.getString("provider") + " " + row.getString("direction");
-            try {
-                RateRows.Head head = RateRows.Head.of(row);
-                Deck deck = decks.computeIfAbsent(name, key -> new Deck(head, head.builder()));
-                if (!deck.head.equals(head)) {
-                    throw new IllegalArgumentException("it differs from earlier rows of its deck in deck id, version,"
-                            + " currency or rounding; one provider and direction have one deck");
-                }
-                deck.builder.add(RateRows.rate(row), (int) Math.min(id, Integer.MAX_VALUE));
-            } catch (IllegalArgumentException e) {
-                throw new StoreRefused(
-                        "rates.load", "row " + id + " of call_rates (" + name + "): " + e.getMessage(), null, e);
-            }
+            Deck before = decks.get(name);
+            RateRows.Head head = headOf("rates.load", row, before == null ? null : before.head);
+            Deck deck = before == null ? new Deck(head, head.builder()) : before;
+            decks.put(name, deck);
+            deck.builder.add(rateOf("rates.load", row), (int) Math.min(row.getLong("id"), Integer.MAX_VALUE));
         }
     }
 }

@@ -37,7 +37,8 @@ final class StoredForm {
                 cdr.releasedBy(),
                 cdr.legs().stream().map(StoredForm::of).toList(),
                 cdr.recording(),
-                of(cdr.cost()));
+                of(cdr.cost()),
+                cdr.attempts().stream().map(AttemptsJson::stored).toList());
     }
 
     static CallRef of(CallRef call) {
@@ -48,7 +49,7 @@ final class StoredForm {
         return new Party(clean(party.address()), text(party.displayName()));
     }
 
-    private static HangupCause of(HangupCause cause) {
+    static HangupCause of(HangupCause cause) {
         return new HangupCause(cause.q850(), cause.sipStatus(), clean(cause.text()));
     }
 

@@ -18,6 +18,7 @@ final class CdrJsonTest {
     void roundTrip() {
         assertThat(json.read(json.write(Cdrs.full("x")))).isEqualTo(Cdrs.full("x"));
         assertThat(json.read(json.write(Cdrs.bare("x", Cdrs.START)))).isEqualTo(Cdrs.bare("x", Cdrs.START));
+        assertThat(json.read(json.write(Cdrs.tried("x", Cdrs.START)))).isEqualTo(Cdrs.tried("x", Cdrs.START));
         assertThat(json.read(json.write(Cdrs.unanswered("x")))).isEqualTo(Cdrs.unanswered("x"));
     }
 

@@ -6,6 +6,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.cdr.Cdr;
@@ -13,7 +14,14 @@ import io.careflow.pstn.cdr.CdrCost;
 import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.cdr.CdrQuery;
 import io.careflow.pstn.cdr.CdrTimes;
+import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.CauseVerdict;
+import io.careflow.pstn.routing.FailoverClass;
+import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.RouteAttempt;
+import io.careflow.pstn.routing.TriedRoute;
+import io.careflow.pstn.trunk.TrunkRef;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -69,6 +77,46 @@ final class Cdrs {
                 List.of(first, second),
                 URI.create("https://recordings.example.org/r/1?x=%20y"),
                 new CdrCost(Money.of("0.0132", "CAD"), new BigDecimal("0.0131666667"), "prefix 1416, 66 s billed"));
+    }
+
+    /** A record with two attempts over trunks: one refused, one answered. */
+    static Cdr tried(String id, Instant start) {
+        return full(id, start)
+                .trying(List.of(
+                        new TriedRoute(
+                                new RouteAttempt(
+                                        1,
+                                        "east",
+                                        PROVIDER,
+                                        new TrunkRef(PROVIDER, "east"),
+                                        new CauseVerdict(NeutralCause.BARRED, FailoverClass.CONFIG),
+                                        new HangupCause(21, 403, "Verboten ∅"),
+                                        null,
+                                        "sip 403"),
+                                "+14165550123",
+                                "1. of 2 trunks, in their order",
+                                start.plusMillis(4000),
+                                null,
+                                null,
+                                start.plusMillis(4500),
+                                Move.NEXT),
+                        new TriedRoute(
+                                new RouteAttempt(
+                                        2,
+                                        "voipms",
+                                        new ProviderId("voipms"),
+                                        null,
+                                        new CauseVerdict(NeutralCause.COMPLETED, FailoverClass.FINAL),
+                                        HangupCause.NORMAL_CLEARING,
+                                        Effect.NONE,
+                                        "answered"),
+                                "+14165550123",
+                                "",
+                                start.plusMillis(4600),
+                                start.plusMillis(5100),
+                                start.plusMillis(9000),
+                                start.plusMillis(69_001),
+                                Move.STOP)));
     }
 
     /** Rang for 30 seconds, was told that nobody answers, and ended. */

@@ -54,6 +54,24 @@ final class JdbiCdrStoreIT {
     }
 
     @Test
+    @DisplayName(
+            "attempts come back with their reasons, are part of what makes two records the same, and NULL without them")
+    void attempts() {
+        Cdr tried = Cdrs.tried("x", Cdrs.START);
+        store.append(tried);
+        store.append(Cdrs.full("none"));
+
+        assertThat(store.find(tried.call())).contains(tried);
+        assertThat(store.append(tried)).isEqualTo(Appended.DUPLICATE);
+        assertThat(store.append(tried.trying(List.of()))).isEqualTo(Appended.CONFLICT);
+        List<String> without = Jdbi.create(dataSource)
+                .withHandle(handle -> handle.createQuery("SELECT call_id FROM pstn_cdr WHERE attempts IS NULL")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(without).containsExactly("asterisk-east/none");
+    }
+
+    @Test
     @DisplayName("the same record twice is a duplicate, another one of the same call a conflict, and the first stays")
     void duplicateAndConflict() {
         Cdr first = Cdrs.full("x");

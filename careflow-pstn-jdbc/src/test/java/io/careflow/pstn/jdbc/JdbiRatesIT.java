@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 final class JdbiRatesIT {
@@ -127,6 +131,102 @@ final class JdbiRatesIT {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @RepeatedTest(20)
+    @DisplayName("any rates come back as they were, in their order, whatever they hold")
+    void anyRates(RepetitionInfo round) {
+        RateSheet sheet = RandomRates.sheet(new Random(20261122L + round.getCurrentRepetition()));
+
+        rates.replace(sheet);
+
+        assertThat(rates.sheet(sheet.provider(), sheet.direction())).contains(sheet);
+        RateDeck deck = rates.load().deck(sheet.provider(), sheet.direction()).orElseThrow();
+        assertThat(deck).hasToString(sheet.toDeck().toString());
+        assertThat(deck.zone()).isEqualTo(sheet.toDeck().zone());
+        assertThat(deck.windowPolicy()).isEqualTo(sheet.windowPolicy());
+        assertThat(deck.incrementPolicy()).isEqualTo(sheet.incrementPolicy());
+        assertThat(deck.roundingStage()).isEqualTo(sheet.roundingStage());
+        assertThat(rates.sheet("nobody", Direction.INBOUND)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the next price list is loaded ahead, and holds from its instant on without another reading")
+    void loadedAhead() {
+        Instant later = NEW_YEAR.plusSeconds(1);
+        Rate until = Rate.builder("44")
+                .perMinute("9")
+                .increments(1, 1)
+                .effectiveTo(NEW_YEAR)
+                .build();
+        Rate planned = Rate.builder("33")
+                .perMinute("3")
+                .increments(1, 1)
+                .effectiveFrom(later)
+                .build();
+        rates.replace(sheet("1", List.of(rate("1", "0.5"), rate("7", "0.7"), until, planned)));
+
+        rates.replaceFrom(NEW_YEAR, sheet("2", List.of(rate("1", "0.6"), until)));
+
+        Rater read = rates.load();
+        assertThat(perMinute(read, "14165550100", NEW_YEAR.minusMillis(1))).isEqualTo("0.5");
+        assertThat(perMinute(read, "14165550100", NEW_YEAR)).isEqualTo("0.6");
+        assertThat(perMinute(read, "442079460000", NEW_YEAR.minusMillis(1))).isEqualTo("9");
+        assertThat(perMinute(read, "74950000000", NEW_YEAR.minusMillis(1))).isEqualTo("0.7");
+        assertThat(perMinute(read, "74950000000", NEW_YEAR)).isEqualTo("none");
+        assertThat(perMinute(read, "33155550100", later))
+                .as("planned before, and overtaken")
+                .isEqualTo("none");
+        assertThat(version(read)).isEqualTo("2");
+    }
+
+    @Test
+    @DisplayName("a next price list in another currency, or that is over before it begins, changes nothing")
+    void notAhead() {
+        rates.replace(sheet("1", List.of(rate("1", "0.5"))));
+        RateSheet dollars = RateSheet.of(
+                "list", "2", "telnyx", Direction.OUTBOUND, Currency.getInstance("USD"), List.of(rate("1", "0.6")));
+        Rate old = Rate.builder("1")
+                .perMinute("1")
+                .increments(1, 1)
+                .effectiveTo(NEW_YEAR)
+                .build();
+
+        assertThatThrownBy(() -> rates.replaceFrom(NEW_YEAR, dollars))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("currency");
+        assertThatThrownBy(() -> rates.replaceFrom(NEW_YEAR, sheet("2", List.of(old))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds");
+        assertThat(rates.sheet("telnyx", Direction.OUTBOUND)).contains(sheet("1", List.of(rate("1", "0.5"))));
+    }
+
+    @Test
+    @DisplayName(
+            "100,000 rates are replaced in one go, and a replacement that the database refuses leaves the old ones")
+    void bulk() {
+        List<Rate> many = IntStream.range(0, 100_000)
+                .mapToObj(i -> rate("9" + (100_000 + i), "0.01"))
+                .toList();
+        long before = System.nanoTime();
+        rates.replace(sheet("many", many));
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        assertThat(took).isLessThan(Duration.ofSeconds(60));
+
+        execute("ALTER TABLE call_rates ADD CONSTRAINT cheap CHECK (rate_per_minute < 1)");
+        assertThatThrownBy(() -> rates.replace(sheet("dear", List.of(rate("1", "0.5"), rate("2", "1.5")))))
+                .isInstanceOf(StoreRefused.class);
+
+        RateDeck deck = rates.load().deck("telnyx", Direction.OUTBOUND).orElseThrow();
+        assertThat(deck).hasToString("list/many (telnyx OUTBOUND, CAD, 100000 rates)");
+    }
+
+    private static String perMinute(Rater rater, String digits, Instant at) {
+        return rater.deck("telnyx", Direction.OUTBOUND)
+                .orElseThrow()
+                .find(digits, at)
+                .map(rate -> rate.perMinute().toPlainString())
+                .orElse("none");
     }
 
     private static RateSheet sheet(String version, List<Rate> rates) {

@@ -7,6 +7,8 @@ import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.rating.MaximumPolicy;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateBuilder;
+import io.careflow.pstn.rating.WindowPolicy;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,11 +26,16 @@ class RateSheetTest {
 
     @ParameterizedTest
     @MethodSource("richer")
-    void refusesWhatTheTableWouldLose(Rate rate) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> sheet(rate))
-                .withMessageStartingWith("rates: call_rates cannot hold")
-                .withMessageContaining("prefix '1416'");
+    void takesAllThatARateMayHave(Rate rate) {
+        assertThat(sheet(rate).in(ZoneOffset.UTC, WindowPolicy.SPLIT).toDeck().size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void windowsWithoutAZoneMakeNoDeck() {
+        RateSheet sheet = sheet(rate().windows("MON-FRI 08:00-18:00").build());
+
+        assertThatIllegalArgumentException().isThrownBy(sheet::toDeck).withMessageContaining("zone");
     }
 
     static Stream<Rate> richer() {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,32 @@ final class SchemaIT {
                         .user(Cdrs.CLINIC, new CareFlowId(1))
                         .orElseThrow());
         assertThat(database.rates().load().deck("telnyx", Direction.INBOUND)).isPresent();
+    }
+
+    @Test
+    @DisplayName("records that were written before attempts were kept are read after the upgrade, without any")
+    void beforeAttempts() throws IOException {
+        migrate("core", "careflow_pstn_history", "3");
+        migrate("users", "careflow_pstn_history_users", "1");
+        execute(resource("data-v1.sql"));
+
+        PstnDatabase database = TestPostgres.open(dataSource);
+
+        assertThat(database.cdrs().find(Cdrs.full("sample").call())).contains(Cdrs.full("sample"));
+        assertThat(database.rates().load().deck("telnyx", Direction.INBOUND)).isPresent();
+    }
+
+    private void migrate(String part, String history, String target) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:io/careflow/pstn/jdbc/schema/" + part)
+                .table(history)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .placeholderReplacement(false)
+                .target(target)
+                .load()
+                .migrate();
     }
 
     @Test

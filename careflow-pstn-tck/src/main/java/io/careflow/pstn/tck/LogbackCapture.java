@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -59,7 +59,8 @@ public final class LogbackCapture implements LogCapture {
         taker.stop();
     }
 
-    private static final class Taker extends AppenderBase<ILoggingEvent> {
+    // Without a lock: what is logged may take locks while it becomes text, and others may log while they hold those.
+    private static final class Taker extends UnsynchronizedAppenderBase<ILoggingEvent> {
         private final Queue<String> to;
 
         Taker(Queue<String> to) {

@@ -25,10 +25,10 @@ final class Recent {
         }
     }
 
-    /** Forgets a text. */
-    void forget(String text) {
+    /** Whether a text is remembered. */
+    boolean has(String text) {
         synchronized (entries) {
-            entries.remove(text);
+            return entries.containsKey(text);
         }
     }
 }

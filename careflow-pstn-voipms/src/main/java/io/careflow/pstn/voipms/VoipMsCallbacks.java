@@ -18,10 +18,12 @@ final class VoipMsCallbacks implements MessageCallbacks {
             "to={TO}&from={FROM}&id={ID}&ts={TIMESTAMP}&media={MEDIA}&message={MESSAGE}";
 
     private final VoipMsClient client;
+    private final NumberRows rows;
     private final Secret template;
 
     VoipMsCallbacks(VoipMsClient client, URI url, Secret token) {
         this.client = client;
+        this.rows = new NumberRows(client);
         this.template =
                 Secret.of(url + (url.getRawQuery() == null ? "?" : "&") + "token=" + token.reveal() + "&" + VARIABLES);
     }
@@ -33,11 +35,7 @@ final class VoipMsCallbacks implements MessageCallbacks {
 
     @Override
     public void enable(PhoneNumber number) {
-        String did = WireNumbers.toWire(number);
-        Fields row = Reads.before(
-                        OPERATION,
-                        () -> client.find(
-                                VoipMsCall.of(OPERATION, "getDIDsInfo").with("did", did), "dids"))
+        Fields row = Reads.before(OPERATION, () -> rows.row(OPERATION, number))
                 .orElseThrow(() -> new NotFound(
                         Failure.of(client.id(), OPERATION, Effect.NONE, "the account has no number " + number)));
         Map<String, String> changes = Map.of(

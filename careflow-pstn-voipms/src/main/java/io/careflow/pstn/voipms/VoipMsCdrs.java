@@ -43,8 +43,9 @@ final class VoipMsCdrs implements ProviderCdrs {
                     "span " + from + " to " + to + " is empty; its end must lie after its start");
         }
         Set<String> handedOver = new HashSet<>();
+        Map<String, Map<String, String>> cameIn = new HashMap<>();
         for (RecordDays days : RecordDays.of(clock, from, to)) {
-            for (ProviderCdr cdr : of("cdr.pull", days)) {
+            for (ProviderCdr cdr : of("cdr.pull", days, cameIn)) {
                 Instant started = cdr.started();
                 boolean within = started != null && !started.isBefore(from) && started.isBefore(to);
                 if (within && handedOver.add(cdr.call().id())) {
@@ -68,8 +69,12 @@ final class VoipMsCdrs implements ProviderCdrs {
         }
         Instant now = client.clock().instant();
         List<RecordDays> all = RecordDays.of(clock, now.minus(REMEMBERED), now);
-        for (int at = all.size() - 1; at >= 0; at--) {
-            Optional<ProviderCdr> found = of(operation, all.get(at)).stream()
+        boolean second = call.id().endsWith(CdrRows.OUTGOING);
+        Map<String, Map<String, String>> cameIn = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            // The second leg of two is known by the first, which may be of the days before.
+            RecordDays days = all.get(second ? i : all.size() - 1 - i);
+            Optional<ProviderCdr> found = of(operation, days, second ? cameIn : new HashMap<>()).stream()
                     .filter(cdr -> cdr.call().equals(call))
                     .findFirst();
             if (found.isPresent()) {
@@ -79,10 +84,10 @@ final class VoipMsCdrs implements ProviderCdrs {
         return Optional.empty();
     }
 
-    private List<ProviderCdr> of(String operation, RecordDays days) {
+    /** @param cameIn what came in on the days before, by id; that of these days is added */
+    private List<ProviderCdr> of(String operation, RecordDays days, Map<String, Map<String, String>> cameIn) {
         List<Fields> incoming = ask(operation, days, "incoming");
         List<Fields> outgoing = ask(operation, days, "outgoing");
-        Map<String, Map<String, String>> cameIn = new HashMap<>();
         Set<String> inBoth = new HashSet<>();
         incoming.forEach(row -> cameIn.putIfAbsent(id(row), CdrRows.details(row)));
         outgoing.stream()

@@ -62,7 +62,8 @@ final class VoipMsEmergency implements EmergencyAddresses {
     }
 
     private Fields owned(PhoneNumber number) {
-        return client.find(VoipMsCall.of(OPERATION, "getDIDsInfo").with("did", WireNumbers.toWire(number)), "dids")
+        return new NumberRows(client)
+                .row(OPERATION, number)
                 .orElseThrow(() -> new NotFound(
                         Failure.of(client.id(), OPERATION, Effect.NONE, "the account has no number " + number)));
     }

@@ -38,6 +38,8 @@ public interface VoipMsStock extends Capability {
      * @param settings how they shall be set up; not their messages, which these numbers lack
      * @return the numbers
      * @throws io.careflow.pstn.error.NumberUnavailable if there are none left; nothing was bought
+     * @throws io.careflow.pstn.error.Conflict with effect NONE while another order of this process, for something else, is in
+     *     doubt, for an hour at most: nobody could say whose number appears
      * @throws io.careflow.pstn.error.PstnException with effect UNKNOWN if it stays in doubt, or the numbers are not there yet:
      *     give the same order again later
      */

@@ -11,6 +11,7 @@ import io.careflow.pstn.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class VoipMsWebhooks implements Webhooks {
     private final Consumer<? super PstnEvent> telling;
     private final Recent received = new Recent(REMEMBERED);
     private final Recent told = new Recent(REMEMBERED);
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
 
     /**
      * Callbacks of one account.
@@ -80,21 +82,26 @@ final class VoipMsWebhooks implements Webhooks {
     }
 
     // VoIP.ms keeps nothing for us that we have said ok to, so a listener that fails must hear of it again.
+    // Nor is a repeat ok while the listener is still at work on the first.
     private boolean told(PstnEvent event) {
-        if (told.had(event.id())) {
-            return true;
+        if (!inHand.add(event.id())) {
+            return false;
         }
         try {
-            telling.accept(event);
+            if (!told.has(event.id())) {
+                telling.accept(event);
+                boolean unused = told.had(event.id());
+            }
             return true;
         } catch (RuntimeException e) {
-            told.forget(event.id());
             LOG.error(
                     "{}: the listener failed on {}; VoIP.ms is asked to send it again",
                     provider,
                     event.getClass().getSimpleName(),
                     e);
             return false;
+        } finally {
+            inHand.remove(event.id());
         }
     }
 

@@ -102,6 +102,29 @@ class VoipMsCdrsTest extends WireMockVoipMs {
         assertThat(cdrs().find(all.get(1).call())).contains(all.get(1));
     }
 
+    @Test
+    @DisplayName("two legs under one id are two records also where midnight and the end of a request lie between them")
+    void twoLegsInTwoRequests() {
+        on(
+                asking("getCDR", "date_to=2026-03-30", "calltype=incoming"),
+                success("\"cdr\":["
+                        + row("1", "8195550100", "4165550142", "ANSWERED", "0.01")
+                                .replace("03-01 07:00:00", "03-30 23:59:58")
+                        + "]"));
+        on(
+                asking("getCDR", "date_from=2026-03-31", "calltype=outgoing"),
+                success("\"cdr\":["
+                        + row("1", "8195550100", "6135550177", "ANSWERED", "0.02")
+                                .replace("03-01 07:00:00", "03-31 00:00:03")
+                        + "]"));
+        List<ProviderCdr> all = new ArrayList<>();
+
+        long count = cdrs().pull(FROM, FROM.plus(Duration.ofDays(45)), all::add);
+
+        assertThat(count).isEqualTo(2);
+        assertThat(all).extracting(cdr -> cdr.call().id()).containsExactly("1", "1:outgoing");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ANSWERED, ANSWERED",

@@ -3,11 +3,13 @@ package io.careflow.pstn.voipms;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.careflow.pstn.CommandId;
+import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.InvalidRequest;
 import io.careflow.pstn.error.NumberUnavailable;
@@ -22,6 +24,9 @@ import io.careflow.pstn.voipms.VoipMsStock.BackOrder;
 import io.careflow.pstn.voipms.VoipMsStock.Country;
 import io.careflow.pstn.voipms.VoipMsStock.Location;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,72 @@ class VoipMsStockTest extends WireMockVoipMs {
                     .hasMessageContaining("0 of 1");
         }
         assertThat(sent()).filteredOn("orderDIDInternationalGeographic"::equals).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("while an order is in doubt none of another place is sent, as nobody could say whose number appears")
+    void anotherPlace() {
+        Location tampere = new Location(
+                NumberKind.LOCAL, "a66", "TAMPERE", "FINLAND", "3", 2, NumberPrice.UNKNOWN, NumberPrice.UNKNOWN, 2);
+        on("getDIDsInfo", status("no_did"));
+        on("orderDIDInternationalGeographic", aResponse().withFault(Fault.EMPTY_RESPONSE));
+        assertThatThrownBy(() -> stock.order(COMMAND, HELSINKI, 1, NumberSettings.NONE))
+                .isInstanceOf(PstnException.class);
+        on("orderDIDInternationalGeographic", success(""));
+
+        assertThatThrownBy(() -> stock.order(new CommandId("o-2"), tampere, 1, NumberSettings.NONE))
+                .isInstanceOfSatisfying(
+                        Conflict.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE))
+                .hasMessageContaining("'o-1' is in doubt");
+        assertThat(sent()).filteredOn("orderDIDInternationalGeographic"::equals).hasSize(1);
+
+        on("getDIDsInfo", success("\"dids\":[" + FakeNumbers.row("358912345678", "none:") + "]"));
+        assertThat(stock.order(COMMAND, HELSINKI, 1, NumberSettings.NONE)).hasSize(1);
+        assertThatThrownBy(() -> stock.order(new CommandId("o-2"), tampere, 1, NumberSettings.NONE))
+                .hasMessageContaining("0 of 1 are there");
+    }
+
+    @Test
+    @DisplayName("an order in doubt that is given again does not take the number of the one that is under way")
+    void twoOfOnePlace() {
+        on("getDIDsInfo", status("no_did"));
+        on("orderDIDInternationalGeographic", aResponse().withFault(Fault.EMPTY_RESPONSE));
+        AtomicReference<@Nullable Thread> again = new AtomicReference<>();
+        AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
+        try (VoipMsProvider racing = settings()
+                .sleeper(pause -> {
+                    Thread before = again.get();
+                    if (before != null && before.getState() == Thread.State.NEW) {
+                        on("getDIDsInfo", success("\"dids\":[" + FakeNumbers.row("358912345678", "none:") + "]"));
+                        before.start();
+                        await().until(() -> before.getState() == Thread.State.WAITING || !before.isAlive());
+                    }
+                })
+                .build()) {
+            VoipMsStock both = racing.require(VoipMsStock.class);
+            assertThatThrownBy(() -> both.order(COMMAND, HELSINKI, 1, NumberSettings.NONE))
+                    .isInstanceOf(PstnException.class);
+            on("orderDIDInternationalGeographic", success(""));
+            Thread first =
+                    new Thread(() -> outcome.set(tried(() -> both.order(COMMAND, HELSINKI, 1, NumberSettings.NONE))));
+            again.set(first);
+
+            assertThat(both.order(new CommandId("o-2"), HELSINKI, 1, NumberSettings.NONE))
+                    .hasSize(1);
+
+            await().until(() -> !first.isAlive());
+            assertThat(outcome.get())
+                    .isInstanceOfSatisfying(
+                            PstnException.class, e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
+        }
+    }
+
+    private static Object tried(Supplier<Object> task) {
+        try {
+            return task.get();
+        } catch (PstnException e) {
+            return e;
+        }
     }
 
     @Test

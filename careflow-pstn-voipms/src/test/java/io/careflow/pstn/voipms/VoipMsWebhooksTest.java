@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +231,27 @@ class VoipMsWebhooksTest extends WireMockVoipMs {
         assertThat(told).hasSize(1);
     }
 
+    @Test
+    @DisplayName("a repeat that comes while the listener is at work is not ok, as the listener may fail yet")
+    void repeatMeanwhile() {
+        List<WebhookReply> meanwhile = new ArrayList<>();
+        AtomicReference<@Nullable Webhooks> hooks = new AtomicReference<>();
+        try (VoipMsProvider slow = super.settings()
+                .webhookToken(Secret.of(TOKEN))
+                .telling(event -> {
+                    meanwhile.add(Objects.requireNonNull(hooks.get()).answer(callback(MESSAGE)));
+                    throw new IllegalStateException("the database is down");
+                })
+                .build()) {
+            hooks.set(slow.require(Webhooks.class));
+
+            assertThat(slow.require(Webhooks.class).answer(callback(MESSAGE)).status())
+                    .isEqualTo(503);
+
+            assertThat(meanwhile).extracting(WebhookReply::status).containsExactly(503);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "+14165550199, +14165550199",
@@ -351,6 +375,10 @@ class VoipMsWebhooksTest extends WireMockVoipMs {
 
         assertThatThrownBy(() -> callbacks.enable(number)).isInstanceOf(NotFound.class);
         assertThat(sent()).containsExactly("getDIDsInfo");
+
+        on("getDIDsInfo", success("\"dids\":[{\"did\":\"4165550143\"}]"));
+        assertThatThrownBy(() -> callbacks.enable(number)).isInstanceOf(NotFound.class);
+        assertThat(sent()).containsOnly("getDIDsInfo");
 
         on("getDIDsInfo", success("\"dids\":[{\"did\":\"4165550142\"}]"));
         on("setSMS", status("sms_wait_message"));

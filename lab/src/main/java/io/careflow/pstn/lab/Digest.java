@@ -24,6 +24,15 @@ final class Digest {
                 + "\", response=\"" + response + "\", algorithm=MD5, qop=auth, nc=00000001, cnonce=\"" + cnonce + "\"";
     }
 
+    /** The same as phones of RFC 2069 give it, without a quality of protection. */
+    static String oldAnswer(String challenge, String method, String uri, String user, String password) {
+        String realm = part(challenge, "realm");
+        String nonce = part(challenge, "nonce");
+        String response = md5(md5(user + ":" + realm + ":" + password) + ":" + nonce + ":" + md5(method + ":" + uri));
+        return "Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + uri
+                + "\", response=\"" + response + "\", algorithm=MD5";
+    }
+
     private static String part(String challenge, String name) {
         Matcher matcher = Pattern.compile(name + "=\"([^\"]*)\"").matcher(challenge);
         return matcher.find() ? matcher.group(1) : "";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * browsers, lets in only trunks by their address and users by their password, spreads calls over the nodes and goes on with the
  * others when one is gone. Rendered from trunks, users and nodes, the same from the same.
  *
- * <p>Files: {@code kamailio.cfg}, {@code dispatcher.list} and {@code address.list} hold no secrets, {@code kamailio-secrets.cfg}
+ * <p>Files: {@code kamailio.cfg}, {@code dispatcher.list}, {@code address.list} and {@code tls.cfg} hold no secrets, {@code kamailio-secrets.cfg}
  * and {@code uacreg} (registrations at carriers) do. Nodes and trunks can be exchanged while it runs: {@code kamcmd
  * dispatcher.reload} and {@code kamcmd permissions.addressReload}.
  *
@@ -43,6 +43,7 @@ public final class KamailioConfig {
     final List<String> origins;
     final @Nullable Path certificate;
     final @Nullable Path privateKey;
+    final Path authorities;
     final KamailioLimits limits;
     final SecretSource secrets;
     final Path folder;
@@ -60,6 +61,7 @@ public final class KamailioConfig {
         origins = List.copyOf(builder.origins);
         certificate = builder.certificate;
         privateKey = builder.privateKey;
+        authorities = builder.authorities;
         limits = builder.limits;
         secrets = builder.secrets;
         folder = builder.folder;
@@ -90,6 +92,9 @@ public final class KamailioConfig {
         files.add(new RenderedFile("kamailio-secrets.cfg", new KamailioSecrets(this).render(), true));
         files.add(new RenderedFile("dispatcher.list", KamailioLists.dispatcher(this), false));
         files.add(new RenderedFile("address.list", KamailioLists.addresses(this), false));
+        if (listeners.stream().anyMatch(listener -> listener.kind().isEncrypted())) {
+            files.add(new RenderedFile("tls.cfg", KamailioLists.tls(this), false));
+        }
         if (!KamailioLists.registering(this).isEmpty()) {
             files.add(new RenderedFile("version", KamailioLists.VERSIONS, false));
             files.add(new RenderedFile("uacreg", KamailioLists.registrations(this), true));
@@ -113,6 +118,10 @@ public final class KamailioConfig {
                         .ifPresent(range -> found.add(pair + " have the source " + range
                                 + " in common; calls from there are taken for the first one's"));
             }
+        }
+        if (inside == null) {
+            found.add("nodes are known by their address alone: who can forge it calls at your expense;"
+                    + " give them a socket of their own by inside(...)");
         }
         if (listeners.stream().anyMatch(listener -> listener.kind().isWebSocket()) && origins.isEmpty()) {
             found.add("web pages of any origin may open a WebSocket; name yours by origin(...)");
@@ -147,6 +156,7 @@ public final class KamailioConfig {
         private @Nullable UsersDatabase database;
         private @Nullable Path certificate;
         private @Nullable Path privateKey;
+        private Path authorities = Path.of("/etc/ssl/certs/ca-certificates.crt");
         private KamailioLimits limits = KamailioLimits.USUAL;
         private SecretSource secrets = SecretSource.ofEnvironmentAndFiles();
         private Path folder = Path.of("/etc/kamailio");
@@ -221,6 +231,15 @@ public final class KamailioConfig {
         public Builder tls(Path certificates, Path key) {
             certificate = path("certificate", certificates);
             privateKey = path("private key", key);
+            return this;
+        }
+
+        /**
+         * The certificates, PEM, of who may have signed those of carriers that are called over TLS; {@code
+         * /etc/ssl/certs/ca-certificates.crt} if not set. A carrier with another one is not called.
+         */
+        public Builder authorities(Path value) {
+            authorities = path("authorities", value);
             return this;
         }
 

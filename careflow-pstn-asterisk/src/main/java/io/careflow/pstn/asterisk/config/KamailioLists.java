@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The lists that Kamailio reads beside its script: servers, addresses and registrations at carriers. */
 final class KamailioLists {
@@ -138,6 +139,27 @@ final class KamailioLists {
                     .append(" node\n");
         }
         return text.toString();
+    }
+
+    /** Who calls us by TLS needs no certificate; whom we call does. */
+    static String tls(KamailioConfig config) {
+        boolean carriers = config.trunks.stream()
+                .flatMap(trunk -> Stream.concat(trunk.endpoints().stream(), Stream.ofNullable(trunk.outboundProxy())))
+                .anyMatch(server -> server.transport() == SipTransport.TLS);
+        return """
+                [server:default]
+                method = TLSv1.2+
+                verify_certificate = no
+                require_certificate = no
+                certificate = %s
+                private_key = %s
+
+                [client:default]
+                method = TLSv1.2+
+                verify_certificate = yes
+                require_certificate = yes
+                """.formatted(config.certificate, config.privateKey)
+                + (carriers ? "ca_list = " + config.authorities + "\n" : "");
     }
 
     static List<SipTrunkProfile> registering(KamailioConfig config) {

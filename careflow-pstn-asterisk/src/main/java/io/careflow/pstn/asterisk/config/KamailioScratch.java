@@ -19,8 +19,8 @@ final class KamailioScratch {
     static final String CONTROL = "kamailio.ctl";
 
     private static final Pattern LISTEN = Pattern.compile("(?m)^listen=(udp|tcp|tls):([0-9.]+):([0-9]+)");
-    private static final Pattern FOLDER =
-            Pattern.compile("(include_file \"|\"address_file\", \"|\"list_file\", \")[^\"]*/([^\"/]+)\"");
+    private static final Pattern FOLDER = Pattern.compile(
+            "(include_file \"|\"address_file\", \"|\"list_file\", \"|\"config\", \")[^\"]*/([^\"/]+)\"");
     private static final Pattern DATABASE = Pattern.compile("\"text://[^\"]*\"");
     private static final Pattern SOCKET = Pattern.compile("\"unix:[^\"]*\"");
     private static final Pattern PING = Pattern.compile("\"ds_ping_interval\", [0-9]+");

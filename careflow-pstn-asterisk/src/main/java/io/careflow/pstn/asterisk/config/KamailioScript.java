@@ -64,8 +64,6 @@ final class KamailioScript {
         values.put("USER_COLUMN", database == null ? "" : database.userColumn());
         values.put("PASSWORD_COLUMN", database == null ? "" : database.passwordColumn());
         values.put("CALCULATE_HA1", database != null && database.digest() ? "0" : "1");
-        values.put("CERTIFICATE", Objects.toString(config.certificate, ""));
-        values.put("PRIVATE_KEY", Objects.toString(config.privateKey, ""));
         return values;
     }
 

@@ -34,6 +34,7 @@ final class KamailioSecrets {
                     .append("\")\n");
         }
         text.append("\nevent_route[htable:mod-init] {\n");
+        put(text, "secret=>::nobody", derived("nobody").substring(0, 32));
         config.users.stream()
                 .sorted(Comparator.comparing(SipUser::name))
                 .forEach(user -> put(text, "user=>" + user.name(), digest(user)));

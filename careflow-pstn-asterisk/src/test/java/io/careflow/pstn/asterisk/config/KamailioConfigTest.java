@@ -87,6 +87,7 @@ class KamailioConfigTest {
                         .build())
                 .build();
         assertThat(KamailioSamples.plain()
+                        .inside(SipListener.udp("10.0.0.2", 5060))
                         .trunk(Samples.byAddress("one", SERVER).build())
                         .trunk(Samples.byAddress("other", SERVER)
                                 .source("198.51.100.0/24")
@@ -95,7 +96,10 @@ class KamailioConfigTest {
                         .warnings())
                 .containsExactly("trunks one and other have the source 198.51.100.1/32 in common;"
                         + " calls from there are taken for the first one's");
-        assertThat(config.warnings()).hasSize(2).anyMatch(text -> text.startsWith("trunk nameless: sources"));
+        assertThat(config.warnings())
+                .hasSize(3)
+                .anyMatch(text -> text.startsWith("trunk nameless: sources"))
+                .anyMatch(text -> text.startsWith("nodes are known by their address alone"));
     }
 
     @ParameterizedTest

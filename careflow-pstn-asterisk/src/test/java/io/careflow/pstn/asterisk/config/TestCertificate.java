@@ -6,10 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A certificate that nobody trusts, made by the JDK's keytool. */
 record TestCertificate(Path certificate, Path key) {
@@ -59,6 +65,24 @@ record TestCertificate(Path certificate, Path key) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** For a server that shows this certificate. */
+    SSLContext server() throws IOException, GeneralSecurityException {
+        String body = Files.readString(key).replaceAll("-----[A-Z ]+-----", "");
+        Key secret = KeyFactory.getInstance("RSA")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            Certificate shown = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            keys.setKeyEntry("test", secret, new char[0], new Certificate[] {shown});
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     private static String pem(String what, byte[] bytes) {

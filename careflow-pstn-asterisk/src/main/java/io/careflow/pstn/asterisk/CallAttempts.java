@@ -1,0 +1,125 @@
+package io.careflow.pstn.asterisk;
+
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
+import io.careflow.pstn.event.RouteTried;
+import io.careflow.pstn.routing.CauseTable;
+import io.careflow.pstn.routing.CauseTable.Judgement;
+import io.careflow.pstn.routing.CauseVerdict;
+import io.careflow.pstn.routing.FailoverClass;
+import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.RouteAttempt;
+import io.careflow.pstn.routing.TriedRoute;
+import io.careflow.pstn.trunk.TrunkRef;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of every trunk over which one number was tried, for the record of the call. Part of one call. */
+final class CallAttempts {
+    private static final CauseVerdict COMPLETED = new CauseVerdict(NeutralCause.COMPLETED, FailoverClass.FINAL);
+
+    private final AsteriskCall call;
+
+    private int number;
+    private @Nullable String trunk;
+    private String called = "";
+    private String stood = "";
+    private @Nullable Instant began;
+    private @Nullable Instant rang;
+    private @Nullable Instant answered;
+
+    CallAttempts(AsteriskCall call) {
+        this.call = call;
+    }
+
+    /** A dial begins. Several numbers at once are no attempts one after another: their legs tell of them. */
+    void begin(Destination to, CallLines.Targets targets) {
+        called = to.address();
+        trunk = targets.targets().size() == 1 ? targets.trunk() : null;
+        stood = targets.stood();
+        began = null;
+        rang = null;
+        answered = null;
+    }
+
+    void sent(Instant at) {
+        began = began == null ? at : began;
+    }
+
+    void rang(Instant at) {
+        rang = rang == null ? at : rang;
+    }
+
+    void answered(Instant at) {
+        answered = answered == null ? at : answered;
+    }
+
+    /** They talked. */
+    void answered(HangupCause network, Instant at) {
+        over(at, network, COMPLETED, Move.STOP, "answered");
+    }
+
+    /** The caller has hung up, while it rang or after they talked. */
+    void callerGone(HangupCause network, Instant at) {
+        if (answered != null) {
+            answered(network, at);
+        } else {
+            CauseVerdict canceled = new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL);
+            over(at, network, canceled, Move.STOP, "the caller hung up");
+        }
+    }
+
+    /** Nothing more comes of it. */
+    void over(Instant at, HangupCause network, CauseVerdict verdict, Move move, String because) {
+        String tried = trunk;
+        if (tried == null) {
+            return;
+        }
+        trunk = null;
+        number++;
+        int before = call.lines().placed() == null ? 0 : 1;
+        TrunkRef over = new TrunkRef(call.ref().provider(), tried);
+        RouteAttempt attempt =
+                new RouteAttempt(number + before, tried, over.provider(), over, verdict, network, null, because);
+        Instant sent = began == null ? at : began;
+        tell(call, at, new TriedRoute(attempt, called, stood, sent, rang, answered, at, move));
+    }
+
+    /** A call that was placed is over; it had one trunk. Nothing is told if it had none, or if a predecessor placed it. */
+    static void placedOver(AsteriskCall call, CallState state, Instant at, HangupCause network) {
+        Trunks.Line line = call.lines().placed();
+        if (line == null) {
+            return;
+        }
+        Judgement judged = CauseTable.standard().judge(network, List.of());
+        boolean talked = state.pickedUp() != null;
+        TrunkRef over = new TrunkRef(call.ref().provider(), line.trunk());
+        RouteAttempt attempt = new RouteAttempt(
+                1,
+                line.trunk(),
+                over.provider(),
+                over,
+                talked ? COMPLETED : judged.verdict(),
+                network,
+                null,
+                talked ? "answered" : judged.basis() + "; a call that is placed has one attempt");
+        tell(
+                call,
+                at,
+                new TriedRoute(
+                        attempt,
+                        state.to().address(),
+                        line.stood(),
+                        state.started(),
+                        null,
+                        state.pickedUp(),
+                        at,
+                        Move.STOP));
+    }
+
+    private static void tell(AsteriskCall call, Instant at, TriedRoute tried) {
+        call.emit(new RouteTried(call.id("route"), at, call.ref(), tried));
+    }
+}
