@@ -115,7 +115,10 @@ class SipTrunkCarrierTest {
                 .asString()
                 .startsWith("warning: emergency")
                 .contains("emergency.supported");
-        assertThat(ran.out().lines()).last().asString().endsWith("sound profile of the trunk siproute, with 1 to look at.");
+        assertThat(ran.out().lines())
+                .last()
+                .asString()
+                .endsWith("sound profile of the trunk siproute, with 1 to look at.");
         assertThat(run("trunk check siproute.properties --strict").exit()).isEqualTo(ExitCode.FAILED);
         Ran json = run("trunk check siproute.properties --json");
         assertThat(json.json().at("/trunk").asText()).isEqualTo("siproute");
