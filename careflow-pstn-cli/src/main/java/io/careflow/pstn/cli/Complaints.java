@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.UnsupportedCapability;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -129,6 +130,14 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
 
     /** A failed read says that something may have been done only because every failure says one or the other. */
     private static String read(PstnException failure) {
+        if (failure instanceof UnsupportedCapability) {
+            // What it advises is for those who write Java.
+            return message(failure)
+                            .replaceFirst("^.* require: ", "")
+                            .replaceFirst(" \\(nothing was done\\)$", "")
+                            .replaceFirst(";.*$", "")
+                    + "; 'pstn doctor' lists what it can do (nothing was done)";
+        }
         return message(failure).replace(" (it may have been done)", " (nothing was done)");
     }
 
