@@ -7,9 +7,19 @@ import java.util.List;
 /** Where the modules are. */
 final class Modules {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    static final List<String> PUBLISHED =
-            List.of(
-                    "api", "http", "twilio", "telnyx", "voipms", "asterisk", "jdbc", "micrometer", "csv", "report", "tck", "cli");
+    static final List<String> PUBLISHED = List.of(
+            "api",
+            "http",
+            "twilio",
+            "telnyx",
+            "voipms",
+            "asterisk",
+            "jdbc",
+            "micrometer",
+            "csv",
+            "report",
+            "tck",
+            "cli");
 
     private Modules() {}
 

@@ -32,7 +32,7 @@ class CostAnalysisTest {
                 .contains("Not compared as a whole, as prices are missing: quickdial.");
         assertThat(Files.readString(results.resolve("report.html")))
                 .contains("<canvas id=\"months-USD\"", "<canvas id=\"months-CAD\"", "clinic-south");
-        long calls = Files.readAllLines(Path.of("data", "calls.csv")).size() - 1;
+        long calls = Files.readAllLines(Path.of("data", "calls.csv")).size() - 1L;
         assertThat(counted(Files.readAllLines(results.resolve("report.csv")))).isEqualTo(calls);
         assertThat(Files.readAllLines(results.resolve("comparison.csv"))).hasSizeGreaterThan(10);
         assertThat(Files.readAllLines(results.resolve("report.txt"))).anyMatch(line -> line.contains("no price: "));
