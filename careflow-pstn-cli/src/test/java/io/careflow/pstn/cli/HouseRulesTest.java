@@ -15,7 +15,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule arrows = HouseRules.needsOnly(
-            List.of("cli", "twilio", "telnyx", "voipms", "asterisk", "report", "http"),
+            List.of("cli", "twilio", "telnyx", "voipms", "asterisk", "csv", "report", "http"),
             "picocli..",
             "com.fasterxml.jackson..",
             "com.github.difflib..");
