@@ -125,7 +125,10 @@ class ReportsTest {
 
     @Test
     void badRowsAreNamedWithTheirLines() throws IOException {
-        write("bad.csv", HEADER + "1,acme,sideways,,,,x,,,,\n2,acme,inbound,,,,5 March,,,,\n");
+        write(
+                "bad.csv",
+                HEADER + "1,acme,sideways,,,,2026-03-01T09:30:00Z,,2026-03-01T09:31:00Z,,\n"
+                        + "2,acme,inbound,,,,5 March,,,,\n");
         assertThatThrownBy(() -> new CallsCsv(TenantId.DEFAULT).read(folder.resolve("bad.csv"), call -> {}))
                 .isInstanceOf(BadFile.class)
                 .hasMessageContaining("line 2")
