@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DigestCarrier implements AutoCloseable {
     private static final String REALM = "carrier.example";
     private static final String NONCE = "5c2f0c3d";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final String user;
     private final String password;
