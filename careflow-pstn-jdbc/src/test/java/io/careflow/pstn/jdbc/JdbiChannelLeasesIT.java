@@ -89,11 +89,9 @@ final class JdbiChannelLeasesIT {
     @Test
     @DisplayName("a database of the second schema gets the table when it is opened")
     void upgraded() {
-        TestPostgres.execute(
-                dataSource, "DROP TABLE pstn_channel_leases; DELETE FROM careflow_pstn_history WHERE version::int > 2");
+        DataSource old = TestPostgres.databaseOf("2");
 
-        assertThat(LeasingNode.take(TestPostgres.open(dataSource).channels(), "one"))
-                .isInstanceOf(ChannelAnswer.Taken.class);
+        assertThat(LeasingNode.take(TestPostgres.open(old).channels(), "one")).isInstanceOf(ChannelAnswer.Taken.class);
     }
 
     private Process node(String what, String name) throws IOException {

@@ -72,16 +72,8 @@ final class JdbiFlowStoreIT {
     @Test
     @DisplayName("a database of the first schema gets the table when it is opened")
     void upgraded() {
-        DataSource dataSource = TestPostgres.emptyDatabase();
-        PstnDatabase old = TestPostgres.open(dataSource);
-        old.cdrs().append(Cdrs.full("x"));
-        TestPostgres.execute(
-                dataSource,
-                "DROP TABLE pstn_flows, pstn_channel_leases; DELETE FROM careflow_pstn_history WHERE version::int > 1");
-
-        PstnDatabase now = TestPostgres.open(dataSource);
+        PstnDatabase now = TestPostgres.open(TestPostgres.databaseOf("1"));
 
         assertThat(now.flows().save(TELNYX, "k", 0, "one", null)).isTrue();
-        assertThat(now.cdrs().find(Cdrs.full("x").call())).isPresent();
     }
 }

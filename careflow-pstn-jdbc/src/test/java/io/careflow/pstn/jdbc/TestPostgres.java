@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /** One real PostgreSQL for all tests of this JVM, an empty database of it for each test. */
@@ -49,6 +50,22 @@ final class TestPostgres {
         execute(
                 Shared.DATABASE,
                 "UPDATE pstn_channel_leases SET expires_at = expires_at - interval '" + by.toMillis() + " ms'");
+    }
+
+    /** An empty database of an older version of the library. */
+    static DataSource databaseOf(String version) {
+        DataSource dataSource = emptyDatabase();
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:io/careflow/pstn/jdbc/schema/core")
+                .table("careflow_pstn_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .placeholderReplacement(false)
+                .target(version)
+                .load()
+                .migrate();
+        return dataSource;
     }
 
     static PstnDatabase open(DataSource dataSource) {
