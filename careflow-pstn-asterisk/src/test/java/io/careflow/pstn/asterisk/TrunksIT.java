@@ -157,7 +157,7 @@ class TrunksIT extends RealCalls {
         assertThat(cdr.cause().q850()).isEqualTo(34);
         assertThat(cdr.times().pickedUp()).isNull();
         assertThat(caller.result().answered()).isFalse();
-        assertThat(caller.result().heard(503)).isTrue();
+        assertThat(caller.result().status()).isEqualTo(503);
         assertThat(leases.use("carrier").total()).isZero();
     }
 
