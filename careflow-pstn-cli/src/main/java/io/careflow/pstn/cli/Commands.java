@@ -89,7 +89,12 @@ final class Commands {
                 "What telephony cost, and would cost with others, from files.",
                 new CostCommands.Report(session),
                 new CostCommands.Compare(session));
-        group(line, "rates", "Price lists of carriers, as CSV files.", new RatesCheck(session));
+        group(
+                line,
+                "rates",
+                "Price lists of carriers, as CSV files.",
+                new RatesCheck(session),
+                new RatesImport(session));
         line.addSubcommand(new QuoteCommand(session));
         group(line, "route", "Which carrier takes a call, and why.", new RouteExplain(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
