@@ -75,7 +75,13 @@ final class Commands {
                 new RecordingCommands.ListOfCall(session),
                 new RecordingCommands.Fetch(session),
                 new RecordingCommands.Delete(session));
-        group(line, "cdr", "The provider's own call records.", new CdrCommands.Pull(session));
+        group(
+                line,
+                "cdr",
+                "Call records: the provider's, and our own.",
+                new CdrCommands.Pull(session),
+                new OwnCdrs.ListStored(session),
+                new OwnCdrs.Show(session));
         line.addSubcommand(new BalanceCommand(session));
         group(
                 line,

@@ -60,6 +60,11 @@ final class Session {
         return surroundings.operator().isThere() && !options.json;
     }
 
+    /** The provider, if one was typed. */
+    Optional<String> providerTyped() {
+        return Optional.ofNullable(options.provider);
+    }
+
     Instant now() {
         return surroundings.clock().instant();
     }

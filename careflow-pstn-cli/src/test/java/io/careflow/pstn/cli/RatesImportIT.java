@@ -143,8 +143,7 @@ class RatesImportIT {
     }
 
     @Test
-    @DisplayName(
-            "without a database, its tables, its rights or a role it refuses cleanly, and says no password")
+    @DisplayName("without a database, its tables, its rights or a role it refuses cleanly, and says no password")
     void refusesCleanly() {
         List<Ran> said = new ArrayList<>();
         String role = shell.environment.put("PSTN_DATABASE_USER", "nobody_of_this_name");
