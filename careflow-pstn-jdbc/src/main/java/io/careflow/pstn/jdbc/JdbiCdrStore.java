@@ -101,6 +101,17 @@ public final class JdbiCdrStore implements CdrStore {
         return database.slow("cdr.qualities", handle -> QualityRows.read(handle, query, digits));
     }
 
+    /**
+     * How trunks and providers did in the calls that match, towards each country: what {@link RouteQualities#byCountry} finds in the
+     * same records. The database adds up by the number that was called, in one query; what country that is, is found here.
+     */
+    public Map<RouteQualities.Key, RouteQuality> qualitiesByCountry(CdrQuery query) {
+        RouteQualities countries = RouteQualities.byCountry();
+        database.slow("cdr.qualities", handle -> QualityRows.read(handle, query, QualityRows.WHOLE_NUMBER))
+                .forEach((key, sums) -> countries.add(key.line(), key.destination(), sums));
+        return countries.all();
+    }
+
     private static void handOver(Iterator<Cdr> found, Consumer<Cdr> consumer) {
         while (found.hasNext()) {
             Cdr cdr = found.next();
