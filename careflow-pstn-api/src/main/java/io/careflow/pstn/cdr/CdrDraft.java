@@ -56,8 +56,9 @@ record CdrDraft(
                 cause(),
                 ended.releasedBy(),
                 inOrder,
-                recording(),
-                CdrCost.UNRATED);
+                        recording(),
+                        CdrCost.UNRATED)
+                .trusting(note.trust());
     }
 
     private CdrTimes times() {
