@@ -65,6 +65,7 @@ public record CallNote(
                 later.carrier == null ? carrier : later.carrier,
                 later.userId == null ? userId : later.userId,
                 later.typed == null ? typed : later.typed,
-                later.outcome == null ? outcome : later.outcome, trust);
+                later.outcome == null ? outcome : later.outcome,
+                trust);
     }
 }

@@ -24,8 +24,8 @@ public record CallerTrust(
     private static final int LONGEST = 200;
 
     /** Nobody vouches. */
-    public static final CallerTrust ABSENT = new CallerTrust(
-            Level.ABSENT, Attestation.NONE, null, Source.NOBODY, "nobody vouches for the number", null);
+    public static final CallerTrust ABSENT =
+            new CallerTrust(Level.ABSENT, Attestation.NONE, null, Source.NOBODY, "nobody vouches for the number", null);
 
     public CallerTrust {
         Objects.requireNonNull(level, "level");
@@ -90,8 +90,9 @@ public record CallerTrust(
                 case FULL -> VERIFIED_FULL;
                 case PARTIAL -> VERIFIED_PARTIAL;
                 case GATEWAY -> VERIFIED_GATEWAY;
-                default -> throw new IllegalArgumentException(
-                        "attestation is " + attestation + "; only FULL, PARTIAL and GATEWAY can be verified");
+                default ->
+                    throw new IllegalArgumentException(
+                            "attestation is " + attestation + "; only FULL, PARTIAL and GATEWAY can be verified");
             };
         }
     }

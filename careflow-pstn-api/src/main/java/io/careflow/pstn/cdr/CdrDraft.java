@@ -43,19 +43,19 @@ record CdrDraft(
                 .toList();
         CdrTimes times = times();
         return new Cdr(
-                call,
-                note.tenant() == null ? tenant : note.tenant(),
-                direction,
-                note.carrier(),
-                from,
-                to,
-                note.typed(),
-                note.userId(),
-                times,
-                disposition(times, note),
-                cause(),
-                ended.releasedBy(),
-                inOrder,
+                        call,
+                        note.tenant() == null ? tenant : note.tenant(),
+                        direction,
+                        note.carrier(),
+                        from,
+                        to,
+                        note.typed(),
+                        note.userId(),
+                        times,
+                        disposition(times, note),
+                        cause(),
+                        ended.releasedBy(),
+                        inOrder,
                         recording(),
                         CdrCost.UNRATED)
                 .trusting(note.trust());

@@ -96,9 +96,7 @@ public record CallerTrustPolicy(Map<Level, Rule> rules, Map<TenantId, Map<Level,
         private static final int LONGEST = 32;
 
         public Label {
-            if (prefix.isBlank()
-                    || prefix.length() > LONGEST
-                    || prefix.chars().anyMatch(Character::isISOControl)) {
+            if (prefix.isBlank() || prefix.length() > LONGEST || prefix.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException(
                         "label is not usable: 1 to " + LONGEST + " characters, no control characters");
             }
