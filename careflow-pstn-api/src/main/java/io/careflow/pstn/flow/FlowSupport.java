@@ -27,17 +27,41 @@ public record FlowSupport(Set<String> supported) {
         });
     }
 
-    /** The name of the first step or ending of the flow that is not supported; empty if all are. */
+    /** The name of the first step or ending of the flow, or part of one, that is not supported; empty if all are. */
     public Optional<String> missing(CallFlow flow) {
-        Stream<String> prompts = flow.ending() instanceof Gather gather
-                ? gather.prompts().stream().map(Prompt::name)
-                : Stream.empty();
         return Stream.of(
                         flow.steps().stream().map(Step::name),
-                        prompts,
-                        Stream.of(flow.ending().name()))
+                        prompts(flow.ending()),
+                        Stream.of(flow.ending().name()),
+                        parts(flow.ending()))
                 .flatMap(names -> names)
                 .filter(name -> !supported.contains(name))
                 .findFirst();
+    }
+
+    private static Stream<String> prompts(Ending ending) {
+        if (ending instanceof Gather gather) {
+            return gather.prompts().stream().map(Prompt::name);
+        }
+        return ending instanceof Dial dial && dial.warning() != null
+                ? Stream.of(dial.warning().prompt().name())
+                : Stream.empty();
+    }
+
+    private static Stream<String> parts(Ending ending) {
+        if (!(ending instanceof Dial dial)) {
+            return Stream.empty();
+        }
+        Stream.Builder<String> parts = Stream.builder();
+        if (!dial.over().isEmpty()) {
+            parts.add(Dial.OVER);
+        }
+        if (dial.label() != null) {
+            parts.add(Dial.LABEL);
+        }
+        if (dial.warning() != null) {
+            parts.add(Dial.WARNING);
+        }
+        return parts.build();
     }
 }
