@@ -103,7 +103,8 @@ record IdentityHeader(String token, URI info) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         char closing = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (closing == 0 && c == separator) {
                 add(parts, part);
                 part.setLength(0);

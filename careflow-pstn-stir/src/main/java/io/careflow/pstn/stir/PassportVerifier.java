@@ -2,6 +2,7 @@ package io.careflow.pstn.stir;
 
 import static io.careflow.pstn.stir.IdentityHeader.require;
 
+import com.nimbusds.jose.jwk.Curve;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallerTrust;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,16 +137,15 @@ public final class PassportVerifier implements CallerTrustCheck {
             throw Refused.failed("the certificate's key is not of the curve P-256");
         }
         require(
-                com.nimbusds.jose.jwk.Curve.P_256.equals(
-                        com.nimbusds.jose.jwk.Curve.forECParameterSpec(key.getParams())),
+                Curve.P_256.equals(Curve.forECParameterSpec(key.getParams())),
                 "the certificate's key is not of the curve P-256");
         passport.requireSignedBy(key);
     }
 
     private static void requireValid(X509Certificate signer, InboundCall call) throws Refused {
-        java.util.Date at = java.util.Date.from(call.occurredAt());
-        require(!at.before(signer.getNotBefore()), "the certificate is not valid yet");
-        require(!at.after(signer.getNotAfter()), "the certificate has expired");
+        Instant at = call.occurredAt();
+        require(!at.isBefore(signer.getNotBefore().toInstant()), "the certificate is not valid yet");
+        require(!at.isAfter(signer.getNotAfter().toInstant()), "the certificate has expired");
     }
 
     private Optional<String> digits(Party party) {
