@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +53,7 @@ final class RatingBench implements Runnable {
 
             Measured by JMH, every subject in a JVM of its own in each round, one thread. Times are processor time of that
             thread, taken around ten thousand operations, so that what else the machine does is left out, but for the caches that
-            it shares. Bytes are JMH's count of what was allocated. Bytes for each prefix are the growth of the heap by the
+            it shares. Bytes are what that thread allocated meanwhile. Bytes for each prefix are the growth of the heap by the
             deck, of which a fifth of the prefixes has two rates. Loading is a file of a million rows and five columns made a deck by
             `DeckReader`; the peer is `BufferedReader.readLine` and `String.split`, which throws the fields away; both
             by turns in one JVM, processor time of the thread without that of the garbage collector. Where the peer is "goal",
@@ -171,9 +170,7 @@ final class RatingBench implements Runnable {
                 ours.median(),
                 jmh.nanos(Lookup.BOUND).median(),
                 1,
-                "unit=ns bytes="
-                        + String.format(
-                                Locale.ROOT, "%.1f", jmh.bytes(Lookup.OURS).median()) + " rounds="
+                "unit=ns bytes=" + jmh.bytes(Lookup.OURS).spread(4) + " rounds="
                         + jmh.ratios(Lookup.OURS, Lookup.BOUND).spread(2));
         report.figure(
                 "rating.calls-per-s",
