@@ -166,9 +166,12 @@ final class PrefixTable {
         if (others > MOST_OF_DIGITS) {
             return NO_NUMBER;
         }
-        int cell = firstDigits == MOST_FIRST_DIGITS
-                ? first[(a * 10_000 + b * 1_000) + (c * 100 + d * 10 + e)]
-                : step(afterFour(number), e);
+        int four = (a * 1_000 + b * 100) + (c * 10 + d);
+        int cell = switch (firstDigits) {
+            case MOST_FIRST_DIGITS -> first[four * 10 + e];
+            case MOST_FIRST_DIGITS - 1 -> step(first[four], e);
+            default -> step(afterFour(number), e);
+        };
         cell = step(step(step(cell, f), g), h);
         cell = step(cell, digit(number, length, LEAST_USUAL));
         for (int i = LEAST_USUAL + 1; cell >= 0; i++) {
