@@ -58,7 +58,7 @@ final class CostCommands {
                 arity = "0..1",
                 description = "Else they are read from the database, with active numbers unless --numbers is given."
                         + " Columns call, provider, direction, from, to, started, answered, ended; and user, price with"
-                                + " currency, if known.")
+                        + " currency, if known.")
         private @Nullable Path calls;
 
         @Option(names = "--month", required = true, paramLabel = "MONTH", description = "The first month, as 2026-03.")
@@ -149,8 +149,7 @@ final class CostCommands {
             TenantId whose = new TenantId(tenant);
             OperatorAccess tables = database.open(session);
             DatabaseOptions.asking(() -> {
-                CallPrices prices =
-                        CallPrices.of(known == null ? tables.rates().load() : known.rater());
+                CallPrices prices = CallPrices.of(known == null ? tables.rates().load() : known.rater());
                 if (numbers == null) {
                     tables.numbers(whose).stream()
                             .filter(OwnedNumber::active)
