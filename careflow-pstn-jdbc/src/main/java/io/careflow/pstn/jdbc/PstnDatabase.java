@@ -24,6 +24,7 @@ public final class PstnDatabase {
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
     private final JdbiChannelLeases channels;
+    private final JdbiCredit credit;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -33,6 +34,7 @@ public final class PstnDatabase {
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
         this.channels = new JdbiChannelLeases(database);
+        this.credit = new JdbiCredit(database);
     }
 
     /**
@@ -82,5 +84,10 @@ public final class PstnDatabase {
     /** The channels of SIP trunks that are in use, by all nodes. */
     public JdbiChannelLeases channels() {
         return channels;
+    }
+
+    /** What customers may still spend, by all nodes. */
+    public JdbiCredit credit() {
+        return credit;
     }
 }
