@@ -11,7 +11,11 @@ public final class LedgerAmounts {
 
     private LedgerAmounts() {}
 
-    /** @throws IllegalArgumentException if a ledger cannot hold it without rounding */
+    /**
+     * Checks any amount.
+     *
+     * @throws IllegalArgumentException if a ledger cannot hold it without rounding
+     */
     public static void require(Money amount) {
         int scale = amount.amount().scale();
         if (scale > CreditLedger.DECIMALS || amount.amount().precision() - scale > DIGITS) {
@@ -21,7 +25,11 @@ public final class LedgerAmounts {
         }
     }
 
-    /** @throws IllegalArgumentException if it is below zero, or as {@link #require} */
+    /**
+     * Checks what something costs or holds.
+     *
+     * @throws IllegalArgumentException if it is below zero, or as {@link #require}
+     */
     public static void requireCost(Money cost) {
         require(cost);
         if (cost.signum() < 0) {
@@ -29,7 +37,11 @@ public final class LedgerAmounts {
         }
     }
 
-    /** @throws IllegalArgumentException if it is not above zero, or as {@link #require} */
+    /**
+     * Checks a payment.
+     *
+     * @throws IllegalArgumentException if it is not above zero, or as {@link #require}
+     */
     public static void requirePayment(Money amount) {
         require(amount);
         if (amount.signum() <= 0) {
@@ -37,7 +49,11 @@ public final class LedgerAmounts {
         }
     }
 
-    /** @throws IllegalArgumentException if it is zero, or as {@link #require} */
+    /**
+     * Checks an adjustment.
+     *
+     * @throws IllegalArgumentException if it is zero, or as {@link #require}
+     */
     public static void requireAdjustment(Money amount) {
         require(amount);
         if (amount.signum() == 0) {
@@ -45,7 +61,11 @@ public final class LedgerAmounts {
         }
     }
 
-    /** @throws IllegalArgumentException if it is not 1 to 10000 */
+    /**
+     * Checks the length of a listing.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 10000
+     */
     public static void requirePage(int most) {
         if (most < 1 || most > MOST_ENTRIES) {
             throw new IllegalArgumentException("most is " + most + "; allowed are 1 to " + MOST_ENTRIES);

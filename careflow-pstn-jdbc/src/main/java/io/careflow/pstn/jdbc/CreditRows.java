@@ -11,6 +11,7 @@ import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.credit.LedgerAmounts;
 import io.careflow.pstn.credit.Settlement;
 import io.careflow.pstn.money.Money;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,16 +69,19 @@ final class CreditRows {
     }
 
     static Settlement settlement(ResultSet row, CommandId id, Money cost) throws SQLException {
-        String outcome = row.getString("o_outcome");
+        return settlement(row.getString("o_outcome"), row.getBigDecimal("o_taken"), id, cost);
+    }
+
+    static Settlement settlement(String outcome, @Nullable BigDecimal amount, CommandId id, Money cost) {
         switch (outcome) {
             case "SETTLED", "REPEATED" -> {
-                Money taken = new Money(row.getBigDecimal("o_taken"), cost.currency());
+                Money taken = new Money(Objects.requireNonNull(amount), cost.currency());
                 return new Settlement(id, taken, cost.minus(taken), outcome.equals("REPEATED"));
             }
             case "NO_HOLD" -> throw new IllegalStateException("there is no hold " + id);
             case "CURRENCY" -> throw LedgerAmounts.settledInAnother(id, cost, "another");
             case "OTHER_AMOUNT" -> throw LedgerAmounts.settledOtherwise(id);
-            default -> throw new SQLException("unknown answer of the ledger: " + outcome);
+            default -> throw new IllegalStateException("unknown answer of the ledger: " + outcome);
         }
     }
 

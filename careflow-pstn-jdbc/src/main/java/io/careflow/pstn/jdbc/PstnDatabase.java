@@ -25,6 +25,8 @@ public final class PstnDatabase {
     private final JdbiFlowStore flows;
     private final JdbiChannelLeases channels;
     private final JdbiCredit credit;
+    private final JdbiGuardStore guards;
+    private final JdbiAdmission admission;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -35,6 +37,8 @@ public final class PstnDatabase {
         this.flows = new JdbiFlowStore(database);
         this.channels = new JdbiChannelLeases(database);
         this.credit = new JdbiCredit(database);
+        this.guards = new JdbiGuardStore(database);
+        this.admission = new JdbiAdmission(database);
     }
 
     /**
@@ -89,5 +93,15 @@ public final class PstnDatabase {
     /** What customers may still spend, by all nodes. */
     public JdbiCredit credit() {
         return credit;
+    }
+
+    /** The counters and leases of guards, by all nodes. */
+    public JdbiGuardStore guards() {
+        return guards;
+    }
+
+    /** Guards and credit in one step; those of one node that come at the same time go together. */
+    public JdbiAdmission admission() {
+        return admission;
     }
 }
