@@ -94,7 +94,7 @@ final class CreditCrashIT {
                     said.add(line);
                     ended |= line.equals("end");
                     if (steps-- == 0) {
-                        node.destroyForcibly();
+                        boolean unused = node.toHandle().destroyForcibly(); // keeps what it said readable
                         killed.incrementAndGet();
                     }
                 }
