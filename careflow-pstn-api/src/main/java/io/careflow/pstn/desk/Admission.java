@@ -80,7 +80,7 @@ final class Admission {
                     order, new CallbackAnswer.NoRoute(plan, plan.explanation()), Disposition.FAILED);
         }
         if (wanted.own() != null) {
-            return onNet(order.to(wanted.own().endpoints(), wanted.shown(), true), user, plan);
+            return onNet(order.to(wanted.own().endpoints(), wanted.shown(), true), plan);
         }
         return priced(order.to(whom(wanted), wanted.shown(), false), user, plan, table);
     }
@@ -90,7 +90,7 @@ final class Admission {
     }
 
     /** A call to a colleague costs nothing, but a phone outside that is rung for it does. */
-    private Decision onNet(OutboundOrder order, User user, RoutePlan plan) {
+    private Decision onNet(OutboundOrder order, RoutePlan plan) {
         if (userNumber(order) == null) {
             return new Decision.Ready(order.paid(parts.settings().longestTalk(), null, null), plan);
         }

@@ -97,7 +97,8 @@ final class OutboundRecords {
     }
 
     private static Disposition disposition(Cdr told, List<CdrLeg> wanted, boolean talked, boolean userHungUp) {
-        if (talked || told.disposition() != Disposition.FAILED && told.disposition() != Disposition.ANSWERED) {
+        boolean open = told.disposition() == Disposition.FAILED || told.disposition() == Disposition.ANSWERED;
+        if (talked || !open) {
             return told.disposition();
         }
         boolean answered = told.times().pickedUp() != null;

@@ -33,7 +33,7 @@ public record OutboundSettings(
         Dial dial = Dial.to(List.of(Destination.sip("any")), any);
         Objects.requireNonNull(dial.ringingFor(ringUser));
         Objects.requireNonNull(dial.ringingFor(ringFor).talkingAtMost(longestTalk));
-        Objects.requireNonNull(new DialWarning(warnBefore, new Pause(Duration.ofSeconds(1))));
+        DialWarning unused = new DialWarning(warnBefore, new Pause(Duration.ofSeconds(1)));
         if (!PhoneNumber.isRegion(homeRegion)) {
             throw new IllegalArgumentException(
                     "homeRegion is '" + homeRegion + "'; expected an ISO 3166 code such as CA");
