@@ -215,7 +215,7 @@ public final class OutboundDesk implements FlowHandler {
         Instant now = parts.clock().instant();
         Appended unused = parts.cdrs()
                 .append(OutboundRecords.none(refused.order(), refused.disposition(), because, List.of(), now));
-        boolean unused = parts.book()
+        boolean unusedChange = parts.book()
                 .change(entry.become(State.DENIED, because, now).ordering(OrderText.write(refused.order())));
         return refused.answer();
     }

@@ -46,7 +46,12 @@ final class DialActivity implements Activity {
 
     /** Sends a leg out over the line of this place. */
     private Leg dialled(Destination destination, int line) {
-        Leg leg = new Leg(call.nextLegId(), destination, line, lines.phone(destination, line), call.time().now());
+        Leg leg = new Leg(
+                call.nextLegId(),
+                destination,
+                line,
+                lines.phone(destination, line),
+                call.time().now());
         call.emit(new LegDialled(call.eventId(), leg.began, call.ref(), leg.id, destination.address()));
         return leg;
     }
@@ -159,8 +164,13 @@ final class DialActivity implements Activity {
         final Destination destination;
         final int line;
         final Instant began;
-        @Nullable Instant rang;
-        @Nullable Instant answered;
+
+        @Nullable
+        Instant rang;
+
+        @Nullable
+        Instant answered;
+
         private final SimulatedPhone phone;
         private VirtualTime.Timer timer = () -> {};
 

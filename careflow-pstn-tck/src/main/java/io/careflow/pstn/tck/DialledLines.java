@@ -2,6 +2,7 @@ package io.careflow.pstn.tck;
 
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.event.RouteTried;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.routing.CauseTable;
@@ -9,7 +10,6 @@ import io.careflow.pstn.routing.CauseTable.Judgement;
 import io.careflow.pstn.routing.CauseVerdict;
 import io.careflow.pstn.routing.FailoverClass;
 import io.careflow.pstn.routing.FailoverDecision.Move;
-import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
@@ -77,8 +77,8 @@ final class DialledLines {
             return;
         }
         TrunkRef trunk = new TrunkRef(call.ref().provider(), dial.over().get(leg.line));
-        RouteAttempt attempt = new RouteAttempt(
-                leg.line + 1, trunk.id(), trunk.provider(), trunk, verdict, cause, null, because);
+        RouteAttempt attempt =
+                new RouteAttempt(leg.line + 1, trunk.id(), trunk.provider(), trunk, verdict, cause, null, because);
         TriedRoute tried = new TriedRoute(
                 attempt,
                 leg.destination.address(),

@@ -129,8 +129,8 @@ public abstract class OutboundJourneyConformance {
     @Test
     @DisplayName("the user answers and hangs up while the destination rings")
     void userGivesUp() {
-        Cdr cdr = failing(
-                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(2)), SimulatedPhone.neverAnswers());
+        Cdr cdr =
+                failing(SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(2)), SimulatedPhone.neverAnswers());
         then(cdr, Disposition.ABANDONED, 16, ReleasedBy.CALLER);
         isWhole(cdr);
         assertThat(cdr.times().answered()).isNull();
@@ -277,8 +277,7 @@ public abstract class OutboundJourneyConformance {
     @DisplayName("a guard that fails refuses")
     void guardDown() {
         OutboundScene story = story(settings, "10", new Failing());
-        assertThat(story.desk().callback(story.wants("c17", OUTSIDE.e164())))
-                .isInstanceOf(CallbackAnswer.Denied.class);
+        assertThat(story.desk().callback(story.wants("c17", OUTSIDE.e164()))).isInstanceOf(CallbackAnswer.Denied.class);
         refused(story, "c17", "undecided");
     }
 
@@ -346,14 +345,17 @@ public abstract class OutboundJourneyConformance {
             return node.callback(request);
         });
         assertThat(answers).filteredOn(CallbackAnswer.Placed.class::isInstance).hasSize(1);
-        assertThat(answers).filteredOn(CallbackAnswer.Repeated.class::isInstance).hasSize(7);
+        assertThat(answers)
+                .filteredOn(CallbackAnswer.Repeated.class::isInstance)
+                .hasSize(7);
         Cdr cdr = story.ended(request.command());
         assertThat(story.records()).containsExactly(cdr);
         on().placed().ifPresent(placed -> assertThat(placed).isEqualTo(1));
     }
 
     @Test
-    @DisplayName("the application is started again in mid-call: the call goes on, its record and settlement are complete")
+    @DisplayName(
+            "the application is started again in mid-call: the call goes on, its record and settlement are complete")
     void restart() {
         OutboundScene story = story();
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
@@ -527,9 +529,8 @@ public abstract class OutboundJourneyConformance {
     private static <T> List<T> together(int threads, Callable<T> action) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<T>> running = Stream.generate(() -> pool.submit(action))
-                    .limit(threads)
-                    .toList();
+            List<Future<T>> running =
+                    Stream.generate(() -> pool.submit(action)).limit(threads).toList();
             return running.stream().map(OutboundJourneyConformance::result).toList();
         } finally {
             pool.shutdownNow();

@@ -31,7 +31,6 @@ import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.Rater;
-import io.careflow.pstn.routing.Route;
 import io.careflow.pstn.routing.RouteOrder;
 import io.careflow.pstn.routing.RoutePlanner;
 import io.careflow.pstn.routing.RoutingPolicy;
@@ -122,8 +121,7 @@ final class OutboundScene implements AutoCloseable {
     Cdr record(CommandId command) {
         OutboundEntry entry = entry(command);
         return cdrs.find(Optional.ofNullable(entry.call())
-                        .orElse(new CallRef(
-                                new ProviderId("outbound"), command.value())))
+                        .orElse(new CallRef(new ProviderId("outbound"), command.value())))
                 .orElseThrow(() -> new AssertionError("no record of " + entry));
     }
 
@@ -166,7 +164,8 @@ final class OutboundScene implements AutoCloseable {
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
                 .dialling(
-                        call -> Optional.of(call.origin()).map(origin -> call.from().address())
+                        call -> Optional.of(call.origin())
+                                .map(origin -> call.from().address())
                                 .filter(address -> address.startsWith("sip:"))
                                 .map(SipAddress::parse),
                         phone -> List.of(alice, bob).stream()
@@ -232,7 +231,8 @@ final class OutboundScene implements AutoCloseable {
         @Override
         public Optional<User> user(TenantId tenant, CareFlowId id) {
             return List.of(alice, bob).stream()
-                    .filter(user -> user.tenant().equals(tenant) && user.careFlowId().equals(id))
+                    .filter(user ->
+                            user.tenant().equals(tenant) && user.careFlowId().equals(id))
                     .findFirst();
         }
     }
