@@ -1,6 +1,5 @@
 package io.careflow.pstn.desk;
 
-import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
@@ -110,20 +109,44 @@ final class Admission {
             return Decision.denied(order, "rate", "price is not known: " + minute.because());
         }
         Duration longest = parts.settings().longestTalk();
+        List<String> tickets = new ArrayList<>();
         for (PhoneNumber number : numbers(order)) {
-            Ruling ruling = parts.guard().decide(question(order, number, perMinute(ways)));
+            Ruling ruling = parts.guard().decide(question(order, number, ways, longest));
             if (!ruling.passes()) {
-                parts.guard().release(order.command(), null);
+                free(tickets, minute);
                 return new Decision.Refused(
                         order, new CallbackAnswer.Denied(ruling.rules(), ruling.because()), Disposition.DENIED);
             }
+            tickets.add(ruling.ticket());
             longest = ruling.longest().compareTo(longest) < 0 ? ruling.longest() : longest;
         }
-        Decision decision = reserved(order, user, plan, ways, list, longest);
+        Decision decision = reservedOrFreed(order.guarded(tickets), user, plan, ways, list, longest);
         if (decision instanceof Decision.Refused) {
-            parts.guard().release(order.command(), null);
+            free(tickets, minute);
         }
         return decision;
+    }
+
+    private Decision reservedOrFreed(
+            OutboundOrder order,
+            User user,
+            RoutePlan plan,
+            List<List<TalkOffer.Leg>> ways,
+            @Nullable String list,
+            Duration longest) {
+        try {
+            return reserved(order, user, plan, ways, list, longest);
+        } catch (RuntimeException e) {
+            return Decision.denied(
+                    order, "credit", "could not be asked: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void free(List<String> tickets, TalkOffer priced) {
+        Money price = priced.price();
+        if (price != null) {
+            tickets.forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, Money.zero(price.currency())));
+        }
     }
 
     private Decision reserved(
@@ -167,25 +190,30 @@ final class Admission {
         return lease.compareTo(LONGEST_LEASE) > 0 ? LONGEST_LEASE : lease;
     }
 
-    private OutboundGuard.Question question(OutboundOrder order, PhoneNumber number, @Nullable Money perMinute) {
+    private static OutboundGuard.Question question(
+            OutboundOrder order, PhoneNumber number, List<List<TalkOffer.Leg>> ways, Duration wanted) {
+        boolean own = number.equals(userNumber(order));
+        OutboundGuard.Purpose purpose = own
+                ? OutboundGuard.Purpose.OWN_PHONE
+                : order.isDirect() ? OutboundGuard.Purpose.DIRECT : OutboundGuard.Purpose.CALLBACK;
         return new OutboundGuard.Question(
-                order.command(),
+                order.command().value() + (own ? "/own" : ""),
                 order.tenant(),
                 order.user(),
+                purpose,
                 number,
-                order.callerId(),
-                perMinute,
-                lease(parts.settings().longestTalk()));
+                perMinute(ways),
+                talk -> TalkOffer.price(ways, Math.max(1, talk.toSeconds())).orElseThrow(),
+                wanted);
     }
 
-    /** Of the dearest first leg: what guards compare. */
-    private static @Nullable Money perMinute(List<List<TalkOffer.Leg>> ways) {
+    /** Of the dearest leg: what guards compare. */
+    private static Money perMinute(List<List<TalkOffer.Leg>> ways) {
         return ways.stream()
-                .flatMap(way -> way.stream().limit(1))
+                .flatMap(List::stream)
                 .flatMap(leg -> leg.quote().perMinute().stream())
-                .reduce((one, other) ->
-                        one.currency().equals(other.currency()) && one.compareTo(other) < 0 ? other : one)
-                .orElse(null);
+                .reduce((one, other) -> one.compareTo(other) < 0 ? other : one)
+                .orElseThrow();
     }
 
     private List<TalkOffer.Leg> legs(OutboundOrder order, Rater prices, String list) {
@@ -237,9 +265,14 @@ final class Admission {
     }
 
     /** Nothing came of it: everything that was taken is free again. */
-    void undo(CommandId command, String because) {
-        parts.credit().release(command, because);
-        parts.guard().release(command, null);
+    void undo(OutboundOrder order, String because) {
+        Money held = order.held();
+        if (held != null) {
+            parts.credit().release(order.command(), because);
+            order.tickets()
+                    .forEach(ticket ->
+                            parts.guard().settle(ticket, Duration.ZERO, Money.zero(held.currency())));
+        }
     }
 
     /** The way that was found for a route, as the book keeps it. */

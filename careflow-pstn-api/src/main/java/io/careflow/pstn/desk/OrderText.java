@@ -45,6 +45,7 @@ final class OrderText {
             fields.put("room", order.room());
         }
         fields.put("recorded", Boolean.toString(order.recorded()));
+        fields.put("tickets", order.tickets().stream().map(OrderText::encoded).collect(Collectors.joining(" ")));
         fields.put("asked", order.asked().toString());
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
@@ -70,6 +71,7 @@ final class OrderText {
                 fields.get("prices"),
                 fields.get("room"),
                 Boolean.parseBoolean(fields.get("recorded")),
+                words(fields.getOrDefault("tickets", "")).map(OrderText::decoded).toList(),
                 Instant.parse(required(fields, "asked")));
     }
 

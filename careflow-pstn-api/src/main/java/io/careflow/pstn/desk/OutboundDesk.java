@@ -280,7 +280,7 @@ public final class OutboundDesk implements FlowHandler {
         OutboundEntry next =
                 first.become(State.PLACED, "", parts.clock().instant()).ordering(OrderText.write(order));
         if (way.isEmpty() || !parts.book().change(next)) {
-            admission.undo(order.command(), "no way from the phone's own server");
+            admission.undo(order, "no way from the phone's own server");
             return flows.sorry();
         }
         return flow;
@@ -326,6 +326,7 @@ public final class OutboundDesk implements FlowHandler {
                 null,
                 null,
                 recorded,
+                List.of(),
                 parts.clock().instant());
     }
 

@@ -137,7 +137,7 @@ final class OutboundFollow {
         if (live) {
             if (order.held() != null) {
                 boolean unused = parts.credit().renew(entry.command(), lease);
-                parts.guard().renew(entry.command(), lease);
+                order.tickets().forEach(ticket -> parts.guard().renew(ticket, lease));
             }
             return false;
         }

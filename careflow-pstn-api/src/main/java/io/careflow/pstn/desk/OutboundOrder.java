@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param priceList what the customer pays by, or null for the carrier's cost
  * @param room the conference that all meet in, or null
  * @param recorded whether it is recorded from the answer on
+ * @param tickets of the guard, one for each number outside
  * @param asked when it was asked for
  */
 record OutboundOrder(
@@ -42,11 +43,13 @@ record OutboundOrder(
         @Nullable String priceList,
         @Nullable String room,
         boolean recorded,
+        List<String> tickets,
         Instant asked) {
 
     OutboundOrder {
         destinations = List.copyOf(destinations);
         lines = List.copyOf(lines);
+        tickets = List.copyOf(tickets);
     }
 
     static OutboundOrder of(OutboundEntry entry) {
@@ -69,6 +72,7 @@ record OutboundOrder(
                 priceList,
                 room,
                 recorded,
+                tickets,
                 asked);
     }
 
@@ -88,13 +92,14 @@ record OutboundOrder(
                 list,
                 room,
                 recorded,
+                tickets,
                 asked);
     }
 
     OutboundOrder to(List<Destination> whom, String shown, boolean own) {
         return new OutboundOrder(
                 command, tenant, user, phone, shown, whom, callerId, own, lines, longest, held, priceList, room,
-                recorded, asked);
+                recorded, tickets, asked);
     }
 
     OutboundOrder meeting(String value) {
@@ -113,6 +118,27 @@ record OutboundOrder(
                 priceList,
                 value,
                 recorded,
+                tickets,
+                asked);
+    }
+
+    OutboundOrder guarded(List<String> value) {
+        return new OutboundOrder(
+                command,
+                tenant,
+                user,
+                phone,
+                wanted,
+                destinations,
+                callerId,
+                onNet,
+                lines,
+                longest,
+                held,
+                priceList,
+                room,
+                recorded,
+                value,
                 asked);
     }
 

@@ -62,7 +62,8 @@ final class OutboundRecords {
                 legs,
                 told.recording(),
                 told.cost(),
-                told.attempts());
+                told.attempts(),
+                told.trust());
         return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
     }
 

@@ -7,6 +7,7 @@ import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.RatedCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,7 +44,9 @@ final class Settlements {
                 because = amount + ": " + charge.explanation();
                 parts.credit().settle(entry.command(), amount, charge.explanation());
             }
-            parts.guard().release(entry.command(), amount);
+            Duration talk = Duration.ofMillis(cdr.times().talkMillis());
+            Money cost = amount;
+            order.tickets().forEach(ticket -> parts.guard().settle(ticket, talk, cost));
         }
         end(entry, because);
     }
@@ -53,9 +56,12 @@ final class Settlements {
         if (entry.order().isEmpty()) {
             return;
         }
-        if (OutboundOrder.of(entry).held() != null) {
+        OutboundOrder order = OutboundOrder.of(entry);
+        Money held = order.held();
+        if (held != null) {
             parts.credit().release(entry.command(), because);
-            parts.guard().release(entry.command(), null);
+            Money nothing = Money.zero(held.currency());
+            order.tickets().forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, nothing));
         }
         end(entry, because);
     }

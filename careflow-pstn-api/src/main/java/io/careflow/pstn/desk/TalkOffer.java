@@ -93,7 +93,7 @@ record TalkOffer(Duration talk, @Nullable Money price, String because) {
     }
 
     /** On the dearest way; empty if one has no price, or they cannot be compared. */
-    private static Optional<Money> price(List<List<Leg>> ways, long seconds) {
+    static Optional<Money> price(List<List<Leg>> ways, long seconds) {
         Money dearest = null;
         for (List<Leg> way : ways) {
             Money sum = null;

@@ -24,6 +24,7 @@ public final class PstnDatabase {
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
     private final JdbiChannelLeases channels;
+    private final JdbiOutboundBook outbound;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -33,6 +34,7 @@ public final class PstnDatabase {
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
         this.channels = new JdbiChannelLeases(database);
+        this.outbound = new JdbiOutboundBook(database);
     }
 
     /**
@@ -72,6 +74,11 @@ public final class PstnDatabase {
     /** Administers the users. */
     public JdbiUsers users() {
         return users;
+    }
+
+    /** Which outbound calls were wanted, and what came of them. */
+    public JdbiOutboundBook outbound() {
+        return outbound;
     }
 
     /** How far calls are in their flows, where the carrier does not remember it. */

@@ -555,14 +555,14 @@ public abstract class OutboundJourneyConformance {
     private static final class Refusing implements OutboundGuard {
         @Override
         public Ruling decide(Question question) {
-            return new Ruling(false, List.of("no-calls"), "nobody calls anybody", Duration.ZERO);
+            return new Ruling(false, List.of("no-calls"), "nobody calls anybody", Duration.ZERO, "");
         }
 
         @Override
-        public void renew(CommandId command, Duration lease) {}
+        public void renew(String ticket, Duration lease) {}
 
         @Override
-        public void release(CommandId command, @Nullable Money cost) {}
+        public void settle(String ticket, Duration talk, Money cost) {}
     }
 
     private static final class Failing implements OutboundGuard {
@@ -572,9 +572,9 @@ public abstract class OutboundJourneyConformance {
         }
 
         @Override
-        public void renew(CommandId command, Duration lease) {}
+        public void renew(String ticket, Duration lease) {}
 
         @Override
-        public void release(CommandId command, @Nullable Money cost) {}
+        public void settle(String ticket, Duration talk, Money cost) {}
     }
 }
