@@ -27,6 +27,7 @@ public final class PstnDatabase {
     private final JdbiCredit credit;
     private final JdbiGuardStore guards;
     private final JdbiAdmission admission;
+    private final JdbiOutboundBook outbound;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -39,6 +40,7 @@ public final class PstnDatabase {
         this.credit = new JdbiCredit(database);
         this.guards = new JdbiGuardStore(database);
         this.admission = new JdbiAdmission(database);
+        this.outbound = new JdbiOutboundBook(database);
     }
 
     /**
@@ -78,6 +80,11 @@ public final class PstnDatabase {
     /** Administers the users. */
     public JdbiUsers users() {
         return users;
+    }
+
+    /** Which outbound calls were wanted, and what came of them. */
+    public JdbiOutboundBook outbound() {
+        return outbound;
     }
 
     /** How far calls are in their flows, where the carrier does not remember it. */
