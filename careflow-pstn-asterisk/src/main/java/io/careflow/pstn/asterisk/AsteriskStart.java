@@ -4,6 +4,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowCommand;
 import io.careflow.pstn.flow.machine.FlowRunner;
@@ -54,6 +55,8 @@ final class AsteriskStart {
             "stop-recording",
             "gather",
             "dial",
+            Dial.LABEL,
+            Dial.WARNING,
             "voicemail",
             "redirect",
             "reject",
@@ -101,7 +104,8 @@ final class AsteriskStart {
                 new Slots(),
                 new EndRecords(rest, b.app),
                 b.longestCall,
-                recognition);
+                recognition,
+                b.alarms);
         Health state = new Health(b.ari, b.health, b.clock);
         Recovery recovery = new Recovery(board, b.recorded);
         Calls calls = new Calls(board, recovery, state, b.homeRegion);
@@ -144,6 +148,9 @@ final class AsteriskStart {
         }
         if (b.recognizer != null) {
             steps.add("gather-speech");
+        }
+        if (!b.profiles.isEmpty()) {
+            steps.add(Dial.OVER);
         }
         CallFlow sorry = b.apology;
         if (sorry == null) {

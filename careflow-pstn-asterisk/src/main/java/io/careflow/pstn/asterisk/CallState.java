@@ -3,11 +3,13 @@ package io.careflow.pstn.asterisk;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.OutboundCall;
@@ -15,6 +17,7 @@ import io.careflow.pstn.flow.Continuation;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param started when the call arrived
  * @param pickedUp when it was answered, or null
  * @param then where the application goes on after the dial that is running, or null
+ * @param longest how long the call may last once answered, or null for no limit of its own
+ * @param user the user of ours whose phone dialled, or null
  */
 record CallState(
         Direction direction,
@@ -39,29 +44,40 @@ record CallState(
         Party to,
         @Nullable Instant pickedUp,
         CallNote note,
-        @Nullable Continuation then) {
+        @Nullable Continuation then,
+        @Nullable Duration longest,
+        @Nullable SipAddress user) {
 
     /** A call of which only this is known yet. */
     static CallState beginning(Direction direction, Instant started, Party from, Party to) {
-        return new CallState(direction, started, from, to, null, CallNote.NONE, null);
+        return new CallState(direction, started, from, to, null, CallNote.NONE, null, null, null);
     }
 
     CallState pickedUp(Instant at) {
-        return new CallState(direction, started, from, to, at, note, then);
+        return new CallState(direction, started, from, to, at, note, then, longest, user);
     }
 
     CallState noting(CallNote more) {
-        return new CallState(direction, started, from, to, pickedUp, note.then(more), then);
+        return new CallState(direction, started, from, to, pickedUp, note.then(more), then, longest, user);
+    }
+
+    CallState lasting(@Nullable Duration limit) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, limit, user);
+    }
+
+    CallState dialledBy(@Nullable SipAddress own) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, longest, own);
     }
 
     CallState goingOn(Continuation next) {
-        return new CallState(direction, started, from, to, pickedUp, note, next);
+        return new CallState(direction, started, from, to, pickedUp, note, next, longest, user);
     }
 
     /** The event with which the call began. */
     CallEvent beginning(CallRef call) {
         if (direction == Direction.INBOUND) {
-            return new InboundCall(call.id() + ":arrived", started, call, from, to);
+            CallOrigin origin = user == null ? CallOrigin.UNKNOWN : CallOrigin.of(user);
+            return new InboundCall(call.id() + ":arrived", started, call, from, to, origin);
         }
         TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
         return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to));
@@ -81,6 +97,8 @@ record CallState(
         put(fields, "n", from.displayName());
         fields.put("d", to.address());
         put(fields, "p", pickedUp == null ? null : Long.toString(pickedUp.toEpochMilli()));
+        put(fields, "l", longest == null ? null : Long.toString(longest.toMillis()));
+        put(fields, "x", user == null ? null : user.toString());
         put(fields, "e", note.tenant() == null ? null : note.tenant().value());
         put(fields, "c", note.carrier());
         put(fields, "u", note.userId());
@@ -122,6 +140,8 @@ record CallState(
         String tenant = fields.get("e");
         String outcome = fields.get("o");
         String pickedUp = fields.get("p");
+        String longest = fields.get("l");
+        String user = fields.get("x");
         String started = fields.getOrDefault("s", "");
         Direction direction = Direction.valueOf(fields.getOrDefault("w", ""));
         Party to = Party.of(fields.getOrDefault("d", ""));
@@ -140,7 +160,9 @@ record CallState(
                         fields.get("u"),
                         fields.get("t"),
                         outcome == null ? null : Disposition.valueOf(outcome)),
-                continuation(fields));
+                continuation(fields),
+                longest == null ? null : Duration.ofMillis(Long.parseLong(longest)),
+                user == null ? null : SipAddress.parse(user));
     }
 
     private static @Nullable Continuation continuation(Map<String, String> fields) {
