@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** With what a channel enters the application. */
 final class CallArguments {
-    /** A call arrives: whether its caller shows the number, and the user of ours who dials, if it is one. */
+    /** A call arrives: whether its caller shows the number, how long its first header Identity is, which user of ours dials. */
     static final String INBOUND = "inbound";
     /** A call comes back from a dial: status, cause, when the callee answered (epoch milliseconds, may be empty). */
     static final String DIALLED = "dialled";
@@ -38,15 +38,22 @@ final class CallArguments {
     static Optional<SipAddress> user(JsonNode channel) {
         List<String> data =
                 Arrays.asList(channel.path("dialplan").path("app_data").asText().split(",", -1));
-        if (data.size() < 4 || !data.get(1).equals(INBOUND) || data.get(3).isEmpty()) {
+        if (data.size() < 5 || !data.get(1).equals(INBOUND) || data.get(4).isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SipAddress(data.get(3), null));
+            return Optional.of(new SipAddress(data.get(4), null));
         } catch (IllegalArgumentException e) {
             log.warn("the user who calls has a name that is no SIP user; the call counts as one of a stranger");
             return Optional.empty();
         }
+    }
+
+    /** Whether an inbound call came with a signature of its caller's number. A dialplan of an older version does not say. */
+    static boolean isSigned(JsonNode channel) {
+        List<String> data =
+                Arrays.asList(channel.path("dialplan").path("app_data").asText().split(",", -1));
+        return data.size() > 3 && data.get(1).equals(INBOUND) && data.get(3).matches("[1-9][0-9]*");
     }
 
     static List<String> of(AriEvent event) {

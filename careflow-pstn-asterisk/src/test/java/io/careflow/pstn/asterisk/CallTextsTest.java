@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
@@ -32,6 +33,7 @@ class CallTextsTest {
             Instant.ofEpochMilli(1_700_000_003_000L),
             CallNote.NONE.withOrigin(new TenantId("clinic"), "telnyx").withUser("u1"),
             new Continuation("rung", Map.of("a", "1&2")),
+            CallOrigin.UNKNOWN,
             Duration.ofMillis(90_500),
             SipAddress.parse("sip:1001"));
 
