@@ -42,6 +42,7 @@ final class AsteriskStart {
             "ChannelDtmfReceived",
             "Dial",
             "PlaybackFinished",
+            "RecordingStarted",
             "RecordingFinished",
             "RecordingFailed",
             "ChannelTalkingStarted",
@@ -52,6 +53,7 @@ final class AsteriskStart {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "dial",
             "voicemail",
@@ -129,12 +131,21 @@ final class AsteriskStart {
                 Trunks.RENEWAL.toSeconds(),
                 Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(b.id, control, calls, state, connection, mailboxes, timers, () -> {
-            if (recognition != null) {
-                recognition.close();
-            }
-            transport.close();
-        });
+        return new AsteriskProvider(
+                b.id,
+                control,
+                new AsteriskRecordings(board, calls, control),
+                calls,
+                state,
+                connection,
+                mailboxes,
+                timers,
+                () -> {
+                    if (recognition != null) {
+                        recognition.close();
+                    }
+                    transport.close();
+                });
     }
 
     private FlowRunner.Application application() {

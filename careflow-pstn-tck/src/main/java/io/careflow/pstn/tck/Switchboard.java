@@ -29,6 +29,7 @@ final class Switchboard {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "gather-speech",
             "dial",
