@@ -134,6 +134,27 @@ public record Cdr(
                 attempts);
     }
 
+    /** The same record without the address of its recording. */
+    public Cdr withoutRecording() {
+        return new Cdr(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                null,
+                cost,
+                attempts);
+    }
+
     /** The same record with these attempts. */
     public Cdr trying(List<TriedRoute> values) {
         return new Cdr(

@@ -23,6 +23,7 @@ public final class PstnDatabase {
     private final JdbiNumbers numbers;
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
+    private final JdbiConsentLog consents;
     private final JdbiChannelLeases channels;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
@@ -32,6 +33,7 @@ public final class PstnDatabase {
         this.numbers = new JdbiNumbers(database, sql);
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
+        this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
     }
 
@@ -72,6 +74,11 @@ public final class PstnDatabase {
     /** Administers the users. */
     public JdbiUsers users() {
         return users;
+    }
+
+    /** What parties of calls agreed to. */
+    public JdbiConsentLog consents() {
+        return consents;
     }
 
     /** How far calls are in their flows, where the carrier does not remember it. */
