@@ -38,10 +38,14 @@ final class AsteriskRecordings implements Recordings {
 
     @Override
     public List<Recording> list(CallRef call) {
+        Optional<Recording> running = running(call);
+        // The file of one that runs is there already.
         Stream<Recording> stored = board.rest().storedRecordings().stream()
                 .filter(name -> isOf(call, name))
+                .filter(name -> running.filter(one -> one.ref().id().equals(name))
+                        .isEmpty())
                 .map(name -> describe(name, call, Recording.Status.READY, "stored"));
-        return Stream.concat(running(call).stream(), stored).toList();
+        return Stream.concat(running.stream(), stored).toList();
     }
 
     @Override

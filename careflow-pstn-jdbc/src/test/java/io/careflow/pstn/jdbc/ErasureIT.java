@@ -42,7 +42,8 @@ final class ErasureIT {
     }
 
     @Test
-    @DisplayName("does not come back when the record is delivered again, which is a duplicate; another record is a conflict")
+    @DisplayName(
+            "does not come back when the record is delivered again, which is a duplicate; another record is a conflict")
     void deliveredAgain() {
         Cdr cdr = Cdrs.full("x");
         store.append(cdr);
@@ -62,7 +63,8 @@ final class ErasureIT {
         assertThat(Cdrs.full("x").recording()).isEqualTo(URI.create("https://recordings.example.org/r/1?x=%20y"));
         assertThat(store.append(Cdrs.full("x"))).isEqualTo(Appended.CONFLICT);
         assertThat(store.eraseRecording(without.call(), "nothing there", AT)).isFalse();
-        assertThat(store.eraseRecording(Cdrs.full("nobody").call(), "no record", AT)).isFalse();
+        assertThat(store.eraseRecording(Cdrs.full("nobody").call(), "no record", AT))
+                .isFalse();
     }
 
     @Test

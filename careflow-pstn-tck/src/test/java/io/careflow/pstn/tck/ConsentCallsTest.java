@@ -51,8 +51,8 @@ class ConsentCallsTest {
     private static final Duration PROMPT = Duration.ofSeconds(2);
 
     private final InMemoryConsentLog log = new InMemoryConsentLog();
-    private final RecordingPolicy policy = new RecordingPolicy(
-            ConsentRules.standard().loweredToTheFloor("this test"), Places.fromNumbers());
+    private final RecordingPolicy policy =
+            new RecordingPolicy(ConsentRules.standard().loweredToTheFloor("this test"), Places.fromNumbers());
     private final ConsentDesk desk = new ConsentDesk(log, WORDING, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private ConsentDecision decision = decide("US-CA");
     private final InMemoryProvider pbx = InMemoryProvider.answeredBy(this::next)
@@ -70,7 +70,9 @@ class ConsentCallsTest {
     void announced() {
         SimulatedCall call = callFor("");
         pbx.time().runUntilIdle();
-        assertThat(log.of(call.ref())).extracting(ConsentRecord::answer).containsExactly(Answer.PENDING, Answer.ANNOUNCED);
+        assertThat(log.of(call.ref()))
+                .extracting(ConsentRecord::answer)
+                .containsExactly(Answer.PENDING, Answer.ANNOUNCED);
         ConsentRecord kept = log.of(call.ref()).get(1);
         assertThat(kept.noticeAt()).isEqualTo(Duration.ZERO);
         assertThat(kept.wording()).isEqualTo("en-1");
@@ -116,7 +118,9 @@ class ConsentCallsTest {
             assertThat(call.cdr().orElseThrow().disposition()).isEqualTo(Disposition.ANSWERED);
             assertThat(call.cdr().orElseThrow().recording()).isNull();
             assertThat(recordings.list(call.ref())).isEmpty();
-            assertThat(log.of(call.ref())).extracting(ConsentRecord::answer).containsExactly(Answer.PENDING, Answer.REFUSED);
+            assertThat(log.of(call.ref()))
+                    .extracting(ConsentRecord::answer)
+                    .containsExactly(Answer.PENDING, Answer.REFUSED);
             assertThat(desk.mayRecord(decision, List.of(call.ref()))).isFalse();
         }
     }
@@ -149,8 +153,8 @@ class ConsentCallsTest {
             }
         };
         ConsentDesk closed = new ConsentDesk(away, WORDING, Clock.systemUTC());
-        assertThatThrownBy(() -> closed.begin(
-                        new CallRef(pbx.id(), "c"), decision, CALLER, REST, Continuation.named("asked")))
+        assertThatThrownBy(() ->
+                        closed.begin(new CallRef(pbx.id(), "c"), decision, CALLER, REST, Continuation.named("asked")))
                 .hasMessage("away");
         assertThatThrownBy(() -> desk.begin(
                         new CallRef(pbx.id(), "c"), decision, List.of("callee"), REST, Continuation.named("asked")))
@@ -158,7 +162,8 @@ class ConsentCallsTest {
     }
 
     @Test
-    @DisplayName("a second notice stands where the recording is by then, its pauses left out; a resting one stays resting")
+    @DisplayName(
+            "a second notice stands where the recording is by then, its pauses left out; a resting one stays resting")
     void later() {
         SimulatedCall call = callFor("");
         pbx.time().run(Duration.ofSeconds(5));
@@ -168,8 +173,8 @@ class ConsentCallsTest {
         pbx.time().run(Duration.ofSeconds(1));
         ConsentChange change = policy.transferred(decision, "caller", party("US-FL", "second"));
         assertThat(change.now()).isEqualTo(ConsentChange.Now.ANNOUNCE_AGAIN);
-        CallFlow again = desk.begin(
-                call.ref(), change.decision(), List.of("second"), REST, Continuation.named("asked"));
+        CallFlow again =
+                desk.begin(call.ref(), change.decision(), List.of("second"), REST, Continuation.named("asked"));
         pbx.require(CallControl.class).redirect(call.ref(), again);
         pbx.time().runUntilIdle();
         assertThat(log.of(call.ref())).last().satisfies(kept -> {
@@ -226,8 +231,7 @@ class ConsentCallsTest {
                 leg,
                 both,
                 List.of(who),
-                io.careflow.pstn.flow.GatheredInput.digits(
-                        keys, io.careflow.pstn.flow.GatheredInput.End.COMPLETE),
+                io.careflow.pstn.flow.GatheredInput.digits(keys, io.careflow.pstn.flow.GatheredInput.End.COMPLETE),
                 REST);
     }
 
@@ -241,10 +245,9 @@ class ConsentCallsTest {
     }
 
     private SimulatedCall callFor(String keys) {
-        pbx.phone(
-                "1001",
-                SimulatedPhone.answersAfter(Duration.ofSeconds(1)).hangingUpAfter(Duration.ofSeconds(60)));
-        SimulatedCaller caller = SimulatedCaller.from("+12125550100").dialling("+14165550100").waits(PROMPT);
+        pbx.phone("1001", SimulatedPhone.answersAfter(Duration.ofSeconds(1)).hangingUpAfter(Duration.ofSeconds(60)));
+        SimulatedCaller caller =
+                SimulatedCaller.from("+12125550100").dialling("+14165550100").waits(PROMPT);
         return pbx.call(keys.isEmpty() ? caller : caller.types(keys));
     }
 

@@ -47,11 +47,8 @@ class RecordingRetentionTest {
 
     @BeforeEach
     void aCall() {
-        pbx.phone(
-                "1001",
-                SimulatedPhone.answersAfter(Duration.ofSeconds(1)).hangingUpAfter(Duration.ofSeconds(9)));
-        SimulatedCall call =
-                pbx.call(SimulatedCaller.from("+12125550100").dialling("+14165550100"));
+        pbx.phone("1001", SimulatedPhone.answersAfter(Duration.ofSeconds(1)).hangingUpAfter(Duration.ofSeconds(9)));
+        SimulatedCall call = pbx.call(SimulatedCaller.from("+12125550100").dialling("+14165550100"));
         pbx.time().runUntilIdle();
         cdr = call.cdr().orElseThrow();
         assertThat(store.append(cdr)).isEqualTo(Appended.STORED);
@@ -84,13 +81,14 @@ class RecordingRetentionTest {
     void policies() {
         RetentionPolicy longer = RetentionPolicy.keepingFor(Duration.ofDays(1)).keepingFor(TenantId.DEFAULT, MONTH);
         assertThat(job(longer, Duration.ofDays(2)).run().deleted()).isZero();
-        RetentionPolicy held = RetentionPolicy.keepingFor(MONTH).holding(each -> each.call().equals(cdr.call()));
+        RetentionPolicy held =
+                RetentionPolicy.keepingFor(MONTH).holding(each -> each.call().equals(cdr.call()));
         assertThat(job(held, MONTH.multipliedBy(5)).run().deleted()).isZero();
-        assertThat(job(held, MONTH).delete(cdr.call(), "asked for by the caller")).isTrue();
+        assertThat(job(held, MONTH).delete(cdr.call(), "asked for by the caller"))
+                .isTrue();
         assertThat(audited).containsExactly("deleted: asked for by the caller");
         assertThat(job(held, MONTH).delete(cdr.call(), "again")).isFalse();
-        assertThatThrownBy(() -> job(held, MONTH).delete(cdr.call(), ""))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> job(held, MONTH).delete(cdr.call(), "")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RetentionPolicy.keepingFor(Duration.ZERO)).hasMessageContaining("PT0S");
     }
 
@@ -124,7 +122,8 @@ class RecordingRetentionTest {
     }
 
     private RecordingRetention job(RetentionPolicy policy, Duration later) {
-        return new RecordingRetention(store, store, this::recordings, this::deleteCopy, policy, listener(), clock(later));
+        return new RecordingRetention(
+                store, store, this::recordings, this::deleteCopy, policy, listener(), clock(later));
     }
 
     private Optional<Recordings> recordings(ProviderId provider) {
