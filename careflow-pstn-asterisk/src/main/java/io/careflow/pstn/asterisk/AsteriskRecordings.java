@@ -42,8 +42,8 @@ final class AsteriskRecordings implements Recordings {
         // The file of one that runs is there already.
         Stream<Recording> stored = board.rest().storedRecordings().stream()
                 .filter(name -> isOf(call, name))
-                .filter(name -> running.filter(one -> one.ref().id().equals(name))
-                        .isEmpty())
+                .filter(name ->
+                        running.filter(one -> one.ref().id().equals(name)).isEmpty())
                 .map(name -> describe(name, call, Recording.Status.READY, "stored"));
         return Stream.concat(running.stream(), stored).toList();
     }

@@ -17,6 +17,8 @@ final class WavTones {
     private static final int HEADER = 44;
     /** A tone of the lab is at a few thousand; hiss and clicks are far below. */
     private static final double LOUD = 400;
+    /** Where a recording was spliced there is a little of every tone. */
+    private static final double SHARE = 0.15;
 
     private final short[] samples;
 
@@ -45,15 +47,24 @@ final class WavTones {
         return Duration.ofMillis(samples.length * 1000L / RATE);
     }
 
-    /** In which tenths of a second this tone sounds. */
+    /** In which tenths of a second this tone sounds: it is loud, and a good part of what there is to hear. */
     List<Integer> tenthsOf(double hertz) {
         List<Integer> found = new ArrayList<>();
         for (int window = 0; (window + 1) * WINDOW <= samples.length; window++) {
-            if (amplitude(window * WINDOW, hertz) > LOUD) {
+            double amplitude = amplitude(window * WINDOW, hertz);
+            if (amplitude > LOUD && amplitude * amplitude / 2 > SHARE * power(window * WINDOW)) {
                 found.add(window);
             }
         }
         return found;
+    }
+
+    private double power(int from) {
+        double sum = 0;
+        for (int i = 0; i < WINDOW; i++) {
+            sum += (double) samples[from + i] * samples[from + i];
+        }
+        return sum / WINDOW;
     }
 
     private double amplitude(int from, double hertz) {
