@@ -43,21 +43,22 @@ record CdrDraft(
                 .toList();
         CdrTimes times = times();
         return new Cdr(
-                call,
-                note.tenant() == null ? tenant : note.tenant(),
-                direction,
-                note.carrier(),
-                from,
-                to,
-                note.typed(),
-                note.userId(),
-                times,
-                disposition(times, note),
-                cause(),
-                ended.releasedBy(),
-                inOrder,
-                recording(),
-                CdrCost.UNRATED);
+                        call,
+                        note.tenant() == null ? tenant : note.tenant(),
+                        direction,
+                        note.carrier(),
+                        from,
+                        to,
+                        note.typed(),
+                        note.userId(),
+                        times,
+                        disposition(times, note),
+                        cause(),
+                        ended.releasedBy(),
+                        inOrder,
+                        recording(),
+                        CdrCost.UNRATED)
+                .trusting(note.trust());
     }
 
     private CdrTimes times() {

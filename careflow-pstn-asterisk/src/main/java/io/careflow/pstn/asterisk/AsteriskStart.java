@@ -4,6 +4,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowCommand;
 import io.careflow.pstn.flow.machine.FlowRunner;
@@ -56,6 +57,7 @@ final class AsteriskStart {
             "notice",
             "gather",
             "dial",
+            Dial.LABEL,
             "voicemail",
             "redirect",
             "reject",

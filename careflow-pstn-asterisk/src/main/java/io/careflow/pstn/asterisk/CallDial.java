@@ -50,6 +50,7 @@ final class CallDial {
     private boolean running;
     private boolean eventsMissed;
     private boolean dialledBefore;
+    private boolean labelled;
     private final CallAttempts attempts;
     private @Nullable Dial dial;
     private @Nullable String trunk;
@@ -84,6 +85,7 @@ final class CallDial {
         String variable = call.variable().text(wanted, targets);
         running = true;
         try {
+            showLabel(wanted);
             if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
                     || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
                 call.lookAgain();
@@ -95,6 +97,16 @@ final class CallDial {
                 call.lines().dialOver();
             }
             throw e;
+        }
+    }
+
+    /** Not by way of the dialplan: there the text could mean something. */
+    private void showLabel(Dial wanted) {
+        String own = call.state().from().displayName();
+        String shown = wanted.label() == null ? own : wanted.label();
+        if (wanted.label() != null || labelled) {
+            labelled = call.board().rest().setVariable(call.ref().id(), "CALLERID(name)", shown == null ? "" : shown)
+                    && wanted.label() != null;
         }
     }
 

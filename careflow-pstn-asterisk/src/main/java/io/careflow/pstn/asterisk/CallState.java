@@ -2,8 +2,11 @@ package io.careflow.pstn.asterisk;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when the call arrived
  * @param pickedUp when it was answered, or null
  * @param then where the application goes on after the dial that is running, or null
+ * @param origin what came with the call; does not travel, a successor asks the channel again
  */
 record CallState(
         Direction direction,
@@ -39,7 +43,19 @@ record CallState(
         Party to,
         @Nullable Instant pickedUp,
         CallNote note,
-        @Nullable Continuation then) {
+        @Nullable Continuation then,
+        CallOrigin origin) {
+
+    CallState(
+            Direction direction,
+            Instant started,
+            Party from,
+            Party to,
+            @Nullable Instant pickedUp,
+            CallNote note,
+            @Nullable Continuation then) {
+        this(direction, started, from, to, pickedUp, note, then, CallOrigin.UNKNOWN);
+    }
 
     /** A call of which only this is known yet. */
     static CallState beginning(Direction direction, Instant started, Party from, Party to) {
@@ -47,21 +63,25 @@ record CallState(
     }
 
     CallState pickedUp(Instant at) {
-        return new CallState(direction, started, from, to, at, note, then);
+        return new CallState(direction, started, from, to, at, note, then, origin);
     }
 
     CallState noting(CallNote more) {
-        return new CallState(direction, started, from, to, pickedUp, note.then(more), then);
+        return new CallState(direction, started, from, to, pickedUp, note.then(more), then, origin);
     }
 
     CallState goingOn(Continuation next) {
-        return new CallState(direction, started, from, to, pickedUp, note, next);
+        return new CallState(direction, started, from, to, pickedUp, note, next, origin);
+    }
+
+    CallState comingFrom(CallOrigin value) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, value);
     }
 
     /** The event with which the call began. */
     CallEvent beginning(CallRef call) {
         if (direction == Direction.INBOUND) {
-            return new InboundCall(call.id() + ":arrived", started, call, from, to);
+            return new InboundCall(call.id() + ":arrived", started, call, from, to, origin);
         }
         TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
         return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to));
@@ -86,6 +106,7 @@ record CallState(
         put(fields, "u", note.userId());
         put(fields, "t", note.typed());
         put(fields, "o", note.outcome() == null ? null : note.outcome().name());
+        put(fields, note.trust());
         if (then != null) {
             fields.put("k", then.name());
             then.state().forEach((name, value) -> fields.put("k." + name, value));
@@ -139,8 +160,33 @@ record CallState(
                         fields.get("c"),
                         fields.get("u"),
                         fields.get("t"),
-                        outcome == null ? null : Disposition.valueOf(outcome)),
+                        outcome == null ? null : Disposition.valueOf(outcome),
+                        trust(fields)),
                 continuation(fields));
+    }
+
+    private static void put(Map<String, String> fields, @Nullable CallerTrust trust) {
+        if (trust != null) {
+            fields.put("l", trust.level().name());
+            fields.put("a", trust.attestation().name());
+            put(fields, "g", trust.origid());
+            fields.put("b", trust.source().name());
+            fields.put("r", trust.reason());
+            put(fields, "x", trust.raw());
+        }
+    }
+
+    private static @Nullable CallerTrust trust(Map<String, String> fields) {
+        String level = fields.get("l");
+        return level == null
+                ? null
+                : new CallerTrust(
+                        CallerTrust.Level.valueOf(level),
+                        Attestation.valueOf(fields.getOrDefault("a", "")),
+                        fields.get("g"),
+                        CallerTrust.Source.valueOf(fields.getOrDefault("b", "")),
+                        fields.getOrDefault("r", ""),
+                        fields.get("x"));
     }
 
     private static @Nullable Continuation continuation(Map<String, String> fields) {

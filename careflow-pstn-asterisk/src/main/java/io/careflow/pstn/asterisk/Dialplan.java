@@ -37,7 +37,9 @@ public record Dialplan(String app, List<String> fallback) {
     private static final String CONTEXTS = """
             [careflow-inbound]
             exten => _[+0-9].,1,Set(CHANNEL(hangup_handler_push)=careflow-ended,s,1)
-             same => n,Stasis(@APP@,inbound,${CALLERID(num-pres)})
+             same => n,GotoIf($["${CHANNEL(channeltype)}" = "PJSIP"]?:ask)
+             same => n,Set(CF_SIGNED=${LEN(${PJSIP_HEADER(read,Identity,1)})})
+             same => n(ask),Stasis(@APP@,inbound,${CALLERID(num-pres)},${CF_SIGNED})
              same => n,Goto(careflow-fallback,s,1)
 
             [careflow-fallback]

@@ -182,7 +182,11 @@ final class Recovery {
             return null;
         }
         board.slots().take(known.slot());
-        AsteriskCall call = calls.open(channel.path("id").asText(), state.get(), known.slot(), Calls.isUp(channel));
+        AsteriskCall call = calls.open(
+                channel.path("id").asText(),
+                state.get().comingFrom(calls.origin(channel)),
+                known.slot(),
+                Calls.isUp(channel));
         call.lines().adopt(channel.path("name").asText());
         call.resume();
         return call;

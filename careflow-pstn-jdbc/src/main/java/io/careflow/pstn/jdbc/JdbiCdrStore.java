@@ -41,13 +41,13 @@ public final class JdbiCdrStore implements CdrStore, RecordingErasure {
                 + " caller_name, dialled_number, dialled_name, typed_id, careflow_user_id, user_ref,"
                 + " destination_number, start_time, pickup_time, ring_time, ring_end_time, answer_time, talk_end_time, end_time,"
                 + " end_exact, ring_ms, talk_ms, billable_ms, duration, status, cause_q850, cause_sip, cause_text,"
-                + " released_by, cost, currency, cost_exact, cost_explanation, recording_url, legs, attempts) VALUES (:call_id,"
+                + " released_by, cost, currency, cost_exact, cost_explanation, recording_url, legs, attempts, caller_trust) VALUES (:call_id,"
                 + " :provider, :tenant, :direction, :carrier, :pstn_number, :caller_number, :caller_name,"
                 + " :dialled_number, :dialled_name, :typed_id, " + userKey + ", :user_ref, :destination_number,"
                 + " :start_time, :pickup_time, :ring_time, :ring_end_time, :answer_time, :talk_end_time, :end_time, :end_exact,"
                 + " :ring_ms, :talk_ms, :billable_ms, :duration, :status, :cause_q850, :cause_sip, :cause_text,"
                 + " :released_by, :cost, :currency, :cost_exact, :cost_explanation, :recording_url,"
-                + " CAST(:legs AS jsonb), CAST(:attempts AS jsonb)) ON CONFLICT (call_id) DO NOTHING";
+                + " CAST(:legs AS jsonb), CAST(:attempts AS jsonb), CAST(:caller_trust AS jsonb)) ON CONFLICT (call_id) DO NOTHING";
     }
 
     @Override
@@ -132,6 +132,17 @@ public final class JdbiCdrStore implements CdrStore, RecordingErasure {
                     .mapTo(Boolean.class)
                     .one();
         }
+    }
+
+    /**
+     * How trunks and providers did in the calls that match, towards each country: what {@link RouteQualities#byCountry} finds in the
+     * same records. The database adds up by the number that was called, in one query; what country that is, is found here.
+     */
+    public Map<RouteQualities.Key, RouteQuality> qualitiesByCountry(CdrQuery query) {
+        RouteQualities countries = RouteQualities.byCountry();
+        database.slow("cdr.qualities", handle -> QualityRows.read(handle, query, QualityRows.WHOLE_NUMBER))
+                .forEach((key, sums) -> countries.add(key.line(), key.destination(), sums));
+        return countries.all();
     }
 
     private static void handOver(Iterator<Cdr> found, Consumer<Cdr> consumer) {
