@@ -43,6 +43,7 @@ final class AsteriskStart {
             "ChannelDtmfReceived",
             "Dial",
             "PlaybackFinished",
+            "RecordingStarted",
             "RecordingFinished",
             "RecordingFailed",
             "ChannelTalkingStarted",
@@ -53,6 +54,7 @@ final class AsteriskStart {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "dial",
             Dial.LABEL,
@@ -133,12 +135,21 @@ final class AsteriskStart {
                 Trunks.RENEWAL.toSeconds(),
                 Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(b.id, control, calls, state, connection, mailboxes, timers, () -> {
-            if (recognition != null) {
-                recognition.close();
-            }
-            transport.close();
-        });
+        return new AsteriskProvider(
+                b.id,
+                control,
+                new AsteriskRecordings(board, calls, control),
+                calls,
+                state,
+                connection,
+                mailboxes,
+                timers,
+                () -> {
+                    if (recognition != null) {
+                        recognition.close();
+                    }
+                    transport.close();
+                });
     }
 
     private FlowRunner.Application application() {

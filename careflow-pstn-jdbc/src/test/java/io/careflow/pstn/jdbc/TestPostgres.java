@@ -38,6 +38,13 @@ final class TestPostgres {
         return database.flows();
     }
 
+    /** As {@link #emptyStore}, without consents. */
+    static JdbiConsentLog emptyConsents() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_consents");
+        return database.consents();
+    }
+
     /** As {@link #emptyStore}, without channels in use. */
     static JdbiChannelLeases emptyChannels() {
         PstnDatabase database = open(Shared.DATABASE);
