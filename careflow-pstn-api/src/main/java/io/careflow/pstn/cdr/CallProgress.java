@@ -47,6 +47,7 @@ public final class CallProgress {
     private final SortedMap<CallEvent, RecordingReady> recordings = new TreeMap<>(ORDER);
     private final SortedMap<CallEvent, TriedRoute> attempts = new TreeMap<>(ORDER);
     private Direction direction = Direction.INBOUND;
+    private boolean dialledByUser;
     private TenantId tenant = TenantId.DEFAULT;
     private @Nullable CommandId command;
     private @Nullable Party from;
@@ -67,6 +68,10 @@ public final class CallProgress {
             started = Times.earlier(started, arrived.occurredAt());
             from = arrived.from();
             to = arrived.to();
+            if (arrived.origin().user() != null) {
+                direction = Direction.OUTBOUND;
+                dialledByUser = true;
+            }
         } else if (event instanceof OutboundCall placed) {
             direction = Direction.OUTBOUND;
             started = Times.earlier(started, placed.occurredAt());
@@ -121,9 +126,19 @@ public final class CallProgress {
             throw new IllegalStateException("call " + call + " is not complete: beginning or end is unknown");
         }
         return new CdrDraft(
-                        call, tenant, direction, from, to, started, pickedUp, dialled, ended, legs, notes, recordings)
+                        call, tenant, direction(), from, to, started, pickedUp, dialled, ended, legs, notes, recordings)
                 .toCdr()
                 .trying(attempts());
+    }
+
+    /** What a user of ours dials and only users of ours were rung for, has not left the house. */
+    private Direction direction() {
+        boolean atHome = dialledByUser
+                && !legs.isEmpty()
+                && legs.values().stream()
+                        .allMatch(leg -> leg.destination().startsWith("sip:")
+                                && leg.destination().indexOf('@') < 0);
+        return atHome ? Direction.ON_NET : direction;
     }
 
     /** In the order in which they were sent out. One that was told of twice, under two ids, is one. */

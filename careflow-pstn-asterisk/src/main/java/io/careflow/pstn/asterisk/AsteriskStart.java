@@ -56,6 +56,7 @@ final class AsteriskStart {
             "gather",
             "dial",
             Dial.LABEL,
+            Dial.WARNING,
             "voicemail",
             "redirect",
             "reject",
@@ -103,7 +104,8 @@ final class AsteriskStart {
                 new Slots(),
                 new EndRecords(rest, b.app),
                 b.longestCall,
-                recognition);
+                recognition,
+                b.alarms);
         Health state = new Health(b.ari, b.health, b.clock);
         Recovery recovery = new Recovery(board, b.recorded);
         Calls calls = new Calls(board, recovery, state, b.homeRegion);
@@ -146,6 +148,9 @@ final class AsteriskStart {
         }
         if (b.recognizer != null) {
             steps.add("gather-speech");
+        }
+        if (!b.profiles.isEmpty()) {
+            steps.add(Dial.OVER);
         }
         CallFlow sorry = b.apology;
         if (sorry == null) {

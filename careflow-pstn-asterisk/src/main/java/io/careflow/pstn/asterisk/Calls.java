@@ -108,7 +108,8 @@ final class Calls implements AriListener {
     void arrived(JsonNode channel, Instant at) {
         String id = channel.path("id").asText();
         CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel))
-                .comingFrom(origin(channel));
+                .comingFrom(origin(channel))
+                .dialledBy(CallArguments.user(channel).orElse(null));
         AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
         if (call.lines().arrived(channel.path("name").asText())) {
             call.begin();
@@ -126,13 +127,11 @@ final class Calls implements AriListener {
         List<String> signatures = new ArrayList<>();
         try {
             for (int number = 1; number <= MOST_SIGNATURES; number++) {
-                String found = board.rest()
-                        .variable(id, "PJSIP_HEADER(read,Identity," + number + ")")
-                        .orElse("");
+                Optional<String> found = board.rest().header(id, "Identity", number);
                 if (found.isEmpty()) {
                     break;
                 }
-                signatures.add(found);
+                signatures.add(found.get());
             }
         } catch (PstnException e) {
             log.warn("call {}: its header Identity could not be read: {}", id, e.getMessage());
