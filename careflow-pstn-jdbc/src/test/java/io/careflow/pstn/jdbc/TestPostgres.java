@@ -45,6 +45,13 @@ final class TestPostgres {
         return database.consents();
     }
 
+    /** As {@link #emptyStore}, without outbound calls. */
+    static JdbiOutboundBook emptyOutbound() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_outbound");
+        return database.outbound();
+    }
+
     /** As {@link #emptyStore}, without channels in use. */
     static JdbiChannelLeases emptyChannels() {
         PstnDatabase database = open(Shared.DATABASE);
