@@ -22,7 +22,8 @@ public record ConsentChange(Now now, ConsentDecision decision) {
         ANNOUNCE_AGAIN,
         /**
          * Let the recording rest, before the newcomer is heard, until what the decision asks for has been done: the key pressed where
-         * it is {@link ConsentAction#EXPLICIT}, else the notice played (resume, then play it at once).
+         * it is {@link ConsentAction#EXPLICIT}, else the notice played, which also
+         * ends the pause.
          */
         PAUSE_UNTIL_CONSENT
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Plays a notice inside the recording of the call. If none runs yet, one is begun first, and the prompt is not played before the
- * provider says that it runs; if it cannot be begun, the notice is not played and the step fails. Answers the call if it is not
+ * provider says that it runs; one that rests goes on. If it cannot be begun, the notice is not played and the step fails. Answers the call if it is not
  * answered yet.
  *
  * <p>When the prompt is over, {@code NoticePlayed} tells where in the recording it began.

@@ -94,7 +94,11 @@ final class CallRecordings {
     /** Records, and once that runs for certain, plays this inside. */
     void notice(int command, Notice notice) {
         if (began != null) {
-            play(command, notice);
+            if (resting == null || resume()) {
+                play(command, notice);
+            } else {
+                call.signal(new FlowSignal.Failed(command, "the recording rests and does not go on"));
+            }
             return;
         }
         waiting = new Waiting(command, notice);

@@ -117,6 +117,42 @@ class RecordingIT extends RealCalls {
     }
 
     @Test
+    @DisplayName("can be let rest and go on by an application that came back after its death")
+    void afterTheDeath() throws Exception {
+        Recordings before = start("US-CA", desk::noticePlayed);
+        RtpProbe here = probe(CALLER_TONE);
+        RtpProbe there = probe(PHONE_TONE);
+        phone("1001", PhoneScript.answer(Duration.ZERO), there);
+        LiveCall call = dial(caller(Rig.MAIN).media(here));
+        CallRef ref = awaitEvent(LegAnswered.class).call();
+        talk(there);
+        assertThat(before.list(ref)).hasSize(1);
+        rig.die();
+
+        Recordings after = start("US-CA", desk::noticePlayed);
+        assertThat(after.list(ref))
+                .singleElement()
+                .extracting(Recording::status)
+                .isEqualTo(Recording.Status.RUNNING);
+        after.pause(ref);
+        here.say(CARD_TONE);
+        there.reset();
+        assertThat(there.awaitTone(CARD_TONE, SOON)).isTrue();
+        here.say(CALLER_TONE);
+        there.reset();
+        assertThat(there.awaitTone(CALLER_TONE, SOON)).isTrue();
+        after.resume(ref);
+        talk(there);
+        call.hangUp();
+
+        rig.cdr();
+        WavTones heard = WavTones.of(files().get(0));
+        assertThat(heard.tenthsOf(CARD_TONE)).isEmpty();
+        assertThat(heard.tenthsOf(CALLER_TONE)).hasSizeGreaterThan(20);
+        assertThat(log.of(ref)).extracting(ConsentRecord::answer).containsExactly(Answer.PENDING, Answer.ANNOUNCED);
+    }
+
+    @Test
     @DisplayName("is fetched and deleted; deleting it again is no error")
     void fetchedAndDeleted() throws Exception {
         Recordings recordings = start("US-CA", event -> {});

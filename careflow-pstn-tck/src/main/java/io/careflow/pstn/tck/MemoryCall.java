@@ -156,6 +156,9 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
     private void notice(int number, Notice notice) {
         Tape running = tape == null ? board.record(ref) : tape;
         tape = running;
+        if (running.isResting()) {
+            running.goOn(time().now());
+        }
         Duration offset = running.position(time().now());
         VirtualTime.Timer timer = time().after(hears(notice.prompt()), () -> {
             activity = null;
