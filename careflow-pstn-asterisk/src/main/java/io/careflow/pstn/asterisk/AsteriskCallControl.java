@@ -219,7 +219,7 @@ final class AsteriskCallControl implements CallControl {
         }
     }
 
-    private void steer(CallRef ref, String operation, Consumer<AsteriskCall> task) {
+    void steer(CallRef ref, String operation, Consumer<AsteriskCall> task) {
         within(ref, operation, () -> task.accept(calls.find(ref.id()).orElseThrow(() -> gone(ref, operation))));
     }
 

@@ -54,6 +54,7 @@ final class AsteriskStart {
             "start-recording",
             "stop-recording",
             "gather",
+            "conference",
             "dial",
             Dial.LABEL,
             Dial.WARNING,
@@ -133,12 +134,21 @@ final class AsteriskStart {
                 Trunks.RENEWAL.toSeconds(),
                 Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(b.id, control, calls, state, connection, mailboxes, timers, () -> {
-            if (recognition != null) {
-                recognition.close();
-            }
-            transport.close();
-        });
+        return new AsteriskProvider(
+                b.id,
+                control,
+                new AsteriskConferences(board, control),
+                calls,
+                state,
+                connection,
+                mailboxes,
+                timers,
+                () -> {
+                    if (recognition != null) {
+                        recognition.close();
+                    }
+                    transport.close();
+                });
     }
 
     private FlowRunner.Application application() {
