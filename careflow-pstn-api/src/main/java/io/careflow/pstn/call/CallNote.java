@@ -66,6 +66,6 @@ public record CallNote(
                 later.userId == null ? userId : later.userId,
                 later.typed == null ? typed : later.typed,
                 later.outcome == null ? outcome : later.outcome,
-                trust);
+                later.trust == null ? trust : later.trust);
     }
 }

@@ -1,5 +1,6 @@
 package io.careflow.pstn.cdr;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
@@ -22,6 +23,7 @@ import io.careflow.pstn.routing.TriedRoute;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -47,6 +49,7 @@ public final class CallProgress {
     private Direction direction = Direction.INBOUND;
     private boolean dialledByUser;
     private TenantId tenant = TenantId.DEFAULT;
+    private @Nullable CommandId command;
     private @Nullable Party from;
     private @Nullable Party to;
     private @Nullable Instant started;
@@ -73,6 +76,7 @@ public final class CallProgress {
             direction = Direction.OUTBOUND;
             started = Times.earlier(started, placed.occurredAt());
             tenant = placed.tenant();
+            command = command == null ? placed.command() : command;
             from = placed.from();
             to = Party.of(placed.to().address());
         } else if (event instanceof CallAnswered answered) {
@@ -95,6 +99,11 @@ public final class CallProgress {
     /** Whether the beginning of the call is known. */
     public boolean hasBegun() {
         return started != null;
+    }
+
+    /** The command that placed the call; empty if it was not placed, or its provider does not tell. */
+    public Optional<CommandId> command() {
+        return Optional.ofNullable(command);
     }
 
     /** Whether the end of the call is known. */

@@ -151,30 +151,40 @@ final class PrefixTable {
      * reads the characters waits for no cell, so both go on at once.
      */
     private int usual(String number, int length) {
-        int a = number.charAt(0) ^ '0';
-        int b = number.charAt(1) ^ '0';
-        int c = number.charAt(2) ^ '0';
-        int d = number.charAt(3) ^ '0';
-        int e = number.charAt(4) ^ '0';
-        int f = number.charAt(5) ^ '0';
-        int g = number.charAt(6) ^ '0';
-        int h = number.charAt(7) ^ '0';
+        int a = digit(number, 0);
+        int b = digit(number, 1);
+        int c = digit(number, 2);
+        int d = digit(number, 3);
+        int e = digit(number, 4);
+        int f = digit(number, 5);
+        int g = digit(number, 6);
+        int h = digit(number, 7);
         int others = (a + 6) | (b + 6) | (c + 6) | (d + 6) | (e + 6) | (f + 6) | (g + 6) | (h + 6);
         for (int i = length - (MOST_USUAL - LEAST_USUAL); i < length; i++) {
-            others |= (number.charAt(i) ^ '0') + 6;
+            others |= digit(number, i) + 6;
         }
         if (others > MOST_OF_DIGITS) {
             return NO_NUMBER;
         }
-        int cell = firstDigits == MOST_FIRST_DIGITS
-                ? first[(a * 10_000 + b * 1_000) + (c * 100 + d * 10 + e)]
-                : step(afterFour(number), e);
+        int cell = afterFive(number, (a * 1_000 + b * 100) + (c * 10 + d), e);
         cell = step(step(step(cell, f), g), h);
         cell = step(cell, digit(number, length, LEAST_USUAL));
         for (int i = LEAST_USUAL + 1; cell >= 0; i++) {
             cell = nodes[cell + digit(number, length, i)];
         }
         return ~cell;
+    }
+
+    private int afterFive(String number, int four, int fifth) {
+        return switch (firstDigits) {
+            case MOST_FIRST_DIGITS -> first[four * 10 + fifth];
+            case MOST_FIRST_DIGITS - 1 -> step(first[four], fifth);
+            default -> step(afterFour(number), fifth);
+        };
+    }
+
+    private static int digit(String number, int i) {
+        return number.charAt(i) ^ '0';
     }
 
     /** The cell after the first four digits, where the first table reads no more than those. */

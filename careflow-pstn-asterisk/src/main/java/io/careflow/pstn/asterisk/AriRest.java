@@ -77,6 +77,20 @@ final class AriRest {
         return reply.isSuccess() ? Optional.of(reply.json().path("value").asText()) : Optional.empty();
     }
 
+    /**
+     * What a header of the INVITE says, counted from 1; empty if there is none, or the channel is gone. Read here and not in the
+     * dialplan, where what strangers write could mean something.
+     */
+    Optional<String> header(String channelId, String name, int number) {
+        // Asterisk answers 500 where a function fails, as this one does without such a header.
+        HttpReply reply = http.send(HttpCall.of("ari.channel.header.get", "GET", "channels", channelId, "variable")
+                .query("variable", "PJSIP_HEADER(read," + name + "," + number + ")")
+                .answeredBy(404, 409, 412, 422, 500));
+        return reply.isSuccess()
+                ? Optional.of(reply.json().path("value").asText()).filter(value -> !value.isEmpty())
+                : Optional.empty();
+    }
+
     /** Hands the channel back to the dialplan. Its events end here unless {@link #subscribe} was called before. */
     boolean continueInDialplan(String channelId, String context, String extension, int priority) {
         return onChannel(

@@ -127,13 +127,11 @@ final class Calls implements AriListener {
         List<String> signatures = new ArrayList<>();
         try {
             for (int number = 1; number <= MOST_SIGNATURES; number++) {
-                String found = board.rest()
-                        .variable(id, "PJSIP_HEADER(read,Identity," + number + ")")
-                        .orElse("");
+                Optional<String> found = board.rest().header(id, "Identity", number);
                 if (found.isEmpty()) {
                     break;
                 }
-                signatures.add(found);
+                signatures.add(found.get());
             }
         } catch (PstnException e) {
             log.warn("call {}: its header Identity could not be read: {}", id, e.getMessage());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
@@ -31,7 +33,16 @@ class CallTextsTest {
             new Party("+18195550100", "Ann & Bob = 100 %^"),
             Party.of("+14165550100"),
             Instant.ofEpochMilli(1_700_000_003_000L),
-            CallNote.NONE.withOrigin(new TenantId("clinic"), "telnyx").withUser("u1"),
+            CallNote.NONE
+                    .withOrigin(new TenantId("clinic"), "telnyx")
+                    .withUser("u1")
+                    .withTrust(new CallerTrust(
+                            CallerTrust.Level.FAILED,
+                            Attestation.GATEWAY,
+                            "6e4d8c1a-3b0e-4d1c-9d55-21a8d1e3a1f7",
+                            CallerTrust.Source.IDENTITY_HEADER,
+                            "a ^ & = % of it",
+                            "C")),
             new Continuation("rung", Map.of("a", "1&2")),
             CallOrigin.UNKNOWN,
             Duration.ofMillis(90_500),

@@ -92,7 +92,7 @@ final class Commands {
         group(
                 line,
                 "cost",
-                "What telephony cost, and would cost with others, from files.",
+                "What telephony cost, and would cost with others.",
                 new CostCommands.Report(session),
                 new CostCommands.Compare(session));
         group(

@@ -65,10 +65,19 @@ class OwnCdrsIT {
         assertThat(shell.run("cdr", "list", "--from", "2026-04-01", "--to", "2026-05-01", "--json")
                         .json())
                 .isEmpty();
-        assertThat(shell.run("cdr", "list", "--from", "2026-03-01", "--provider", "twilio", "--json")
+        assertThat(shell.run(
+                                "cdr",
+                                "list",
+                                "--from",
+                                "2026-03-01",
+                                "--to",
+                                "2026-04-01",
+                                "--provider",
+                                "twilio",
+                                "--json")
                         .json())
                 .isEmpty();
-        assertThat(shell.run("cdr", "list", "--from", "2026-03-01", "--tenant", "other", "--json")
+        assertThat(shell.run("cdr", "list", "--from", "2026-03-01", "--to", "2026-04-01", "--tenant", "other", "--json")
                         .json())
                 .isEmpty();
     }

@@ -52,6 +52,18 @@ final class TestPostgres {
                 "UPDATE pstn_channel_leases SET expires_at = expires_at - interval '" + by.toMillis() + " ms'");
     }
 
+    /** The database that {@link #emptyStore} and others share, as it is. */
+    static PstnDatabase shared() {
+        return open(Shared.DATABASE);
+    }
+
+    /** Makes moments of {@link #shared} older. */
+    static void age(String table, String column, Duration by) {
+        execute(
+                Shared.DATABASE,
+                "UPDATE " + table + " SET " + column + " = " + column + " - interval '" + by.toMillis() + " ms'");
+    }
+
     /** An empty database of an older version of the library. */
     static DataSource databaseOf(String version) {
         DataSource dataSource = emptyDatabase();

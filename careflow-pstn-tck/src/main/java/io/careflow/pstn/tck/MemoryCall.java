@@ -95,6 +95,10 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
         return board.phone(destination);
     }
 
+    SimulatedPhone phone(Destination destination, String trunk) {
+        return board.phone(destination, trunk);
+    }
+
     void emit(CallEvent event) {
         events.add(event);
         board.publish(event);
