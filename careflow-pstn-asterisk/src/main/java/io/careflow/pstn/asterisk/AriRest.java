@@ -340,6 +340,25 @@ final class AriRest {
                 .isSuccess();
     }
 
+    /** Empty if there is none. */
+    Optional<JsonNode> bridge(String bridgeId) {
+        HttpReply reply = http.send(
+                HttpCall.of("ari.bridge.get", "GET", "bridges", bridgeId).answeredBy(404));
+        return reply.isSuccess() ? Optional.of(reply.json()) : Optional.empty();
+    }
+
+    /** What the channel says is not heard any more. False if it is gone. */
+    boolean mute(String channelId) {
+        return onChannel("mute", channelId, json.object().put("direction", "in"));
+    }
+
+    boolean unmute(String channelId) {
+        return http.send(HttpCall.of("ari.channel.unmute", "DELETE", "channels", channelId, "mute")
+                        .query("direction", "in")
+                        .answeredBy(GONE))
+                .isSuccess();
+    }
+
     List<JsonNode> bridges() {
         return list(http.send(HttpCall.of("ari.bridge.list", "GET", "bridges")));
     }

@@ -47,6 +47,7 @@ final class AsteriskCall {
     private final CallRecordings recordings;
     private final CallListening listening;
     private final CallLines lines;
+    private final CallConference conference;
     private final int slot;
     private CallState state;
     private final Runnable stopLongest;
@@ -75,6 +76,7 @@ final class AsteriskCall {
         this.recordings = new CallRecordings(this);
         this.listening = new CallListening(this);
         this.lines = new CallLines(this);
+        this.conference = new CallConference(this);
         this.stopLongest = later(board.longestCall(), this::limitReached);
     }
 
@@ -161,6 +163,7 @@ final class AsteriskCall {
         if (bridge != null) {
             leaveBridge();
         }
+        conference.leave();
         if (onAnswer != null && state.pickedUp() == null) {
             onAnswer = flow;
         } else if (dial.isRunning()) {
@@ -410,6 +413,7 @@ final class AsteriskCall {
         CallAttempts.placedOver(this, state, at, cause);
         recordings.callGone();
         listening.callGone();
+        conference.callGone();
         lines.callOver();
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
@@ -440,6 +444,10 @@ final class AsteriskCall {
 
     CallLines lines() {
         return lines;
+    }
+
+    CallConference conference() {
+        return conference;
     }
 
     CallRecordings recordings() {

@@ -5,9 +5,11 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.recording.Recordings;
+import io.careflow.pstn.call.control.Conferences;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /**
  * An Asterisk as provider: calls that arrive over its trunks run the application's flows, and calls are placed over them.
@@ -20,6 +22,7 @@ public final class AsteriskProvider implements PstnProvider {
     private final ProviderId id;
     private final AsteriskCallControl control;
     private final AsteriskRecordings recordings;
+    private final AsteriskConferences conferences;
     private final Calls calls;
     private final Health health;
     private final AriEvents events;
@@ -31,6 +34,7 @@ public final class AsteriskProvider implements PstnProvider {
             ProviderId id,
             AsteriskCallControl control,
             AsteriskRecordings recordings,
+            AsteriskConferences conferences,
             Calls calls,
             Health health,
             AriEvents events,
@@ -40,6 +44,7 @@ public final class AsteriskProvider implements PstnProvider {
         this.id = id;
         this.control = control;
         this.recordings = recordings;
+        this.conferences = conferences;
         this.calls = calls;
         this.health = health;
         this.events = events;
@@ -55,10 +60,10 @@ public final class AsteriskProvider implements PstnProvider {
 
     @Override
     public <T extends Capability> Optional<T> find(Class<T> capability) {
-        if (capability == CallControl.class) {
-            return Optional.of(capability.cast(control));
-        }
-        return capability == Recordings.class ? Optional.of(capability.cast(recordings)) : Optional.empty();
+        return Stream.of(control, conferences, recordings)
+                .filter(capability::isInstance)
+                .findFirst()
+                .map(capability::cast);
     }
 
     /** Whether Asterisk is there at this moment. */

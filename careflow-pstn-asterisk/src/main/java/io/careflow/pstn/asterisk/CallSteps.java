@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Ending;
 import io.careflow.pstn.flow.Gather;
@@ -129,6 +130,10 @@ final class CallSteps implements FlowRunner.Port {
         } else if (ending instanceof Voicemail voicemail) {
             call.save();
             call.recordings().takeMessage(number, voicemail);
+        } else if (ending instanceof Conference room) {
+            call.goingOn(room.then());
+            call.save();
+            call.conference().join(number, room);
         } else {
             call.signal(new FlowSignal.Failed(number, "ending '" + ending.name() + "' is not known"));
         }

@@ -170,7 +170,7 @@ final class Recovery {
             call.dial().resume(known.get().longest());
             call.lines().adoptDial();
             catchUp(call, channel);
-        } else if (!comesFromDial(channel, call)) {
+        } else if (!call.conference().resume(board.rest().bridges()) && !comesFromDial(channel, call)) {
             call.beginAgain();
         }
     }

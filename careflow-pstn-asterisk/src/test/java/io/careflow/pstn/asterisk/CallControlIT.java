@@ -26,9 +26,9 @@ import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.LegAnswered;
 import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
-import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.Enqueue;
 import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
@@ -141,10 +141,10 @@ class CallControlIT extends RealCalls {
     @DisplayName("a flow or option that Asterisk cannot honour is refused before anything rings")
     void refusesBeforeRinging() {
         try (Carrier carrier = Carrier.start(rig.server, PhoneScript.answer(Duration.ZERO))) {
-            CallFlow conference = CallFlow.start().end(new Conference("room", Continuation.named("left")));
-            assertThatThrownBy(() -> calls.place(request("c7", Destination.number(PATIENT), conference)))
+            CallFlow queue = CallFlow.start().end(new Enqueue("line", Continuation.named("left")));
+            assertThatThrownBy(() -> calls.place(request("c7", Destination.number(PATIENT), queue)))
                     .isInstanceOf(UnsupportedFeature.class)
-                    .hasMessageContaining("conference")
+                    .hasMessageContaining("enqueue")
                     .hasMessageContaining("dial");
             CallRequest odd = request("c8", Destination.number(PATIENT), pause(1))
                     .with(new Option<>("vendor.thing", String.class), "x");
@@ -194,8 +194,8 @@ class CallControlIT extends RealCalls {
         try (SipPhone phone = SipPhone.register(rig.server, "1001", PhoneScript.answer(Duration.ofMillis(100)));
                 LiveCall caller = SipCaller.on(rig.server).to(Rig.PERSONAL).dial()) {
             CallRef ref = talking();
-            CallFlow conference = CallFlow.start().end(new Conference("room", Continuation.named("left")));
-            assertThatThrownBy(() -> calls.redirect(ref, conference)).isInstanceOf(UnsupportedFeature.class);
+            CallFlow queue = CallFlow.start().end(new Enqueue("line", Continuation.named("left")));
+            assertThatThrownBy(() -> calls.redirect(ref, queue)).isInstanceOf(UnsupportedFeature.class);
             assertThatThrownBy(() -> calls.sendDigits(ref, "1"))
                     .isInstanceOf(Conflict.class)
                     .hasMessageContaining("talking");

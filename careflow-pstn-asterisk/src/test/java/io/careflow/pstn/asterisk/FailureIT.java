@@ -9,8 +9,8 @@ import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.flow.CallFlow;
-import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Enqueue;
 import io.careflow.pstn.lab.CallResult;
 import io.careflow.pstn.lab.CallResult.EndedBy;
 import io.careflow.pstn.lab.LiveCall;
@@ -60,7 +60,7 @@ class FailureIT extends RealCalls {
     @Test
     @DisplayName("the application wants what Asterisk cannot do here: an apology, and nothing rings")
     void unsupported() {
-        assertApologyOf(event -> CallFlow.start().end(new Conference("room", Continuation.named("after"))));
+        assertApologyOf(event -> CallFlow.start().end(new Enqueue("line", Continuation.named("after"))));
     }
 
     @Test
