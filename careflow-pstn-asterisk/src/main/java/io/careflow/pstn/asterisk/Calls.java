@@ -108,7 +108,8 @@ final class Calls implements AriListener {
     void arrived(JsonNode channel, Instant at) {
         String id = channel.path("id").asText();
         CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel))
-                .comingFrom(origin(channel));
+                .comingFrom(origin(channel))
+                .dialledBy(CallArguments.user(channel).orElse(null));
         AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
         if (call.lines().arrived(channel.path("name").asText())) {
             call.begin();

@@ -127,7 +127,7 @@ final class Recovery {
             AsteriskCall call = resume(calls, channel, known);
             if (call != null) {
                 if (CallArguments.of(event).contains(CallArguments.DIALLED)) {
-                    call.dial().resume();
+                    call.dial().resume(known.longest());
                 }
                 call.handle(event);
             }
@@ -167,7 +167,7 @@ final class Recovery {
             return;
         }
         if (!waiting) {
-            call.dial().resume();
+            call.dial().resume(known.get().longest());
             call.lines().adoptDial();
             catchUp(call, channel);
         } else if (!comesFromDial(channel, call)) {
@@ -212,7 +212,7 @@ final class Recovery {
         boolean returned = data.size() > 1 && data.get(1).equals(CallArguments.DIALLED);
         if (returned) {
             if (!call.dial().isRunning()) {
-                call.dial().resume();
+                call.dial().resume(null);
             }
             call.dial().returned(call.now(), data.subList(1, data.size()));
         }
