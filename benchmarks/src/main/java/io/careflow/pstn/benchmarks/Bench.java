@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             AdaptersBench.class,
             WebhooksBench.class,
             RatingBench.class,
+            AuthoriseBench.class,
+            AuthoriseNode.class,
             Application.class
         },
         mixinStandardHelpOptions = true,

@@ -32,11 +32,12 @@ public interface Credit {
 
     /**
      * The call is over and cost this much: that is booked, the rest is free again. Once: the same again does nothing. A hold whose
-     * lease ran out is settled all the same, as far as the account can pay.
+     * lease ran out, or that was released, is settled all the same, as far as the account can pay.
      *
      * @param amount what it cost, exact, not negative
      * @param explanation for people, such as the charge's own line
-     * @throws IllegalStateException if there is no such hold, or it was settled with another amount; nothing was booked
+     * @throws IllegalStateException if there is no such hold, it was settled with another amount, or this one has another
+     *     currency; nothing was booked
      */
     Settlement settle(CommandId hold, Money amount, String explanation);
 

@@ -16,6 +16,15 @@ public record GuardClaim(String holder, List<GuardBound> bounds, Duration ttl) {
         if (holder.isBlank() || holder.length() > 200) {
             throw new IllegalArgumentException("holder has " + holder.length() + " characters; allowed are 1 to 200");
         }
+        requireTtl(ttl);
+    }
+
+    /**
+     * Checks how long leases shall last.
+     *
+     * @throws IllegalArgumentException unless it is 1 second to 24 hours
+     */
+    public static void requireTtl(Duration ttl) {
         if (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("ttl is " + ttl + "; allowed are PT1S to PT24H");
         }

@@ -1,5 +1,6 @@
 package io.careflow.pstn.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +24,9 @@ final class Database {
     Database(DataSource dataSource, DatabaseSettings settings) {
         this.jdbi = Jdbi.create(dataSource)
                 .registerArrayType(String.class, "text")
-                .registerArrayType(Integer.class, "int4");
+                .registerArrayType(Integer.class, "int4")
+                .registerArrayType(Long.class, "int8")
+                .registerArrayType(BigDecimal.class, "numeric");
         this.settings = settings;
     }
 

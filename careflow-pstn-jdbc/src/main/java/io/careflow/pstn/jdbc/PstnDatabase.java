@@ -23,7 +23,12 @@ public final class PstnDatabase {
     private final JdbiNumbers numbers;
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
+    private final JdbiConsentLog consents;
     private final JdbiChannelLeases channels;
+    private final JdbiCredit credit;
+    private final JdbiGuardStore guards;
+    private final JdbiAdmission admission;
+    private final JdbiOutboundBook outbound;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -32,7 +37,12 @@ public final class PstnDatabase {
         this.numbers = new JdbiNumbers(database, sql);
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
+        this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
+        this.credit = new JdbiCredit(database);
+        this.guards = new JdbiGuardStore(database);
+        this.admission = new JdbiAdmission(database);
+        this.outbound = new JdbiOutboundBook(database);
     }
 
     /**
@@ -74,6 +84,16 @@ public final class PstnDatabase {
         return users;
     }
 
+    /** Which outbound calls were wanted, and what came of them. */
+    public JdbiOutboundBook outbound() {
+        return outbound;
+    }
+
+    /** What parties of calls agreed to. */
+    public JdbiConsentLog consents() {
+        return consents;
+    }
+
     /** How far calls are in their flows, where the carrier does not remember it. */
     public JdbiFlowStore flows() {
         return flows;
@@ -82,5 +102,20 @@ public final class PstnDatabase {
     /** The channels of SIP trunks that are in use, by all nodes. */
     public JdbiChannelLeases channels() {
         return channels;
+    }
+
+    /** What customers may still spend, by all nodes. */
+    public JdbiCredit credit() {
+        return credit;
+    }
+
+    /** The counters and leases of guards, by all nodes. */
+    public JdbiGuardStore guards() {
+        return guards;
+    }
+
+    /** Guards and credit in one step; those of one node that come at the same time go together. */
+    public JdbiAdmission admission() {
+        return admission;
     }
 }

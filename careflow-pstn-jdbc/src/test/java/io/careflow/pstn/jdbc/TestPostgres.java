@@ -38,6 +38,20 @@ final class TestPostgres {
         return database.flows();
     }
 
+    /** As {@link #emptyStore}, without consents. */
+    static JdbiConsentLog emptyConsents() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_consents");
+        return database.consents();
+    }
+
+    /** As {@link #emptyStore}, without outbound calls. */
+    static JdbiOutboundBook emptyOutbound() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_outbound");
+        return database.outbound();
+    }
+
     /** As {@link #emptyStore}, without channels in use. */
     static JdbiChannelLeases emptyChannels() {
         PstnDatabase database = open(Shared.DATABASE);
@@ -50,6 +64,18 @@ final class TestPostgres {
         execute(
                 Shared.DATABASE,
                 "UPDATE pstn_channel_leases SET expires_at = expires_at - interval '" + by.toMillis() + " ms'");
+    }
+
+    /** The database that {@link #emptyStore} and others share, as it is. */
+    static PstnDatabase shared() {
+        return open(Shared.DATABASE);
+    }
+
+    /** Makes moments of {@link #shared} older. */
+    static void age(String table, String column, Duration by) {
+        execute(
+                Shared.DATABASE,
+                "UPDATE " + table + " SET " + column + " = " + column + " - interval '" + by.toMillis() + " ms'");
     }
 
     /** An empty database of an older version of the library. */

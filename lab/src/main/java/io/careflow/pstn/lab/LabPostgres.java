@@ -56,11 +56,20 @@ public final class LabPostgres implements AutoCloseable {
                     System.getProperty("careflow.lab.jdbc-user", "postgres"),
                     System.getProperty("careflow.lab.jdbc-password", "")));
         }
+        return started(EmbeddedPostgres.builder());
+    }
+
+    /** As a server is run in earnest, a server of our own: what is committed is on the disk. {@link #start} does not wait for it. */
+    public static LabPostgres durable() {
+        return started(
+                EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on"));
+    }
+
+    private static LabPostgres started(EmbeddedPostgres.Builder builder) {
         try {
             // The library opens the folder it unpacks to for everybody, so that one lies behind a closed one.
             Path unpacked = OwnFolder.in(AsteriskInstall.cache(), "postgres").resolve("unpacked");
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(unpacked.toFile())
+            EmbeddedPostgres server = builder.setOverrideWorkingDirectory(unpacked.toFile())
                     .setDataDirectory(Files.createTempDirectory(
                             Path.of(System.getProperty("careflow.lab.dir", "/tmp")), "cf-pg-"))
                     .start();

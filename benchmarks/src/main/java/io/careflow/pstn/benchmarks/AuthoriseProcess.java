@@ -1,0 +1,88 @@
+package io.careflow.pstn.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running {@link AuthoriseNode}. Used by one thread. */
+final class AuthoriseProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final Writer in;
+
+    private AuthoriseProcess(Process process) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.in = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    static AuthoriseProcess start(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bench.class.getName(),
+                "authorise-node"));
+        command.addAll(arguments);
+        try {
+            AuthoriseProcess started = new AuthoriseProcess(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+            Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly, "bench-stop"));
+            String unused = started.answer("ready");
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All do so at the same time. Returns how much they did in a second, together. */
+    static double together(List<AuthoriseProcess> nodes, String side, Duration span) {
+        double rate = 0;
+        try {
+            for (AuthoriseProcess node : nodes) {
+                node.in.write(side + " " + span.toSeconds() + "\n");
+                node.in.flush();
+            }
+            for (AuthoriseProcess node : nodes) {
+                String[] words = node.answer("done ").split(" ", -1);
+                rate += Long.parseLong(words[0]) * 1e9 / Long.parseLong(words[1]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rate;
+    }
+
+    private String answer(String begin) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(begin)) {
+                return line.substring(begin.length());
+            }
+        }
+        throw new IllegalStateException("the node ended");
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
