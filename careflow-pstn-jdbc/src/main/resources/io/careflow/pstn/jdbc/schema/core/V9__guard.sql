@@ -313,7 +313,7 @@ BEGIN
             SELECT s.o_outcome, s.o_taken INTO o_outcome, o_taken
             FROM pstn_credit_settle(c_ids[i], c_currencies[i], c_costs[i], c_explanations[i]) s;
         END IF;
-        IF p_keys[i] IS NOT NULL THEN
+        IF p_keys[i] IS NOT NULL AND o_outcome IN ('SETTLED', 'REPEATED') THEN
             PERFORM pstn_guard_correct(p_holders[i], p_keys[i], p_weights[i]);
         END IF;
         RETURN NEXT;
