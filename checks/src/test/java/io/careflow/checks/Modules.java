@@ -17,6 +17,7 @@ final class Modules {
             "jdbc",
             "micrometer",
             "csv",
+            "stir",
             "report",
             "tck",
             "cli");

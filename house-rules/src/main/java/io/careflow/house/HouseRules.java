@@ -42,6 +42,7 @@ public final class HouseRules {
             "jdbc",
             "micrometer",
             "csv",
+            "stir",
             "report",
             "tck",
             "cli",

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -41,12 +40,11 @@ final class JmhRounds {
                         .warmupTime(each)
                         .measurementIterations(iterations)
                         .measurementTime(each)
-                        .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .runSingle();
         add(nanos, subject, score(result, "nanos") / score(result, "operations"));
-        add(bytes, subject, score(result, "gc.alloc.rate.norm"));
+        add(bytes, subject, score(result, "bytes") / score(result, "operations"));
     }
 
     /** Nanoseconds of processor time for an operation. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +41,9 @@ final class RatingBench implements Runnable {
             prefix; `HashMap<String>`, probed from the longest length to the shortest; the same with `PatriciaTrie` of
             commons-collections4; `getValueForLongestKeyPrefixing` of concurrent-trees; libphonenumber's `PhonePrefixMap`, with
             its numbers parsed beforehand. The bound is a trie of digits in one array of ints, one read for each digit and nothing
-            else. Ours, `RateDeck.indexOf`, also checks that all of the number is digits.
+            else: it stops at its answer. Ours, `RateDeck.indexOf`, also checks that all of the number is digits, and takes a
+            fixed number of steps first, whether or not the answer is there already, so that there is less for the processor to
+            guess wrongly; that is where it makes up for its check.
 
             "rate" is `Rater.rate`, a call to each number: prefix, dates, hours, increments, the exact amount and the rounded one.
             There are 2000 different prices of four decimals; increments are 60/60, 60/6, 30/6, 6/6 or 1/1; one price in twenty
@@ -52,7 +53,7 @@ final class RatingBench implements Runnable {
 
             Measured by JMH, every subject in a JVM of its own in each round, one thread. Times are processor time of that
             thread, taken around ten thousand operations, so that what else the machine does is left out, but for the caches that
-            it shares. Bytes are JMH's count of what was allocated. Bytes for each prefix are the growth of the heap by the
+            it shares. Bytes are what that thread allocated meanwhile. Bytes for each prefix are the growth of the heap by the
             deck, of which a fifth of the prefixes has two rates. Loading is a file of a million rows and five columns made a deck by
             `DeckReader`; the peer is `BufferedReader.readLine` and `String.split`, which throws the fields away; both
             by turns in one JVM, processor time of the thread without that of the garbage collector. Where the peer is "goal",
@@ -169,9 +170,7 @@ final class RatingBench implements Runnable {
                 ours.median(),
                 jmh.nanos(Lookup.BOUND).median(),
                 1,
-                "unit=ns bytes="
-                        + String.format(
-                                Locale.ROOT, "%.1f", jmh.bytes(Lookup.OURS).median()) + " rounds="
+                "unit=ns bytes=" + jmh.bytes(Lookup.OURS).spread(4) + " rounds="
                         + jmh.ratios(Lookup.OURS, Lookup.BOUND).spread(2));
         report.figure(
                 "rating.calls-per-s",

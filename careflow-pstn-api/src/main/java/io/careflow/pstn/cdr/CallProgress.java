@@ -1,5 +1,6 @@
 package io.careflow.pstn.cdr;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
@@ -22,6 +23,7 @@ import io.careflow.pstn.routing.TriedRoute;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -45,7 +47,9 @@ public final class CallProgress {
     private final SortedMap<CallEvent, RecordingReady> recordings = new TreeMap<>(ORDER);
     private final SortedMap<CallEvent, TriedRoute> attempts = new TreeMap<>(ORDER);
     private Direction direction = Direction.INBOUND;
+    private boolean dialledByUser;
     private TenantId tenant = TenantId.DEFAULT;
+    private @Nullable CommandId command;
     private @Nullable Party from;
     private @Nullable Party to;
     private @Nullable Instant started;
@@ -64,10 +68,15 @@ public final class CallProgress {
             started = Times.earlier(started, arrived.occurredAt());
             from = arrived.from();
             to = arrived.to();
+            if (arrived.origin().user() != null) {
+                direction = Direction.OUTBOUND;
+                dialledByUser = true;
+            }
         } else if (event instanceof OutboundCall placed) {
             direction = Direction.OUTBOUND;
             started = Times.earlier(started, placed.occurredAt());
             tenant = placed.tenant();
+            command = command == null ? placed.command() : command;
             from = placed.from();
             to = Party.of(placed.to().address());
         } else if (event instanceof CallAnswered answered) {
@@ -92,6 +101,11 @@ public final class CallProgress {
         return started != null;
     }
 
+    /** The command that placed the call; empty if it was not placed, or its provider does not tell. */
+    public Optional<CommandId> command() {
+        return Optional.ofNullable(command);
+    }
+
     /** Whether the end of the call is known. */
     public boolean isOver() {
         return ended != null;
@@ -112,9 +126,19 @@ public final class CallProgress {
             throw new IllegalStateException("call " + call + " is not complete: beginning or end is unknown");
         }
         return new CdrDraft(
-                        call, tenant, direction, from, to, started, pickedUp, dialled, ended, legs, notes, recordings)
+                        call, tenant, direction(), from, to, started, pickedUp, dialled, ended, legs, notes, recordings)
                 .toCdr()
                 .trying(attempts());
+    }
+
+    /** What a user of ours dials and only users of ours were rung for, has not left the house. */
+    private Direction direction() {
+        boolean atHome = dialledByUser
+                && !legs.isEmpty()
+                && legs.values().stream()
+                        .allMatch(leg -> leg.destination().startsWith("sip:")
+                                && leg.destination().indexOf('@') < 0);
+        return atHome ? Direction.ON_NET : direction;
     }
 
     /** In the order in which they were sent out. One that was told of twice, under two ids, is one. */

@@ -2,6 +2,7 @@ package io.careflow.pstn.cdr;
 
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost what it cost
  * @param attempts every trunk or provider that was tried, in order, each with its reason; empty where none was chosen among, and
  *     in records of versions that did not keep them
+ * @param trust how far the caller's number is to be believed, or null if nobody looked, and in records of versions that did not
  */
 public record Cdr(
         CallRef call,
@@ -51,7 +53,8 @@ public record Cdr(
         List<CdrLeg> legs,
         @Nullable URI recording,
         CdrCost cost,
-        List<TriedRoute> attempts) {
+        List<TriedRoute> attempts,
+        @Nullable CallerTrust trust) {
 
     public Cdr {
         Objects.requireNonNull(call, "call");
@@ -101,7 +104,46 @@ public record Cdr(
                 legs,
                 recording,
                 cost,
-                List.of());
+                List.of(),
+                null);
+    }
+
+    /** A record without word of the caller's number. */
+    public Cdr(
+            CallRef call,
+            TenantId tenant,
+            Direction direction,
+            @Nullable String carrier,
+            Party from,
+            Party to,
+            @Nullable String typed,
+            @Nullable String userId,
+            CdrTimes times,
+            Disposition disposition,
+            HangupCause cause,
+            ReleasedBy releasedBy,
+            List<CdrLeg> legs,
+            @Nullable URI recording,
+            CdrCost cost,
+            List<TriedRoute> attempts) {
+        this(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                recording,
+                cost,
+                attempts,
+                null);
     }
 
     /** Who answered; without an answer the first that was tried. */
@@ -131,7 +173,30 @@ public record Cdr(
                 legs,
                 recording,
                 value,
-                attempts);
+                attempts,
+                trust);
+    }
+
+    /** The same record without the address of its recording. */
+    public Cdr withoutRecording() {
+        return new Cdr(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                null,
+                cost,
+                attempts,
+                trust);
     }
 
     /** The same record with these attempts. */
@@ -152,6 +217,29 @@ public record Cdr(
                 legs,
                 recording,
                 cost,
-                values);
+                values,
+                trust);
+    }
+
+    /** The same record with how far the caller's number is to be believed. */
+    public Cdr trusting(@Nullable CallerTrust value) {
+        return new Cdr(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                recording,
+                cost,
+                attempts,
+                value);
     }
 }

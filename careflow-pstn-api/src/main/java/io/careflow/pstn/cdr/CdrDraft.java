@@ -43,27 +43,28 @@ record CdrDraft(
                 .toList();
         CdrTimes times = times();
         return new Cdr(
-                call,
-                note.tenant() == null ? tenant : note.tenant(),
-                direction,
-                note.carrier(),
-                from,
-                to,
-                note.typed(),
-                note.userId(),
-                times,
-                disposition(times, note),
-                cause(),
-                ended.releasedBy(),
-                inOrder,
-                recording(),
-                CdrCost.UNRATED);
+                        call,
+                        note.tenant() == null ? tenant : note.tenant(),
+                        direction,
+                        note.carrier(),
+                        from,
+                        to,
+                        note.typed(),
+                        note.userId(),
+                        times,
+                        disposition(times, note),
+                        cause(),
+                        releasedBy(),
+                        inOrder,
+                        recording(),
+                        CdrCost.UNRATED)
+                .trusting(note.trust());
     }
 
     private CdrTimes times() {
         Instant over = ended.occurredAt();
         Instant began = began();
-        Instant ringing = earliest(legs.values().stream().map(CdrLeg::ringing));
+        Instant ringing = earliest(wanted().map(CdrLeg::ringing));
         CdrLeg talking = answeredLeg();
         if (talking == null) {
             Instant ringEnded = ringing == null ? null : latest(ringing, earlier(ringEnded(over), over));
@@ -87,8 +88,7 @@ record CdrDraft(
 
     /** When the last of the legs that rang was over; with the call, where that was not seen. */
     private Instant ringEnded(Instant over) {
-        return legs.values().stream()
-                .filter(leg -> leg.ringing() != null)
+        return wanted().filter(leg -> leg.ringing() != null)
                 .map(leg -> leg.ended() == null ? over : leg.ended())
                 .max(Comparator.naturalOrder())
                 .orElse(over);
@@ -124,9 +124,26 @@ record CdrDraft(
         return !talked && dialled != null ? dialled.cause() : ended.cause();
     }
 
+    /**
+     * Of a call that we placed and that talked with somebody it dialled, whom we called first is the caller: they hung up if the
+     * dial was still going on.
+     */
+    private ReleasedBy releasedBy() {
+        boolean first = direction == Direction.OUTBOUND
+                && ended.releasedBy() == ReleasedBy.CALLEE
+                && dialled == null
+                && answeredLeg() != null;
+        return first ? ReleasedBy.CALLER : ended.releasedBy();
+    }
+
+    /** Where somebody was dialled, the phone that we called first is not one of those who were wanted. */
+    private Stream<CdrLeg> wanted() {
+        boolean dialledOn = legs.size() > 1 || !legs.containsKey(call.id());
+        return legs.values().stream().filter(leg -> !dialledOn || !leg.leg().equals(call.id()));
+    }
+
     private @Nullable CdrLeg answeredLeg() {
-        return legs.values().stream()
-                .filter(leg -> leg.answered() != null)
+        return wanted().filter(leg -> leg.answered() != null)
                 .min(Comparator.comparing(leg -> Objects.requireNonNull(leg.answered())))
                 .orElse(null);
     }

@@ -100,6 +100,11 @@ public final class RouteQualities {
         }
     }
 
+    /** Takes sums in that somebody else made of records: of a line, towards a number. */
+    public void add(String line, String called, RouteQuality sums) {
+        found.merge(new Key(line, destination.apply(called.replaceAll("[^0-9]", ""))), sums, RouteQuality::plus);
+    }
+
     /** What was found by now, by line and destination. A copy. */
     public Map<Key, RouteQuality> all() {
         return Map.copyOf(found);
@@ -133,7 +138,7 @@ public final class RouteQualities {
     private void add(String line, String called, long talk, @Nullable Long delay, Instant ended) {
         RouteQuality one = new RouteQuality(
                 1, talk < 0 ? 0 : 1, Math.max(0, talk), delay == null ? 0 : 1, delay == null ? 0 : delay, ended);
-        found.merge(new Key(line, destination.apply(called.replaceAll("[^0-9]", ""))), one, RouteQuality::plus);
+        add(line, called, one);
     }
 
     private static String called(Party to) {

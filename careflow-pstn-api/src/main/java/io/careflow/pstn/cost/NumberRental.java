@@ -48,8 +48,8 @@ public record NumberRental(
         return new NumberRental(provider, number, null, monthly, null, null);
     }
 
-    /** The same number, for this user. */
-    public NumberRental of(String value) {
+    /** The same number, for this user, or for nobody. */
+    public NumberRental of(@Nullable String value) {
         return new NumberRental(provider, number, value, monthly, first, last);
     }
 

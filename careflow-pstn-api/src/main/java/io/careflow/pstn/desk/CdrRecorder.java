@@ -1,5 +1,6 @@
 package io.careflow.pstn.desk;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.CallProgress;
@@ -47,6 +48,7 @@ public final class CdrRecorder implements AutoCloseable {
     private final Duration grace;
     private final @Nullable ScheduledExecutorService timers;
     private final Clock clock;
+    private final CdrCompletion completion;
 
     // Guards everything below. Nothing is priced, stored or told while it is held.
     private final Object lock = new Object();
@@ -58,7 +60,7 @@ public final class CdrRecorder implements AutoCloseable {
 
     /** A recorder into this store, which makes a record as soon as a call is complete, on the thread of its last event. */
     public CdrRecorder(CdrStore store, CdrPricing pricing, Listener listener) {
-        this(store, pricing, listener, Clock.systemUTC(), Duration.ZERO, null);
+        this(store, pricing, listener, Clock.systemUTC(), Duration.ZERO, null, (cdr, command) -> cdr);
     }
 
     /**
@@ -75,7 +77,7 @@ public final class CdrRecorder implements AutoCloseable {
             Duration grace,
             ScheduledExecutorService timers,
             Clock clock) {
-        this(store, pricing, listener, clock, grace, Objects.requireNonNull(timers, "timers"));
+        this(store, pricing, listener, clock, grace, Objects.requireNonNull(timers, "timers"), (cdr, command) -> cdr);
     }
 
     private CdrRecorder(
@@ -84,7 +86,8 @@ public final class CdrRecorder implements AutoCloseable {
             Listener listener,
             Clock clock,
             Duration grace,
-            @Nullable ScheduledExecutorService timers) {
+            @Nullable ScheduledExecutorService timers,
+            CdrCompletion completion) {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace is " + grace + "; it cannot be negative");
         }
@@ -94,6 +97,12 @@ public final class CdrRecorder implements AutoCloseable {
         this.grace = grace;
         this.timers = timers;
         this.clock = clock;
+        this.completion = Objects.requireNonNull(completion, "completion");
+    }
+
+    /** A new recorder like this one, whose records are completed before they are priced and stored. */
+    public CdrRecorder completing(CdrCompletion value) {
+        return new CdrRecorder(store, pricing, listener, clock, grace, timers, value);
     }
 
     /** Takes an event in. Events of a call that is recorded already, or given up, are ignored. */
@@ -183,20 +192,33 @@ public final class CdrRecorder implements AutoCloseable {
 
     /** Of several threads that want to record a call, one does. */
     private void record(CallRef call) {
-        Cdr unrated;
+        Cdr told;
+        CommandId command;
         synchronized (lock) {
             CallProgress progress = complete.remove(call) ? open.remove(call) : null;
             if (progress == null) {
                 return;
             }
             done.add(call);
-            unrated = progress.toCdr();
+            told = progress.toCdr();
+            command = progress.command().orElse(null);
         }
+        Cdr unrated = complete(told, command);
         Cdr cdr = unrated.costing(price(unrated));
         try {
             listener.recorded(cdr, store.append(cdr));
         } catch (RuntimeException e) {
             listener.failed(cdr, e);
+        }
+    }
+
+    /** Half a record is better than none. */
+    private Cdr complete(Cdr told, @Nullable CommandId command) {
+        try {
+            return completion.complete(told, command);
+        } catch (RuntimeException e) {
+            listener.incomplete(told, e);
+            return told;
         }
     }
 
@@ -220,6 +242,12 @@ public final class CdrRecorder implements AutoCloseable {
 
         /** Pricing threw; the record is stored next, at an unknown cost. Not heard if not overridden. */
         default void unpriced(Cdr cdr, RuntimeException failure) {}
+
+        /** Completing threw; the record is priced and stored as its events tell it. Not heard if not overridden. */
+        default void incomplete(Cdr cdr, RuntimeException failure) {}
+
+        /** The record is stored, but its money could not be settled now. Not heard if not overridden. */
+        default void unsettled(Cdr cdr, RuntimeException failure) {}
 
         /** There will be no record of a call, as its beginning was not seen. Not heard if not overridden. */
         default void gaveUp(CallRef call) {}

@@ -2,7 +2,9 @@ package io.careflow.pstn.desk;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.directory.CareFlowId;
@@ -53,6 +55,8 @@ public final class InboundDesk implements FlowHandler {
     private static final String WRONG = "wrong";
     private static final String RUNG = "rung";
     private static final String MESSAGE = "message";
+    private static final String LABEL = "label";
+    private static final int LONGEST_LABEL = 64;
     private static final Set<InputKind> EITHER = Set.of(InputKind.DTMF, InputKind.SPEECH);
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "double");
@@ -62,6 +66,7 @@ public final class InboundDesk implements FlowHandler {
     private final InboundSettings settings;
     private final Failures failures;
     private final @Nullable VoiceEntry voice;
+    private final @Nullable Trust trust;
     private final EventRouter<CallFlow> router;
 
     /** A desk over this directory whose failures nobody hears of but the callers. */
@@ -71,7 +76,7 @@ public final class InboundDesk implements FlowHandler {
 
     /** A desk over this directory. */
     public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings, Failures failures) {
-        this(directory, prompts, settings, failures, null);
+        this(directory, prompts, settings, failures, null, null);
     }
 
     private InboundDesk(
@@ -79,8 +84,10 @@ public final class InboundDesk implements FlowHandler {
             InboundPrompts prompts,
             InboundSettings settings,
             Failures failures,
-            @Nullable VoiceEntry voice) {
+            @Nullable VoiceEntry voice,
+            @Nullable Trust trust) {
         this.voice = voice;
+        this.trust = trust;
         this.failures = Objects.requireNonNull(failures, "failures");
         this.directory = Objects.requireNonNull(directory, "directory");
         this.prompts = Objects.requireNonNull(prompts, "prompts");
@@ -98,7 +105,16 @@ public final class InboundDesk implements FlowHandler {
      * refuses the flows of this desk, and callers hear its apology.
      */
     public InboundDesk hearing(VoiceEntry value) {
-        return new InboundDesk(directory, prompts, settings, failures, Objects.requireNonNull(value, "voice"));
+        return new InboundDesk(directory, prompts, settings, failures, Objects.requireNonNull(value, "voice"), trust);
+    }
+
+    /**
+     * The same desk, where it is found out how far callers' numbers are to be believed, noted for the CDR, and the policy says what
+     * follows. Rules that label need a provider that supports {@value io.careflow.pstn.flow.Dial#LABEL}: another one refuses those
+     * calls, and their callers hear its apology. A check that throws counts as {@link CallerTrust.Level#UNVERIFIED}.
+     */
+    public InboundDesk trusting(CallerTrustCheck check, CallerTrustPolicy policy) {
+        return new InboundDesk(directory, prompts, settings, failures, voice, new Trust(check, policy));
     }
 
     @Override
@@ -122,8 +138,50 @@ public final class InboundDesk implements FlowHandler {
         }
         Did did = found.get();
         CallNote origin = CallNote.NONE.withOrigin(did.tenant(), did.carrier());
+        Trust checking = trust;
+        if (checking == null) {
+            return answer(did, "").noting(origin);
+        }
+        CallerTrust number = checked(checking.check(), call);
+        CallNote note = origin.withTrust(number);
+        CallerTrustPolicy.Rule rule = checking.policy().rule(did.tenant(), number.level());
+        if (rule instanceof CallerTrustPolicy.Refuse refuse) {
+            return CallFlow.start().reject(refuse.reason()).noting(note.withOutcome(Disposition.DENIED));
+        }
+        return answer(did, rule instanceof CallerTrustPolicy.Label label ? shown(label, call) : "")
+                .noting(note);
+    }
+
+    private CallFlow answer(Did did, String label) {
         User owner = did.owner();
-        return (owner == null ? ask(List.of(prompts.welcome()), first(did.tenant())) : ring(owner)).noting(origin);
+        return owner == null ? ask(List.of(prompts.welcome()), first(did.tenant(), label)) : ring(owner, label);
+    }
+
+    private CallerTrust checked(CallerTrustCheck check, InboundCall call) {
+        try {
+            return check.check(call);
+        } catch (RuntimeException e) {
+            failures.failed(call, e);
+            return new CallerTrust(
+                    CallerTrust.Level.UNVERIFIED,
+                    Attestation.NONE,
+                    null,
+                    CallerTrust.Source.NOBODY,
+                    "the check failed: " + e.getClass().getSimpleName(),
+                    null);
+        }
+    }
+
+    /** The name shown with a call, so that its beginning stands whatever the caller is called. */
+    private static String shown(CallerTrustPolicy.Label label, InboundCall call) {
+        String name = call.from().displayName() == null ? "" : call.from().displayName();
+        String text = (label.prefix() + name)
+                .codePoints()
+                .map(point -> Character.isISOControl(point) ? ' ' : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+        return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL);
     }
 
     private CallFlow entered(InputGathered entered) {
@@ -132,10 +190,10 @@ public final class InboundDesk implements FlowHandler {
         VoiceEntry hearing = voice;
         if (hearing != null && here.name().equals(CONFIRMATION)) {
             return isConfirmed(entered.input(), hearing)
-                    ? look(entered, here.get(SAID, ""), this::ring)
+                    ? look(entered, here.get(SAID, ""), user -> ring(user, here.get(LABEL, "")))
                     : again(List.of(), new Continuation(ID, here.state()));
         } else if (!digits.isEmpty()) {
-            return look(entered, digits, this::ring);
+            return look(entered, digits, user -> ring(user, here.get(LABEL, "")));
         } else if (hearing != null && entered.input().end() == GatheredInput.End.COMPLETE) {
             return said(entered, hearing);
         }
@@ -168,7 +226,9 @@ public final class InboundDesk implements FlowHandler {
         return look(
                 entered,
                 id.get().keypad(),
-                user -> sure ? ring(user) : readBack(id.get(), entered.continuation(), hearing));
+                user -> sure
+                        ? ring(user, entered.continuation().get(LABEL, ""))
+                        : readBack(id.get(), entered.continuation(), hearing));
     }
 
     private CallFlow readBack(CareFlowId id, Continuation here, VoiceEntry hearing) {
@@ -213,8 +273,9 @@ public final class InboundDesk implements FlowHandler {
         return closing(List.of(announcement));
     }
 
-    private static Continuation first(TenantId tenant) {
-        return Continuation.named(ID).with(ATTEMPT, 1).with(TENANT, tenant.value());
+    private static Continuation first(TenantId tenant, String label) {
+        Continuation first = Continuation.named(ID).with(ATTEMPT, 1).with(TENANT, tenant.value());
+        return label.isEmpty() ? first : first.with(LABEL, label);
     }
 
     private CallFlow ask(List<Prompt> before, Continuation then) {
@@ -239,7 +300,7 @@ public final class InboundDesk implements FlowHandler {
         return closing(spoken).noting(CallNote.NONE.withOutcome(outcome));
     }
 
-    private CallFlow ring(User user) {
+    private CallFlow ring(User user, String label) {
         CallNote note = CallNote.NONE.withUser(user.id());
         Continuation then = Continuation.named(RUNG).with("voicemail", user.voicemail() ? "yes" : "no");
         if (user.endpoints().isEmpty()) {
@@ -251,7 +312,9 @@ public final class InboundDesk implements FlowHandler {
         }
         Dial dial =
                 Dial.to(user.endpoints(), then).ringingFor(settings.ringFor()).talkingAtMost(settings.longestTalk());
-        return CallFlow.start().dial(dial).noting(note);
+        return CallFlow.start()
+                .dial(label.isEmpty() ? dial : dial.labelled(label))
+                .noting(note);
     }
 
     private CallFlow sorry(FlowEvent event, RuntimeException failure) {
@@ -278,6 +341,13 @@ public final class InboundDesk implements FlowHandler {
         CallFlow.Draft draft = CallFlow.start();
         spoken.forEach(draft::step);
         return draft;
+    }
+
+    private record Trust(CallerTrustCheck check, CallerTrustPolicy policy) {
+        Trust {
+            Objects.requireNonNull(check, "check");
+            Objects.requireNonNull(policy, "policy");
+        }
     }
 
     /** Hears of a directory that failed, to log it. Thread-safe; must not throw. */

@@ -35,11 +35,16 @@ final class PrefixTable {
 
     static final int LENGTH_BITS = 5;
 
-    /** The most digits that the first table reads. */
-    static final int MOST_FIRST_DIGITS = 6;
+    /** The most digits that the first table reads, as it does in a deck of the whole world. */
+    static final int MOST_FIRST_DIGITS = 5;
 
-    /** What it reads in a deck of the whole world. */
-    private static final int USUAL_FIRST_DIGITS = 5;
+    private static final int LEAST_USUAL = 8;
+
+    /** E.164 has no longer ones. */
+    private static final int MOST_USUAL = 15;
+
+    /** A digit, xor '0' and six more, sets no bit above these; any other character does. */
+    private static final int MOST_OF_DIGITS = 15;
 
     private final int firstDigits;
     private final int leastDigits;
@@ -134,52 +139,91 @@ final class PrefixTable {
     /** The group of the longest prefix, whenever it holds. All digits are looked at, also those that no prefix has. */
     private int group(String number) {
         int length = number.length();
-        if (length < leastDigits || length > Digits.MAX) {
-            return unusual(number);
+        if (length >= LEAST_USUAL && length <= MOST_USUAL) {
+            return usual(number, length);
         }
-        int index = firstDigits == USUAL_FIRST_DIGITS ? five(number) : firstDigits(number);
-        if (index < 0) {
-            return NO_NUMBER;
-        }
-        int i = firstDigits;
-        int cell = first[index];
-        while (cell >= 0) {
-            int digit = i < length ? number.charAt(i) - '0' : END;
-            if (digit < 0 || (digit > 9 && i < length)) {
-                return NO_NUMBER;
-            }
-            cell = nodes[cell + digit];
-            i++;
-        }
-        int others = 0;
-        while (i < length) {
-            int digit = number.charAt(i++) - '0';
-            others |= digit | (9 - digit);
-        }
-        return others < 0 ? NO_NUMBER : ~cell;
+        return length < leastDigits || length > Digits.MAX ? unusual(number) : other(number, length);
     }
 
-    /** The first five digits without waiting for each other; below zero if they are none. */
-    private static int five(String number) {
-        int a = number.charAt(0) - '0';
-        int b = number.charAt(1) - '0';
-        int c = number.charAt(2) - '0';
-        int d = number.charAt(3) - '0';
-        int e = number.charAt(4) - '0';
-        int others = a | b | c | d | e | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e);
-        int value = (a * 10_000 + b * 1_000) + (c * 100 + d * 10 + e);
-        return value | (others & Integer.MIN_VALUE);
+    /**
+     * A number as most are. How long it and its prefix are decides nothing here that a processor could guess wrongly: the first eight
+     * characters and the last seven are all of them, however many they share, and steps after the end stay where they are. What
+     * reads the characters waits for no cell, so both go on at once.
+     */
+    private int usual(String number, int length) {
+        int a = digit(number, 0);
+        int b = digit(number, 1);
+        int c = digit(number, 2);
+        int d = digit(number, 3);
+        int e = digit(number, 4);
+        int f = digit(number, 5);
+        int g = digit(number, 6);
+        int h = digit(number, 7);
+        int others = (a + 6) | (b + 6) | (c + 6) | (d + 6) | (e + 6) | (f + 6) | (g + 6) | (h + 6);
+        for (int i = length - (MOST_USUAL - LEAST_USUAL); i < length; i++) {
+            others |= digit(number, i) + 6;
+        }
+        if (others > MOST_OF_DIGITS) {
+            return NO_NUMBER;
+        }
+        int cell = afterFive(number, (a * 1_000 + b * 100) + (c * 10 + d), e);
+        cell = step(step(step(cell, f), g), h);
+        cell = step(cell, digit(number, length, LEAST_USUAL));
+        for (int i = LEAST_USUAL + 1; cell >= 0; i++) {
+            cell = nodes[cell + digit(number, length, i)];
+        }
+        return ~cell;
+    }
+
+    private int afterFive(String number, int four, int fifth) {
+        return switch (firstDigits) {
+            case MOST_FIRST_DIGITS -> first[four * 10 + fifth];
+            case MOST_FIRST_DIGITS - 1 -> step(first[four], fifth);
+            default -> step(afterFour(number), fifth);
+        };
+    }
+
+    private static int digit(String number, int i) {
+        return number.charAt(i) ^ '0';
+    }
+
+    /** The cell after the first four digits, where the first table reads no more than those. */
+    private int afterFour(String number) {
+        int cell = first[firstDigits(number)];
+        for (int i = firstDigits; i < MOST_FIRST_DIGITS - 1; i++) {
+            cell = step(cell, number.charAt(i) ^ '0');
+        }
+        return cell;
+    }
+
+    /** The cell below for this digit, or the same if the walk has ended; without a branch. */
+    private int step(int cell, int digit) {
+        int ended = cell >> 31;
+        return (cell & ended) | (nodes[(cell & ~ended) + digit] & ~ended);
+    }
+
+    private static int digit(String number, int length, int i) {
+        return i < length ? number.charAt(i) ^ '0' : END;
+    }
+
+    /** A number of any length from that which the first table reads. */
+    private int other(String number, int length) {
+        if (!Digits.isNumber(number)) {
+            return NO_NUMBER;
+        }
+        int cell = first[firstDigits(number)];
+        for (int i = firstDigits; cell >= 0; i++) {
+            cell = nodes[cell + digit(number, length, i)];
+        }
+        return ~cell;
     }
 
     private int firstDigits(String number) {
         int index = 0;
-        int others = 0;
         for (int i = 0; i < firstDigits; i++) {
-            int digit = number.charAt(i) - '0';
-            others |= digit | (9 - digit);
-            index = index * 10 + digit;
+            index = index * 10 + (number.charAt(i) ^ '0');
         }
-        return index | (others & Integer.MIN_VALUE);
+        return index;
     }
 
     /** What has fewer digits than the first table reads, or more than a number may have. */

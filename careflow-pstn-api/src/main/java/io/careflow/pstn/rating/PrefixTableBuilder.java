@@ -176,8 +176,9 @@ final class PrefixTableBuilder {
             lay(ROOT, PrefixTable.NONE, 0, 0, 0);
         }
 
+        /** One node at least, so that steps which have ended have something to read. */
         int[] nodes() {
-            return Arrays.copyOf(nodes, nodesUsed);
+            return Arrays.copyOf(nodes, Math.max(WIDTH, nodesUsed));
         }
 
         int[] starts() {

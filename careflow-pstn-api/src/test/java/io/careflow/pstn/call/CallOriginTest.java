@@ -33,4 +33,13 @@ class CallOriginTest {
         headers.clear();
         assertThat(origin.sipHeaders()).containsEntry("X-Clinic", "7");
     }
+
+    @Test
+    @DisplayName("a call of a stranger has no user; one of a user of ours has")
+    void user() {
+        assertThat(CallOrigin.UNKNOWN.user()).isNull();
+        assertThat(new CallOrigin(Attestation.FULL, null, null, Map.of()).user())
+                .isNull();
+        assertThat(CallOrigin.of(SipAddress.parse("sip:1001")).user()).isEqualTo(SipAddress.parse("1001"));
+    }
 }

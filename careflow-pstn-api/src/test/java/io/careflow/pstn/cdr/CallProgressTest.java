@@ -3,16 +3,25 @@ package io.careflow.pstn.cdr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallOrigin;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.event.RouteTried;
 import io.careflow.pstn.routing.FailoverDecision.Move;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -250,5 +259,32 @@ class CallProgressTest {
             permutations(events, from + 1, expected);
             Collections.swap(events, from, i);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "what a user of ours dials goes out; it stays on our net if only users of ours were rung; others come in")
+    void dialledByAUser() {
+        assertThat(direction(true, "+14165550100")).isEqualTo(Direction.OUTBOUND);
+        assertThat(direction(true, "sip:1002")).isEqualTo(Direction.ON_NET);
+        assertThat(direction(true, "sip:1002", "+14165550100")).isEqualTo(Direction.OUTBOUND);
+        assertThat(direction(true, "sip:bob@elsewhere.example")).isEqualTo(Direction.OUTBOUND);
+        assertThat(direction(true)).isEqualTo(Direction.OUTBOUND);
+        assertThat(direction(false, "sip:1002")).isEqualTo(Direction.INBOUND);
+    }
+
+    private static Direction direction(boolean ours, String... rung) {
+        CallRef call = new CallRef(new ProviderId("memory"), "c-1");
+        Instant at = Instant.parse("2026-03-01T08:00:00Z");
+        List<CallEvent> events = new ArrayList<>();
+        CallOrigin origin = ours ? CallOrigin.of(SipAddress.parse("1001")) : CallOrigin.UNKNOWN;
+        events.add(new InboundCall("e-0", at, call, Party.of("1001"), Party.of("1002"), origin));
+        for (String to : rung) {
+            events.add(new LegDialled("e-" + events.size(), at, call, "leg-" + to, to));
+        }
+        events.add(new CallEnded("e-9", at, call, HangupCause.NORMAL_CLEARING, ReleasedBy.CALLER, true));
+        CallProgress progress = new CallProgress(call);
+        events.forEach(progress::accept);
+        return progress.toCdr().direction();
     }
 }

@@ -8,6 +8,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.routing.RouteAlarm;
 import io.careflow.pstn.siptrunk.ChannelLeases;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import java.io.UncheckedIOException;
@@ -49,6 +50,7 @@ public final class AsteriskBuilder {
 
     Consumer<? super CallEvent> events = event -> {};
     Consumer<AsteriskHealth> health = change -> {};
+    Consumer<RouteAlarm> alarms = alarm -> {};
 
     @Nullable
     CallFlow apology;
@@ -171,6 +173,17 @@ public final class AsteriskBuilder {
      */
     public AsteriskBuilder health(Consumer<AsteriskHealth> value) {
         health = Objects.requireNonNull(value, "health");
+        return this;
+    }
+
+    /**
+     * Is told when a trunk with a profile refuses calls for a reason that is ours to mend, such as a 403, whether or not the call
+     * found another way. Comes from the thread of the call; must not block or throw.
+     *
+     * @throws NullPointerException if it is null
+     */
+    public AsteriskBuilder alarms(Consumer<RouteAlarm> value) {
+        alarms = Objects.requireNonNull(value, "alarms");
         return this;
     }
 

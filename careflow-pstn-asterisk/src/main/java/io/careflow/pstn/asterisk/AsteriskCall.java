@@ -49,7 +49,8 @@ final class AsteriskCall {
     private final CallLines lines;
     private final int slot;
     private CallState state;
-    private final Runnable stopLimit;
+    private final Runnable stopLongest;
+    private Runnable stopLimit = () -> {};
     private @Nullable CallFlow redirection;
     private @Nullable CallFlow onAnswer;
     private @Nullable String bridge;
@@ -74,7 +75,7 @@ final class AsteriskCall {
         this.recordings = new CallRecordings(this);
         this.listening = new CallListening(this);
         this.lines = new CallLines(this);
-        this.stopLimit = later(board.longestCall(), this::limitReached);
+        this.stopLongest = later(board.longestCall(), this::limitReached);
     }
 
     // --- from outside ---
@@ -109,6 +110,7 @@ final class AsteriskCall {
             release.farEndIs(ReleasedBy.CALLEE);
         }
         subscribe();
+        cutInTime();
     }
 
     /** Asks for the events of the channel also while the dialplan has it, above all for its end. */
@@ -146,6 +148,7 @@ final class AsteriskCall {
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
             case "PlaybackFinished" -> played(event);
+            case "RecordingStarted" -> recordings.started(event);
             case "ChannelTalkingStarted" -> listening.callerSpeaks();
             case "ChannelTalkingFinished" -> listening.callerHasSpoken();
             case "RecordingFinished", "RecordingFailed" -> recorded(event);
@@ -267,7 +270,7 @@ final class AsteriskCall {
     }
 
     ChannelVariable variable() {
-        return new ChannelVariable(slot, state.encode());
+        return new ChannelVariable(slot, state.encode(), null);
     }
 
     void signal(FlowSignal signal) {
@@ -400,6 +403,7 @@ final class AsteriskCall {
             return;
         }
         over = true;
+        stopLongest.run();
         stopLimit.run();
         prompts.cancelTimers();
         dial.callerGone(at, cause);
@@ -457,6 +461,7 @@ final class AsteriskCall {
     private void played(AriEvent event) {
         if (event.text("playback", "state").equals("failed")) {
             log.warn("{}: Asterisk could not play {}", ref, event.text("playback", "media_uri"));
+            prompts.failed(event.text("playback", "id"));
         }
         prompts.finished(event.text("playback", "id"));
     }
@@ -493,12 +498,31 @@ final class AsteriskCall {
 
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
+        cutInTime();
         // Of a call that a predecessor placed, only that one knew the flow.
         runner.redirect(onAnswer == null ? board.application().apology() : onAnswer, at);
     }
 
+    /** A call that was placed with a limit ends in time: by us, or by Asterisk if we are not there to do it. */
+    private void cutInTime() {
+        Duration longest = state.longest();
+        Instant since = state.pickedUp();
+        if (longest == null || since == null) {
+            return;
+        }
+        Duration left = longest.minus(Duration.between(since, clock.now()));
+        stopLimit = later(left, this::limitReached);
+        long seconds = Math.max(0, left.toSeconds()) + 2;
+        try {
+            // Asterisk counts from now on, in whole seconds; a channel in the dialplan has it from before.
+            boolean unused = board.rest().setVariable(ref.id(), "TIMEOUT(absolute)", Long.toString(seconds));
+        } catch (PstnException e) {
+            log.warn("{}: nobody but this application will cut it: {}", ref, e.getMessage());
+        }
+    }
+
     private void limitReached() {
-        log.warn("{} reached the limit of {} and is hung up", ref, board.longestCall());
+        log.warn("{} reached its longest time and is hung up", ref);
         try {
             hangUp(HangupCause.TIMER_EXPIRED);
         } catch (PstnException e) {

@@ -16,6 +16,7 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +66,20 @@ final class AsteriskCallControl implements CallControl {
     @Override
     public void check(CallRequest request) {
         flows().require(board.provider(), request.onAnswer());
-        request.requireOnly(board.provider(), Set.of(), Set.of());
+        request.requireOnly(board.provider(), Set.of(CallRequest.Feature.LONGEST), Set.of());
+        requireTrunks(request.onAnswer());
         Destination.Phone outside = lineFor(request.to());
         if (outside != null) {
             board.trunks().check(outside.number(), request.callerId());
         } else {
             String unused = board.endpoints().endpoint(request.to());
+        }
+    }
+
+    /** Trunks that a dial names must be there, before anything rings. */
+    private void requireTrunks(CallFlow flow) {
+        if (flow.ending() instanceof Dial dial) {
+            board.trunks().requireKnown(dial.over());
         }
     }
 
@@ -93,12 +102,14 @@ final class AsteriskCallControl implements CallControl {
             Destination.Phone outside = lineFor(request.to());
             Trunks.Line line = outside == null
                     ? null
-                    : board.trunks().take(CallLines.own(ref), outside.number(), request.callerId(), null, Set.of());
+                    : board.trunks()
+                            .take(CallLines.own(ref), outside.number(), request.callerId(), null, Set.of(), List.of());
             Party from = Party.of(request.callerId());
             CallNote note = new CallNote(request.tenant(), line == null ? null : line.trunk(), null, null, null);
             CallState state = CallState.beginning(
                             Direction.OUTBOUND, now, from, Party.of(request.to().address()))
-                    .noting(note);
+                    .noting(note)
+                    .lasting(request.longest());
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
             if (line != null) {
                 call.lines().placed(line);
@@ -133,6 +144,7 @@ final class AsteriskCallControl implements CallControl {
 
     @Override
     public void redirect(CallRef call, CallFlow flow) {
+        requireTrunks(flow);
         steer(call, "call.redirect", live -> live.redirect(flow));
     }
 
@@ -207,7 +219,7 @@ final class AsteriskCallControl implements CallControl {
         }
     }
 
-    private void steer(CallRef ref, String operation, Consumer<AsteriskCall> task) {
+    void steer(CallRef ref, String operation, Consumer<AsteriskCall> task) {
         within(ref, operation, () -> task.accept(calls.find(ref.id()).orElseThrow(() -> gone(ref, operation))));
     }
 

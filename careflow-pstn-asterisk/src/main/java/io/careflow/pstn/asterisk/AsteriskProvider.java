@@ -4,6 +4,7 @@ import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.recording.Recordings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class AsteriskProvider implements PstnProvider {
     private final ProviderId id;
     private final AsteriskCallControl control;
+    private final AsteriskRecordings recordings;
     private final Calls calls;
     private final Health health;
     private final AriEvents events;
@@ -28,6 +30,7 @@ public final class AsteriskProvider implements PstnProvider {
     AsteriskProvider(
             ProviderId id,
             AsteriskCallControl control,
+            AsteriskRecordings recordings,
             Calls calls,
             Health health,
             AriEvents events,
@@ -36,6 +39,7 @@ public final class AsteriskProvider implements PstnProvider {
             AutoCloseable transport) {
         this.id = id;
         this.control = control;
+        this.recordings = recordings;
         this.calls = calls;
         this.health = health;
         this.events = events;
@@ -51,7 +55,10 @@ public final class AsteriskProvider implements PstnProvider {
 
     @Override
     public <T extends Capability> Optional<T> find(Class<T> capability) {
-        return capability == CallControl.class ? Optional.of(capability.cast(control)) : Optional.empty();
+        if (capability == CallControl.class) {
+            return Optional.of(capability.cast(control));
+        }
+        return capability == Recordings.class ? Optional.of(capability.cast(recordings)) : Optional.empty();
     }
 
     /** Whether Asterisk is there at this moment. */

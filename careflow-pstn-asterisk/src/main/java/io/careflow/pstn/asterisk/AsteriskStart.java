@@ -4,6 +4,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowCommand;
 import io.careflow.pstn.flow.machine.FlowRunner;
@@ -42,6 +43,7 @@ final class AsteriskStart {
             "ChannelDtmfReceived",
             "Dial",
             "PlaybackFinished",
+            "RecordingStarted",
             "RecordingFinished",
             "RecordingFailed",
             "ChannelTalkingStarted",
@@ -52,8 +54,11 @@ final class AsteriskStart {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "dial",
+            Dial.LABEL,
+            Dial.WARNING,
             "voicemail",
             "redirect",
             "reject",
@@ -101,7 +106,8 @@ final class AsteriskStart {
                 new Slots(),
                 new EndRecords(rest, b.app),
                 b.longestCall,
-                recognition);
+                recognition,
+                b.alarms);
         Health state = new Health(b.ari, b.health, b.clock);
         Recovery recovery = new Recovery(board, b.recorded);
         Calls calls = new Calls(board, recovery, state, b.homeRegion);
@@ -129,12 +135,21 @@ final class AsteriskStart {
                 Trunks.RENEWAL.toSeconds(),
                 Trunks.RENEWAL.toSeconds(),
                 TimeUnit.SECONDS);
-        return new AsteriskProvider(b.id, control, calls, state, connection, mailboxes, timers, () -> {
-            if (recognition != null) {
-                recognition.close();
-            }
-            transport.close();
-        });
+        return new AsteriskProvider(
+                b.id,
+                control,
+                new AsteriskRecordings(board, calls, control),
+                calls,
+                state,
+                connection,
+                mailboxes,
+                timers,
+                () -> {
+                    if (recognition != null) {
+                        recognition.close();
+                    }
+                    transport.close();
+                });
     }
 
     private FlowRunner.Application application() {
@@ -144,6 +159,9 @@ final class AsteriskStart {
         }
         if (b.recognizer != null) {
             steps.add("gather-speech");
+        }
+        if (!b.profiles.isEmpty()) {
+            steps.add(Dial.OVER);
         }
         CallFlow sorry = b.apology;
         if (sorry == null) {

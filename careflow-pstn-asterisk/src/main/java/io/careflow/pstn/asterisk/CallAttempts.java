@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.NeutralCause;
@@ -9,6 +10,7 @@ import io.careflow.pstn.routing.CauseTable.Judgement;
 import io.careflow.pstn.routing.CauseVerdict;
 import io.careflow.pstn.routing.FailoverClass;
 import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.RouteAlarm;
 import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
@@ -95,6 +97,9 @@ final class CallAttempts {
         }
         Judgement judged = CauseTable.standard().judge(network, List.of());
         boolean talked = state.pickedUp() != null;
+        if (!talked && judged.verdict().failover() == FailoverClass.CONFIG) {
+            alarm(call, line.trunk(), judged);
+        }
         TrunkRef over = new TrunkRef(call.ref().provider(), line.trunk());
         RouteAttempt attempt = new RouteAttempt(
                 1,
@@ -117,6 +122,23 @@ final class CallAttempts {
                         state.pickedUp(),
                         at,
                         Move.STOP));
+    }
+
+    /** Something of ours at this trunk wants mending. */
+    void alarm(String failed, Judgement judged) {
+        alarm(call, failed, judged);
+    }
+
+    private static void alarm(AsteriskCall call, String failed, Judgement judged) {
+        ProviderId provider = call.ref().provider();
+        call.board()
+                .alarms()
+                .accept(new RouteAlarm(
+                        failed,
+                        provider,
+                        new TrunkRef(provider, failed),
+                        judged.verdict().cause(),
+                        "call " + call.ref() + ": " + judged.basis()));
     }
 
     private static void tell(AsteriskCall call, Instant at, TriedRoute tried) {

@@ -51,7 +51,9 @@ final class CallDial {
     private boolean eventsMissed;
     private boolean dialledBefore;
     private final CallAttempts attempts;
+    private final DialVariables variables;
     private @Nullable Dial dial;
+    private @Nullable Duration longest;
     private @Nullable String trunk;
     private @Nullable HangupCause refusal;
     private boolean rang;
@@ -61,6 +63,7 @@ final class CallDial {
     CallDial(AsteriskCall call) {
         this.call = call;
         this.attempts = new CallAttempts(call);
+        this.variables = new DialVariables(call);
     }
 
     void begin(int command, Dial wanted) {
@@ -77,13 +80,14 @@ final class CallDial {
 
     private void ring(Dial wanted, CallLines.Targets targets) {
         dial = wanted;
+        longest = wanted.longest();
         trunk = targets.trunk();
         attempts.begin(wanted.destinations().get(0), targets);
         reset();
         String id = call.ref().id();
-        String variable = call.variable().text(wanted, targets);
         running = true;
         try {
+            String variable = call.variable().text(wanted, variables.set(wanted), targets);
             if (!call.board().rest().setVariable(id, ChannelVariable.NAME, variable)
                     || !call.board().rest().continueInDialplan(id, "careflow-dial", entry(targets), 1)) {
                 call.lookAgain();
@@ -98,11 +102,17 @@ final class CallDial {
         }
     }
 
-    /** Takes over a dial that a predecessor began. */
-    void resume() {
+    /**
+     * Takes over a dial that a predecessor began.
+     *
+     * @param limit of the conversation, or null if it is not known
+     */
+    void resume(@Nullable Duration limit) {
+        longest = limit;
         number = -1;
         dialledBefore = true;
         dial = null;
+        variables.resume();
         reset();
         running = true;
     }
@@ -292,6 +302,7 @@ final class CallDial {
     /** A refusal of the trunk itself, such as a 403, is mended by nobody but us. */
     private void warnIfOurs(String failed, Judgement judged) {
         if (judged.verdict().failover() == FailoverClass.CONFIG) {
+            attempts.alarm(failed, judged);
             log.warn(
                     "{}: trunk {} refuses our calls, {} ({}): something of ours there wants mending",
                     call.ref(),
@@ -314,11 +325,11 @@ final class CallDial {
     }
 
     private boolean wasCut(Instant at) {
-        return dial != null
+        return longest != null
                 && talkingSince != null
                 && !Duration.between(talkingSince, at)
                         .plus(TOLERANCE)
-                        .minus(dial.longest())
+                        .minus(longest)
                         .isNegative();
     }
 

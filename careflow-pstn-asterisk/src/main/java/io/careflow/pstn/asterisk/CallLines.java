@@ -98,7 +98,7 @@ final class CallLines {
     /**
      * What a dial rings, with a channel taken for every number.
      *
-     * @throws PstnException if there is no way to one of them; nothing is taken then
+     * @throws PstnException if there is no way to one of them, or no trunk of an id of the dial; nothing is taken then
      */
     Targets dial(Dial wanted, Set<String> passedOver) {
         List<String> targets = new ArrayList<>();
@@ -110,13 +110,15 @@ final class CallLines {
         String written = null;
         String trunk = null;
         String stood = "";
+        trunks.requireKnown(wanted.over());
         try {
             for (Destination destination : wanted.destinations()) {
                 if (trunks.isEmpty() || !(destination instanceof Destination.Phone phone)) {
                     targets.add(call.board().endpoints().target(destination));
                     continue;
                 }
-                Trunks.Line line = trunks.take(leg(targets.size()), phone.number(), shown, written, passedOver);
+                Trunks.Line line =
+                        trunks.take(leg(targets.size()), phone.number(), shown, written, passedOver, wanted.over());
                 held.put(
                         line.holder(),
                         new Held(

@@ -2,12 +2,16 @@ package io.careflow.pstn.asterisk;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.OutboundCall;
@@ -15,6 +19,7 @@ import io.careflow.pstn.flow.Continuation;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param started when the call arrived
  * @param pickedUp when it was answered, or null
  * @param then where the application goes on after the dial that is running, or null
+ * @param origin what came with the call; does not travel, a successor asks the channel again
+ * @param longest how long the call may last once answered, or null for no limit of its own
+ * @param user the user of ours whose phone dialled, or null
  */
 record CallState(
         Direction direction,
@@ -39,7 +47,21 @@ record CallState(
         Party to,
         @Nullable Instant pickedUp,
         CallNote note,
-        @Nullable Continuation then) {
+        @Nullable Continuation then,
+        CallOrigin origin,
+        @Nullable Duration longest,
+        @Nullable SipAddress user) {
+
+    CallState(
+            Direction direction,
+            Instant started,
+            Party from,
+            Party to,
+            @Nullable Instant pickedUp,
+            CallNote note,
+            @Nullable Continuation then) {
+        this(direction, started, from, to, pickedUp, note, then, CallOrigin.UNKNOWN, null, null);
+    }
 
     /** A call of which only this is known yet. */
     static CallState beginning(Direction direction, Instant started, Party from, Party to) {
@@ -47,21 +69,41 @@ record CallState(
     }
 
     CallState pickedUp(Instant at) {
-        return new CallState(direction, started, from, to, at, note, then);
+        return new CallState(direction, started, from, to, at, note, then, origin, longest, user);
     }
 
     CallState noting(CallNote more) {
-        return new CallState(direction, started, from, to, pickedUp, note.then(more), then);
+        return new CallState(direction, started, from, to, pickedUp, note.then(more), then, origin, longest, user);
+    }
+
+    CallState lasting(@Nullable Duration limit) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, origin, limit, user);
+    }
+
+    CallState dialledBy(@Nullable SipAddress own) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, origin, longest, own);
     }
 
     CallState goingOn(Continuation next) {
-        return new CallState(direction, started, from, to, pickedUp, note, next);
+        return new CallState(direction, started, from, to, pickedUp, note, next, origin, longest, user);
+    }
+
+    CallState comingFrom(CallOrigin value) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, value, longest, user);
     }
 
     /** The event with which the call began. */
     CallEvent beginning(CallRef call) {
         if (direction == Direction.INBOUND) {
-            return new InboundCall(call.id() + ":arrived", started, call, from, to);
+            CallOrigin whence = user == null
+                    ? origin
+                    : new CallOrigin(
+                            origin.attestation(),
+                            origin.rawAttestation(),
+                            origin.forwardedFrom(),
+                            origin.sipHeaders(),
+                            user);
+            return new InboundCall(call.id() + ":arrived", started, call, from, to, whence);
         }
         TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
         return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to));
@@ -81,11 +123,14 @@ record CallState(
         put(fields, "n", from.displayName());
         fields.put("d", to.address());
         put(fields, "p", pickedUp == null ? null : Long.toString(pickedUp.toEpochMilli()));
+        put(fields, "m", longest == null ? null : Long.toString(longest.toMillis()));
+        put(fields, "i", user == null ? null : user.toString());
         put(fields, "e", note.tenant() == null ? null : note.tenant().value());
         put(fields, "c", note.carrier());
         put(fields, "u", note.userId());
         put(fields, "t", note.typed());
         put(fields, "o", note.outcome() == null ? null : note.outcome().name());
+        put(fields, note.trust());
         if (then != null) {
             fields.put("k", then.name());
             then.state().forEach((name, value) -> fields.put("k." + name, value));
@@ -122,6 +167,8 @@ record CallState(
         String tenant = fields.get("e");
         String outcome = fields.get("o");
         String pickedUp = fields.get("p");
+        String longest = fields.get("m");
+        String user = fields.get("i");
         String started = fields.getOrDefault("s", "");
         Direction direction = Direction.valueOf(fields.getOrDefault("w", ""));
         Party to = Party.of(fields.getOrDefault("d", ""));
@@ -139,8 +186,36 @@ record CallState(
                         fields.get("c"),
                         fields.get("u"),
                         fields.get("t"),
-                        outcome == null ? null : Disposition.valueOf(outcome)),
-                continuation(fields));
+                        outcome == null ? null : Disposition.valueOf(outcome),
+                        trust(fields)),
+                continuation(fields),
+                CallOrigin.UNKNOWN,
+                longest == null ? null : Duration.ofMillis(Long.parseLong(longest)),
+                user == null ? null : SipAddress.parse(user));
+    }
+
+    private static void put(Map<String, String> fields, @Nullable CallerTrust trust) {
+        if (trust != null) {
+            fields.put("l", trust.level().name());
+            fields.put("a", trust.attestation().name());
+            put(fields, "g", trust.origid());
+            fields.put("b", trust.source().name());
+            fields.put("r", trust.reason());
+            put(fields, "x", trust.raw());
+        }
+    }
+
+    private static @Nullable CallerTrust trust(Map<String, String> fields) {
+        String level = fields.get("l");
+        return level == null
+                ? null
+                : new CallerTrust(
+                        CallerTrust.Level.valueOf(level),
+                        Attestation.valueOf(fields.getOrDefault("a", "")),
+                        fields.get("g"),
+                        CallerTrust.Source.valueOf(fields.getOrDefault("b", "")),
+                        fields.getOrDefault("r", ""),
+                        fields.get("x"));
     }
 
     private static @Nullable Continuation continuation(Map<String, String> fields) {

@@ -1,10 +1,14 @@
 package io.careflow.pstn.asterisk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.careflow.pstn.call.Attestation;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.error.PstnException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The live calls of one Asterisk: gives every event to its call, in order, off the thread that reads events. */
 final class Calls implements AriListener {
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
+    private static final int MOST_SIGNATURES = 4;
 
     private final Switchboard board;
     private final Recovery recovery;
@@ -102,13 +107,38 @@ final class Calls implements AriListener {
     /** A call arrives, or is found waiting. */
     void arrived(JsonNode channel, Instant at) {
         String id = channel.path("id").asText();
-        CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel));
+        CallState state = CallState.beginning(Direction.INBOUND, at, caller(channel), dialled(channel))
+                .comingFrom(origin(channel))
+                .dialledBy(CallArguments.user(channel).orElse(null));
         AsteriskCall call = open(id, state, board.slots().take(), isUp(channel));
         if (call.lines().arrived(channel.path("name").asText())) {
             call.begin();
         } else {
             call.turnAway();
         }
+    }
+
+    /** What came with a call that waits for the application: the signatures of its caller's number, whole. */
+    CallOrigin origin(JsonNode channel) {
+        if (!CallArguments.isSigned(channel)) {
+            return CallOrigin.UNKNOWN;
+        }
+        String id = channel.path("id").asText();
+        List<String> signatures = new ArrayList<>();
+        try {
+            for (int number = 1; number <= MOST_SIGNATURES; number++) {
+                Optional<String> found = board.rest().header(id, "Identity", number);
+                if (found.isEmpty()) {
+                    break;
+                }
+                signatures.add(found.get());
+            }
+        } catch (PstnException e) {
+            log.warn("call {}: its header Identity could not be read: {}", id, e.getMessage());
+        }
+        return signatures.isEmpty()
+                ? CallOrigin.UNKNOWN
+                : new CallOrigin(Attestation.NONE, null, null, Map.of("Identity", String.join(", ", signatures)));
     }
 
     static boolean isUp(JsonNode channel) {

@@ -1,24 +1,34 @@
 package io.careflow.pstn.asterisk;
 
 import io.careflow.pstn.flow.Dial;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one variable that we keep on a channel: slot, state and the dial that is running, separated by carets. One variable,
  * because every further one is a request more per call. The dialplan reads it, see {@link Dialplan}.
+ *
+ * @param longest how long those who are talking may, or null if no dial was written here
  */
-record ChannelVariable(int slot, String state) {
+record ChannelVariable(int slot, String state, @Nullable Duration longest) {
     static final String NAME = "CAREFLOW_CALL";
 
     String text() {
         return slot + "^" + state;
     }
 
-    String text(Dial dial, CallLines.Targets targets) {
-        return text() + "^" + dial.ringFor().toSeconds() + "^" + dial.longest().toMillis() + "^" + targets.callerId()
-                + "^" + String.join("^", targets.targets());
+    /** @param limit of the talk, for Dial's option L */
+    String text(Dial dial, String limit, CallLines.Targets targets) {
+        return text() + "^" + dial.ringFor().toSeconds() + "^" + limit + "^" + targets.callerId() + "^"
+                + String.join("^", targets.targets());
+    }
+
+    private static Duration limit(String field) {
+        int colon = field.indexOf(':');
+        return Duration.ofMillis(Long.parseLong(colon < 0 ? field : field.substring(0, colon)));
     }
 
     static Optional<ChannelVariable> parse(String text) {
@@ -27,7 +37,8 @@ record ChannelVariable(int slot, String state) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ChannelVariable(Integer.parseInt(fields.get(0)), fields.get(1)));
+            return Optional.of(new ChannelVariable(
+                    Integer.parseInt(fields.get(0)), fields.get(1), fields.size() < 4 ? null : limit(fields.get(3))));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
  * The dialplan that hands calls to the application and takes over when the application is not there. Include it in
  * {@code extensions.conf} and point the context of trunks at {@code careflow-inbound}.
  *
+ * <p>{@code careflow-users} is the context of endpoints of our own users that register here and prove who they are with a password:
+ * their calls arrive as {@link io.careflow.pstn.event.InboundCall} whose origin names the endpoint as the user. Only such endpoints
+ * belong there.
+ *
  * <p>{@code careflow-dial} lets Asterisk's own Dial do the ringing once the application has decided: ringing, early media and
  * hang-ups of either side then work even while the application is away. {@code careflow-ended} leaves the end of every call
  * where an application that comes back finds it.
@@ -37,8 +41,17 @@ public record Dialplan(String app, List<String> fallback) {
     private static final String CONTEXTS = """
             [careflow-inbound]
             exten => _[+0-9].,1,Set(CHANNEL(hangup_handler_push)=careflow-ended,s,1)
-             same => n,Stasis(@APP@,inbound,${CALLERID(num-pres)})
+             same => n,GotoIf($["${CHANNEL(channeltype)}" = "PJSIP"]?:ask)
+             same => n,Set(CF_SIGNED=${LEN(${PJSIP_HEADER(read,Identity,1)})})
+             same => n(ask),Stasis(@APP@,inbound,${CALLERID(num-pres)},${CF_SIGNED},${CF_FROM})
              same => n,Goto(careflow-fallback,s,1)
+
+            [careflow-users]
+            exten => _[+0-9].,1,Set(CF_FROM=${CHANNEL(endpoint)})
+             same => n,Set(CF_DIGITS=${FILTER(0-9+,${EXTEN})})
+             same => n,GotoIf($[${LEN(${CF_DIGITS})} < 2]?denied)
+             same => n,Goto(careflow-inbound,${CF_DIGITS},1)
+             same => n(denied),Hangup(21)
 
             [careflow-fallback]
             @FALLBACK@

@@ -127,7 +127,7 @@ final class Recovery {
             AsteriskCall call = resume(calls, channel, known);
             if (call != null) {
                 if (CallArguments.of(event).contains(CallArguments.DIALLED)) {
-                    call.dial().resume();
+                    call.dial().resume(known.longest());
                 }
                 call.handle(event);
             }
@@ -167,7 +167,7 @@ final class Recovery {
             return;
         }
         if (!waiting) {
-            call.dial().resume();
+            call.dial().resume(known.get().longest());
             call.lines().adoptDial();
             catchUp(call, channel);
         } else if (!comesFromDial(channel, call)) {
@@ -182,7 +182,11 @@ final class Recovery {
             return null;
         }
         board.slots().take(known.slot());
-        AsteriskCall call = calls.open(channel.path("id").asText(), state.get(), known.slot(), Calls.isUp(channel));
+        AsteriskCall call = calls.open(
+                channel.path("id").asText(),
+                state.get().comingFrom(calls.origin(channel)),
+                known.slot(),
+                Calls.isUp(channel));
         call.lines().adopt(channel.path("name").asText());
         call.resume();
         return call;
@@ -208,7 +212,7 @@ final class Recovery {
         boolean returned = data.size() > 1 && data.get(1).equals(CallArguments.DIALLED);
         if (returned) {
             if (!call.dial().isRunning()) {
-                call.dial().resume();
+                call.dial().resume(null);
             }
             call.dial().returned(call.now(), data.subList(1, data.size()));
         }

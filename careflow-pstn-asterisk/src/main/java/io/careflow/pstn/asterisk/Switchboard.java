@@ -3,9 +3,11 @@ package io.careflow.pstn.asterisk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.flow.machine.FlowRunner;
+import io.careflow.pstn.routing.RouteAlarm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param longestCall when a call is hung up, whatever it does
  * @param recognition what understands callers who speak, or null if nothing does
+ * @param alarms is told what of ours at a trunk wants mending
  */
 record Switchboard(
         ProviderId provider,
@@ -28,7 +31,8 @@ record Switchboard(
         Slots slots,
         EndRecords ends,
         Duration longestCall,
-        @Nullable Recognition recognition) {
+        @Nullable Recognition recognition,
+        Consumer<RouteAlarm> alarms) {
 
     /** Whether a channel is in our application, and so ours to steer; not while the dialplan has it, as for a dial. */
     boolean isWaiting(JsonNode channel) {

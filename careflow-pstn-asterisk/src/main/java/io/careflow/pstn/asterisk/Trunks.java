@@ -9,6 +9,7 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotPermitted;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.TrunkFull;
+import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.siptrunk.ChannelAnswer;
 import io.careflow.pstn.siptrunk.ChannelAnswer.Bound;
 import io.careflow.pstn.siptrunk.ChannelClaim;
@@ -20,6 +21,7 @@ import io.careflow.pstn.siptrunk.TrunkDialling;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,8 @@ final class Trunks {
      * @param shown the number that is shown, or null if none is known
      * @param written how the trunk must write that number, or null if that is all the same
      * @param passedOver trunks that are not asked
+     * @param over ids of the only trunks that are asked, best first; empty for all in their own order
+     * @throws UnsupportedFeature if there is no trunk of one of these ids
      * @throws TrunkFull if those that could are full
      * @throws NotPermitted if none of them may show the number, or can dial the other
      * @throws ProviderUnavailable if it cannot be told whether a channel is free
@@ -72,10 +76,12 @@ final class Trunks {
             PhoneNumber to,
             @Nullable PhoneNumber shown,
             @Nullable String written,
-            Set<String> passedOver) {
+            Set<String> passedOver,
+            List<String> over) {
+        List<SipTrunkProfile> asked = chosen(over);
         List<ChannelAnswer.Full> full = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
-        for (SipTrunkProfile profile : profiles.values()) {
+        for (SipTrunkProfile profile : asked) {
             if (passedOver.contains(profile.id())) {
                 refusals.add("trunk " + profile.id() + " was tried before");
                 continue;
@@ -94,7 +100,7 @@ final class Trunks {
                 log.info("{}: {}", holder, none);
                 full.add(none);
             } else {
-                return line.because(place(profile.id(), full, refusals));
+                return line.because(place(profile.id(), asked, !over.isEmpty(), full, refusals));
             }
         }
         throw refused(full, refusals);
@@ -251,11 +257,44 @@ final class Trunks {
         }
     }
 
-    private String place(String trunk, List<ChannelAnswer.Full> full, List<String> refusals) {
+    /**
+     * The trunks of a dial that names them, else all.
+     *
+     * @throws UnsupportedFeature if there is no trunk of one of these ids
+     */
+    private List<SipTrunkProfile> chosen(List<String> over) {
+        requireKnown(over);
+        return over.isEmpty()
+                ? List.copyOf(profiles.values())
+                : profiles.values().stream()
+                        .filter(profile -> over.contains(profile.id()))
+                        .sorted(Comparator.comparingInt(profile -> over.indexOf(profile.id())))
+                        .toList();
+    }
+
+    /**
+     * Refuses ids of trunks that there are not.
+     *
+     * @throws UnsupportedFeature naming the first of them, and those that there are
+     */
+    void requireKnown(List<String> over) {
+        for (String id : over) {
+            if (!profiles.containsKey(id)) {
+                throw new UnsupportedFeature(provider, "dial", "trunk '" + id + "'", profiles.keySet());
+            }
+        }
+    }
+
+    private static String place(
+            String trunk,
+            List<SipTrunkProfile> asked,
+            boolean wanted,
+            List<ChannelAnswer.Full> full,
+            List<String> refusals) {
         List<String> before = new ArrayList<>(refusals);
         full.forEach(one -> before.add(one.toString()));
-        int place = List.copyOf(profiles.keySet()).indexOf(trunk) + 1;
-        return place + ". of " + profiles.size() + " trunks, in their order"
+        int place = asked.stream().map(SipTrunkProfile::id).toList().indexOf(trunk) + 1;
+        return place + ". of " + asked.size() + " trunks, in " + (wanted ? "the order of the dial" : "their order")
                 + (before.isEmpty() ? "" : "; " + String.join("; ", before));
     }
 

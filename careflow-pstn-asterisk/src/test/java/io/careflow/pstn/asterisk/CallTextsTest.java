@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.flow.Continuation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +33,20 @@ class CallTextsTest {
             new Party("+18195550100", "Ann & Bob = 100 %^"),
             Party.of("+14165550100"),
             Instant.ofEpochMilli(1_700_000_003_000L),
-            CallNote.NONE.withOrigin(new TenantId("clinic"), "telnyx").withUser("u1"),
-            new Continuation("rung", Map.of("a", "1&2")));
+            CallNote.NONE
+                    .withOrigin(new TenantId("clinic"), "telnyx")
+                    .withUser("u1")
+                    .withTrust(new CallerTrust(
+                            CallerTrust.Level.FAILED,
+                            Attestation.GATEWAY,
+                            "6e4d8c1a-3b0e-4d1c-9d55-21a8d1e3a1f7",
+                            CallerTrust.Source.IDENTITY_HEADER,
+                            "a ^ & = % of it",
+                            "C")),
+            new Continuation("rung", Map.of("a", "1&2")),
+            CallOrigin.UNKNOWN,
+            Duration.ofMillis(90_500),
+            SipAddress.parse("sip:1001"));
 
     @Test
     @DisplayName("what was written is read back")
@@ -44,6 +61,29 @@ class CallTextsTest {
                         STATE.pickedUp(),
                         STATE,
                         ReleasedBy.CALLEE));
+    }
+
+    @Test
+    @DisplayName("who takes a call over knows how long those who talk may")
+    void limitOfADial() {
+        String before = "3^" + STATE.encode();
+        assertThat(ChannelVariable.parse(before).orElseThrow().longest()).isNull();
+        assertThat(ChannelVariable.parse(before + "^30^7000^+1^u:1001").orElseThrow())
+                .isEqualTo(new ChannelVariable(3, STATE.encode(), Duration.ofSeconds(7)));
+        assertThat(ChannelVariable.parse(before + "^30^7000:5000^^u:1001")
+                        .orElseThrow()
+                        .longest())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(ChannelVariable.parse(before + "^30^soon^^u:1001")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a label loses what could end the quotes of a display name, and nothing else")
+    void label() {
+        assertThat(DialVariables.harmless("Dr. M\u00fcller & Fils, 2")).isEqualTo("Dr. M\u00fcller & Fils, 2");
+        assertThat(DialVariables.harmless(" a\" <sip:x@y>;tag=1 \\ \u2028b\u202e "))
+                .isEqualTo("a sip:x@y ;tag=1 b");
+        assertThat(DialVariables.harmless("\"<>")).isEmpty();
     }
 
     @ParameterizedTest

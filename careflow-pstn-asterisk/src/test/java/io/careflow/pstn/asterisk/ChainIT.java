@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.InboundCall;
@@ -81,6 +83,7 @@ class ChainIT {
             Cdr cdr = chain.cdr();
             assertThat(cdr.disposition()).isEqualTo(Disposition.ANSWERED);
             assertThat(cdr.typed()).isEqualTo("0001");
+            assertThat(cdr.direction()).isEqualTo(Direction.INBOUND);
         }
     }
 
@@ -106,7 +109,16 @@ class ChainIT {
             assertConcealed(received.result().messages());
             assertConcealed(result.messages());
             assertThat(phone.calls()).isEmpty();
-            assertThat(chain.cdr().from().address()).isEqualTo("1002");
+            Cdr cdr = chain.cdr();
+            assertThat(cdr.from().address()).isEqualTo("1002");
+            assertThat(cdr.direction()).isEqualTo(Direction.OUTBOUND);
+            InboundCall arrived = chain.events.stream()
+                    .filter(InboundCall.class::isInstance)
+                    .map(InboundCall.class::cast)
+                    .filter(ChainIT::isOutside)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(arrived.origin().user()).isEqualTo(SipAddress.parse("sip:1002"));
         }
     }
 

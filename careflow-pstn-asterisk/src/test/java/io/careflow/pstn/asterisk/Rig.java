@@ -86,7 +86,7 @@ final class Rig implements AutoCloseable {
         String dialplan =
                 "[general]\nstatic=yes\n\n[from-carrier]\ninclude => careflow-inbound\n" + extraDialplan + "\n"
                         + new Dialplan("careflow", List.of("Playback(sorry)")).render()
-                        + "\n[from-users]\ninclude => careflow-inbound\n";
+                        + "\n[from-users]\ninclude => careflow-users\n";
         server = AsteriskServer.builder()
                 .install(install)
                 .dialplan(dialplan)

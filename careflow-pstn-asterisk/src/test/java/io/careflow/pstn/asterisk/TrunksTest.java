@@ -45,7 +45,7 @@ final class TrunksTest {
     @DisplayName("a trunk that cannot write the number is passed over without taking a channel")
     void cannotWrite() {
         Trunks trunks = trunks(trunk("home", 1, NumberFormat.NANP_10), trunk("world", 1, NumberFormat.E164_NOPLUS));
-        Trunks.Line line = trunks.take("a", LONDON, OURS, null, Set.of());
+        Trunks.Line line = trunks.take("a", LONDON, OURS, null, Set.of(), List.of());
         assertThat(line.dialString()).isEqualTo("PJSIP/442071234567@world");
         assertThat(line.callerId()).isEqualTo("15551234567");
         assertThat(leases.use("home").total()).isZero();
@@ -59,9 +59,9 @@ final class TrunksTest {
     void full() {
         Trunks trunks = trunks(trunk("one", 2, NumberFormat.E164_PLUS), trunk("two", 1, NumberFormat.E164_PLUS));
         for (String holder : List.of("a", "b", "c")) {
-            trunks.take(holder, PATIENT, OURS, null, Set.of());
+            trunks.take(holder, PATIENT, OURS, null, Set.of(), List.of());
         }
-        assertThatThrownBy(() -> trunks.take("d", PATIENT, OURS, null, Set.of()))
+        assertThatThrownBy(() -> trunks.take("d", PATIENT, OURS, null, Set.of(), List.of()))
                 .isInstanceOfSatisfying(TrunkFull.class, full -> {
                     assertThat(full.active()).isEqualTo(2);
                     assertThat(full.max()).isEqualTo(2);
@@ -73,8 +73,8 @@ final class TrunksTest {
     @Test
     @DisplayName("a withheld number is refused, unless the profile allows it")
     void anonymous() {
-        assertThatThrownBy(
-                        () -> trunks(trunk("one", 1, NumberFormat.E164_PLUS)).take("a", PATIENT, null, null, Set.of()))
+        assertThatThrownBy(() -> trunks(trunk("one", 1, NumberFormat.E164_PLUS))
+                        .take("a", PATIENT, null, null, Set.of(), List.of()))
                 .isInstanceOf(NotPermitted.class)
                 .hasMessageContaining("must be told a number to show");
     }
@@ -83,7 +83,8 @@ final class TrunksTest {
     @DisplayName("trunks that write the caller's number in another way are not mixed into one dial")
     void otherWriting() {
         Trunks trunks = trunks(trunk("one", 1, NumberFormat.E164_PLUS), trunk("two", 1, NumberFormat.NANP_10));
-        assertThat(trunks.take("a", PATIENT, OURS, "5551234567", Set.of()).trunk())
+        assertThat(trunks.take("a", PATIENT, OURS, "5551234567", Set.of(), List.of())
+                        .trunk())
                 .isEqualTo("two");
     }
 
@@ -91,7 +92,7 @@ final class TrunksTest {
     @DisplayName("where nobody can tell whether a channel is free, no call goes out, and incoming ones go on")
     void storeDown() {
         Trunks trunks = new Trunks(ID, new Down(), List.of(trunk("one", 1, NumberFormat.E164_PLUS)), clock);
-        assertThatThrownBy(() -> trunks.take("a", PATIENT, OURS, null, Set.of()))
+        assertThatThrownBy(() -> trunks.take("a", PATIENT, OURS, null, Set.of(), List.of()))
                 .isInstanceOfSatisfying(
                         ProviderUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE))
                 .hasMessageContaining("trunk one");
@@ -113,7 +114,7 @@ final class TrunksTest {
             trunks.release("call-" + call);
         }
         assertThat(store.asked).isEqualTo(1);
-        assertThatThrownBy(() -> trunks.take("a", PATIENT, OURS, null, Set.of()))
+        assertThatThrownBy(() -> trunks.take("a", PATIENT, OURS, null, Set.of(), List.of()))
                 .isInstanceOfSatisfying(
                         ProviderUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE));
         clock.pass(LeasesGuard.PAUSE);
@@ -169,7 +170,7 @@ final class TrunksTest {
     @DisplayName("a lease that ran out under a living call begins again")
     void renewedAgain() {
         Trunks trunks = trunks(trunk("one", 1, NumberFormat.E164_PLUS));
-        trunks.take("a", PATIENT, OURS, null, Set.of());
+        trunks.take("a", PATIENT, OURS, null, Set.of(), List.of());
         clock.pass(Trunks.TTL.plusSeconds(1));
         assertThat(leases.use("one").total()).isZero();
         trunks.renew("one", "a", Direction.OUTBOUND);

@@ -75,7 +75,13 @@ final class Commands {
                 new RecordingCommands.ListOfCall(session),
                 new RecordingCommands.Fetch(session),
                 new RecordingCommands.Delete(session));
-        group(line, "cdr", "The provider's own call records.", new CdrCommands.Pull(session));
+        group(
+                line,
+                "cdr",
+                "Call records: the provider's, and our own.",
+                new CdrCommands.Pull(session),
+                new OwnCdrs.ListStored(session),
+                new OwnCdrs.Show(session));
         line.addSubcommand(new BalanceCommand(session));
         group(
                 line,
@@ -86,10 +92,15 @@ final class Commands {
         group(
                 line,
                 "cost",
-                "What telephony cost, and would cost with others, from files.",
+                "What telephony cost, and would cost with others.",
                 new CostCommands.Report(session),
                 new CostCommands.Compare(session));
-        group(line, "rates", "Price lists of carriers, as CSV files.", new RatesCheck(session));
+        group(
+                line,
+                "rates",
+                "Price lists of carriers, as CSV files.",
+                new RatesCheck(session),
+                new RatesImport(session));
         line.addSubcommand(new QuoteCommand(session));
         group(line, "route", "Which carrier takes a call, and why.", new RouteExplain(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));

@@ -4,9 +4,13 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.cost.Comparison;
 import io.careflow.pstn.cost.CostReport;
 import io.careflow.pstn.cost.CostReportBuilder;
+import io.careflow.pstn.cost.NumberRental;
 import io.careflow.pstn.cost.Offer;
 import io.careflow.pstn.cost.UsageProfile;
+import io.careflow.pstn.jdbc.OperatorAccess;
+import io.careflow.pstn.jdbc.OwnedNumber;
 import io.careflow.pstn.report.BadFile;
+import io.careflow.pstn.report.CallPrices;
 import io.careflow.pstn.report.CallsCsv;
 import io.careflow.pstn.report.CostCsv;
 import io.careflow.pstn.report.CostPage;
@@ -35,22 +39,26 @@ final class CostCommands {
     @Command(
             name = "report",
             description = {
-                "What calls and numbers cost, by month, provider, number, user and country, from files; nobody is asked.",
-                "Calls without a price are priced by the lists of --offers. What has no known price is counted and is in no total."
+                "What calls and numbers cost, by month, provider, number, user and country, from files or from the application's"
+                        + " database; no carrier is asked.",
+                "Calls without a price are priced by the lists of --offers, else by those in the database. What has no known"
+                        + " price is counted and is in no total."
             },
             footer = {
                 "",
                 "Example:",
-                "  pstn cost report calls.csv --numbers numbers.csv --offers offers --month 2026-03 --html march.html"
+                "  pstn cost report calls.csv --numbers numbers.csv --offers offers --month 2026-03 --html march.html",
+                "  pstn cost report --database jdbc:postgresql://db.example.org/careflow --month 2026-03"
             })
     static final class Report implements Callable<Integer> {
         private final Session session;
 
         @Parameters(
                 paramLabel = "CALLS.CSV",
-                description =
-                        "Columns call, provider, direction, from, to, started, answered, ended; and user, price with"
-                                + " currency, if known.")
+                arity = "0..1",
+                description = "Else they are read from the database, with active numbers unless --numbers is given."
+                        + " Columns call, provider, direction, from, to, started, answered, ended; and user, price with"
+                        + " currency, if known.")
         private @Nullable Path calls;
 
         @Option(names = "--month", required = true, paramLabel = "MONTH", description = "The first month, as 2026-03.")
@@ -77,6 +85,16 @@ final class CostCommands {
                 paramLabel = "FOLDER",
                 description = "Price lists: fees.csv, NAME-outbound.csv, NAME-inbound.csv. Monthly fees are counted.")
         private @Nullable Path offers;
+
+        @Option(
+                names = "--tenant",
+                defaultValue = "default",
+                paramLabel = "NAME",
+                description = "Whose calls and numbers of the database. Else the default tenant's.")
+        private String tenant = "default";
+
+        @Mixin
+        private DatabaseOptions database = new DatabaseOptions();
 
         @Mixin
         private CostFiles files = new CostFiles();
@@ -116,8 +134,39 @@ final class CostCommands {
             if (numbers != null) {
                 new NumbersCsv().read(session.path(numbers)).forEach(builder::number);
             }
+            if (calls == null) {
+                stored(builder, known);
+            } else {
+                ofFile(builder, known, session.path(calls), first, last);
+            }
+            return builder.build();
+        }
+
+        private void stored(CostReportBuilder builder, @Nullable OffersFolder known) {
+            if (!database.isNamed(session)) {
+                throw new BadUsage("no calls are named; give CALLS.CSV or --database");
+            }
+            TenantId whose = new TenantId(tenant);
+            OperatorAccess tables = database.open(session);
+            DatabaseOptions.asking(() -> {
+                CallPrices prices = CallPrices.of(known == null ? tables.rates().load() : known.rater());
+                if (numbers == null) {
+                    tables.numbers(whose).stream()
+                            .filter(OwnedNumber::active)
+                            .map(number -> NumberRental.of(number.carrier(), number.number(), number.monthlyCost())
+                                    .of(number.ownerId()))
+                            .forEach(builder::number);
+                }
+                tables.each(builder.query().of(whose), cdr -> builder.add(prices.priced(cdr)));
+                return true;
+            });
+        }
+
+        private void ofFile(
+                CostReportBuilder builder, @Nullable OffersFolder known, Path file, YearMonth first, YearMonth last)
+                throws IOException {
             long[] others = {0};
-            new CallsCsv(TenantId.DEFAULT).read(session.path(Typed.required(calls)), cdr -> {
+            new CallsCsv(TenantId.DEFAULT).read(file, cdr -> {
                 YearMonth of = YearMonth.from(cdr.times().started().atZone(zone()));
                 if (of.isBefore(first) || of.isAfter(last)) {
                     others[0]++;
@@ -128,7 +177,6 @@ final class CostCommands {
             if (others[0] > 0) {
                 session.screen().note(others[0] + " calls of other months are left out");
             }
-            return builder.build();
         }
 
         private ZoneId zone() {

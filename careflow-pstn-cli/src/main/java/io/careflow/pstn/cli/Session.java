@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -57,6 +58,11 @@ final class Session {
     /** Whether somebody reads along at a terminal, and does not want one document. */
     boolean isWatched() {
         return surroundings.operator().isThere() && !options.json;
+    }
+
+    /** The provider, if one was typed. */
+    Optional<String> providerTyped() {
+        return Optional.ofNullable(options.provider);
     }
 
     Instant now() {
@@ -148,6 +154,21 @@ final class Session {
     /** A variable of the process; empty where it is not set. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** A setting that is no carrier's: of its variable, such as PSTN_DATABASE_URL of {@code database.url}, else of the file. */
+    Optional<String> setting(String key) {
+        String variable = "PSTN_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+        return variable(variable).map(String::strip).or(() -> settingsFile().value(key));
+    }
+
+    /** The secret, which is not said from now on. */
+    Secret unsaid(String setting, Secret secret) {
+        if (secret.reveal().length() < SHORTEST) {
+            throw new BadUsage("setting " + setting + " is too short; expected at least " + SHORTEST + " characters");
+        }
+        secrets.add(secret.reveal());
+        return secret;
     }
 
     private Secret secretOfVariable(SecretRef reference) {

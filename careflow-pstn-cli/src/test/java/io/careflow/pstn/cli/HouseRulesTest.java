@@ -15,8 +15,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule arrows = HouseRules.needsOnly(
-            List.of("cli", "twilio", "telnyx", "voipms", "asterisk", "csv", "report", "http"),
+            List.of("cli", "twilio", "telnyx", "voipms", "asterisk", "csv", "report", "jdbc", "http"),
             "picocli..",
             "com.fasterxml.jackson..",
-            "com.github.difflib..");
+            "com.github.difflib..",
+            "org.postgresql..");
 }

@@ -111,6 +111,12 @@ public final class CsvFormatBuilder {
         return this;
     }
 
+    /** Where days begin that are written in ISO 8601 without an offset; UTC unless set. */
+    public CsvFormatBuilder zone(ZoneId in) {
+        this.zone = Objects.requireNonNull(in, "zone");
+        return this;
+    }
+
     /** What prices are for; a minute unless set. */
     public CsvFormatBuilder unit(PriceUnit value) {
         this.unit = Objects.requireNonNull(value, "unit");

@@ -136,7 +136,8 @@ public final class DeckReader {
         private void add(RowReader row, Row record, long line) {
             rows++;
             try {
-                deck.add(row.rate(record), (int) Math.min(line, Integer.MAX_VALUE));
+                int source = (int) Math.min(line, Integer.MAX_VALUE);
+                row.rates(record, rate -> deck.add(rate, source));
             } catch (RowReader.Refusal refusal) {
                 report(refusal.at(line));
             }

@@ -1,8 +1,10 @@
 package io.careflow.pstn.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.careflow.pstn.rating.MaximumPolicy;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
+import io.careflow.pstn.rating.RateTier;
 import io.careflow.pstn.rating.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,7 +92,7 @@ public final class DeckWriter {
         boolean metered = rate.initialIncrement() > 0;
         return switch (column) {
             case PREFIX -> rate.prefix().isEmpty() ? "*" : rate.prefix();
-            case PRICE -> rate.isRejecting() ? "" : price(rate);
+            case PRICE -> rate.isRejecting() ? "" : price(rate, rate.perMinute());
             case INCREMENTS -> metered ? rate.initialIncrement() + "/" + rate.subsequentIncrement() : "";
             case INITIAL_INCREMENT -> metered ? Integer.toString(rate.initialIncrement()) : "";
             case SUBSEQUENT_INCREMENT -> metered ? Integer.toString(rate.subsequentIncrement()) : "";
@@ -102,12 +105,22 @@ public final class DeckWriter {
             case WINDOWS -> rate.windows().stream().map(TimeWindow::toString).collect(Collectors.joining("+"));
             case ORIGIN_PREFIX -> rate.originPrefix();
             case REJECTED -> rate.isRejecting() ? "true" : "";
+            case MAXIMUM_CHARGE -> rate.maximumCharge().map(this::decimal).orElse("");
+            case MAXIMUM_POLICY ->
+                rate.maximumCharge().isEmpty()
+                        ? ""
+                        : rate.maximumPolicy().name().toLowerCase(Locale.ROOT);
+            case TIERS -> rate.tiers().stream().map(tier -> tier(rate, tier)).collect(Collectors.joining("+"));
         };
     }
 
-    private String price(Rate rate) {
+    private String tier(Rate rate, RateTier tier) {
+        return tier.fromSecond() + ":" + price(rate, tier.perMinute()) + ":" + tier.increment();
+    }
+
+    private String price(Rate rate, BigDecimal perMinute) {
         try {
-            return decimal(format.unit.from(rate.perMinute()));
+            return decimal(format.unit.from(perMinute));
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "the price of " + name(rate) + " is no decimal in the unit " + format.unit, e);
@@ -149,9 +162,11 @@ public final class DeckWriter {
         refuse(lost(RateColumn.WINDOWS, rate.windows().size()), rate, RateColumn.WINDOWS);
         refuse(lost(RateColumn.ORIGIN_PREFIX, rate.originPrefix().length()), rate, RateColumn.ORIGIN_PREFIX);
         refuse(lost(RateColumn.REJECTED, rate.isRejecting() ? 1 : 0), rate, RateColumn.REJECTED);
-        if (!rate.tiers().isEmpty() || rate.maximumCharge().isPresent()) {
-            throw new IllegalArgumentException(name(rate) + " has tiers or a maximum, which no CSV column holds");
-        }
+        refuse(lost(RateColumn.TIERS, rate.tiers().size()), rate, RateColumn.TIERS);
+        boolean capped = rate.maximumCharge().isPresent();
+        refuse(lost(RateColumn.MAXIMUM_CHARGE, capped ? 1 : 0), rate, RateColumn.MAXIMUM_CHARGE);
+        boolean disconnect = capped && rate.maximumPolicy() != MaximumPolicy.FREE;
+        refuse(lost(RateColumn.MAXIMUM_POLICY, disconnect ? 1 : 0), rate, RateColumn.MAXIMUM_POLICY);
     }
 
     private boolean lost(RateColumn column, int amount) {

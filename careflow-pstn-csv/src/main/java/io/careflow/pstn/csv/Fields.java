@@ -1,5 +1,6 @@
 package io.careflow.pstn.csv;
 
+import io.careflow.pstn.rating.MaximumPolicy;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -54,6 +55,14 @@ final class Fields {
             return local.atZone(format.zone).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("not a date as the format writes them: " + shown(text), e);
+        }
+    }
+
+    static MaximumPolicy policy(String text) {
+        try {
+            return MaximumPolicy.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("neither free nor disconnect: " + shown(text), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.careflow.pstn.csv;
 
+import io.careflow.pstn.rating.MaximumPolicy;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateBuilder;
 import java.util.Arrays;
@@ -30,27 +31,35 @@ final class RowReader {
     }
 
     /**
-     * The rate of a row.
+     * Hands over the rates of a row: one for each of its prefixes.
      *
-     * @throws Refusal if it makes none
+     * @throws Refusal if it makes none, or not all; some may have been handed over
      */
-    Rate rate(Row row) throws Refusal {
+    void rates(Row row, Consumer<Rate> consumer) throws Refusal {
         if (row.fields() <= lastPlace) {
             throw new Refusal("", "the row has " + row.fields() + " fields, but needs " + (lastPlace + 1));
         }
-        Rate rate = known.get(row);
-        if (rate == null) {
-            rate = read(row);
-            known.put(row, rate);
-        }
+        Rate rate = terms(row);
         String prefix = row.field(prefixPlace).strip();
         try {
-            return prefix.equals("*")
-                    ? read(row)
-                    : rate.withPrefix(prefix.startsWith("+") ? prefix.substring(1) : prefix);
+            if (prefix.equals("*")) {
+                consumer.accept(read(row));
+            } else {
+                Prefixes.each(prefix, one -> consumer.accept(rate.withPrefix(one)));
+            }
         } catch (IllegalArgumentException e) {
             throw refusal(RateColumn.PREFIX, prefix, e);
         }
+    }
+
+    private Rate terms(Row row) throws Refusal {
+        Rate before = known.get(row);
+        if (before != null) {
+            return before;
+        }
+        Rate rate = read(row);
+        known.put(row, rate);
+        return rate;
     }
 
     private Rate read(Row row) throws Refusal {
@@ -70,11 +79,31 @@ final class RowReader {
         set(row, RateColumn.EFFECTIVE_TO, text -> rate.effectiveTo(fields.moment(text)));
         set(row, RateColumn.WINDOWS, text -> rate.windows(text.split("\\+", -1)));
         set(row, RateColumn.ORIGIN_PREFIX, rate::originPrefix);
+        maximum(row, rate);
+        set(row, RateColumn.TIERS, text -> tiers(text, rate));
         try {
             return rate.build();
         } catch (IllegalArgumentException e) {
             RateColumn wrong = text(row, RateColumn.PRICE).isEmpty() ? RateColumn.PRICE : RateColumn.EFFECTIVE_TO;
             throw refusal(wrong, text(row, wrong), e);
+        }
+    }
+
+    private void maximum(Row row, RateBuilder rate) throws Refusal {
+        MaximumPolicy[] policy = {MaximumPolicy.FREE};
+        set(row, RateColumn.MAXIMUM_POLICY, text -> policy[0] = Fields.policy(text));
+        set(row, RateColumn.MAXIMUM_CHARGE, text -> rate.maximumCharge(fields.decimal(text), policy[0]));
+    }
+
+    private void tiers(String text, RateBuilder rate) {
+        for (String tier : text.split("\\+", -1)) {
+            String[] parts = tier.split(":", -1);
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("tiers must read like 600:0.008:6, not " + Fields.shown(text));
+            }
+            String perMinute =
+                    format.unit.perMinute(fields.decimal(parts[1].strip())).toPlainString();
+            rate.tier(fields.seconds(parts[0].strip()), perMinute, fields.seconds(parts[2].strip()));
         }
     }
 

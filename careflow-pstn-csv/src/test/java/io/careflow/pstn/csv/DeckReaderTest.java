@@ -8,6 +8,7 @@ import static io.careflow.pstn.csv.Lists.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.careflow.pstn.rating.MaximumPolicy;
 import io.careflow.pstn.rating.Rate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -129,9 +130,10 @@ class DeckReaderTest {
         Rate rate = deck(load(
                         format,
                         "prefix,price,increments,initial_increment,subsequent_increment,connection_fee,minimum_charge,grace_seconds,"
-                                + "included_seconds,effective_from,effective_to,windows,origin_prefix,rejected\n"
+                                + "included_seconds,effective_from,effective_to,windows,origin_prefix,rejected,"
+                                + "maximum_charge,maximum_policy,tiers\n"
                                 + "1,0.01,,30,6,0.5,0.7,2,3,2026-01-01,2026-07-01T12:30:00+02:00,"
-                                + "MON-FRI 08:00-18:00+SAT 09:00-12:00,44,no\n"))
+                                + "MON-FRI 08:00-18:00+SAT 09:00-12:00,44,no,2.5,Disconnect,60:0.008:6+600:0:1\n"))
                 .rate(0);
         assertThat(rate)
                 .isEqualTo(Rate.builder("1")
@@ -145,7 +147,69 @@ class DeckReaderTest {
                         .effectiveTo(Instant.parse("2026-07-01T10:30:00Z"))
                         .windows("MON-FRI 08:00-18:00", "SAT 09:00-12:00")
                         .originPrefix("44")
+                        .maximumCharge("2.5", MaximumPolicy.DISCONNECT)
+                        .tier(60, "0.008", 6)
+                        .tier(600, "0", 1)
                         .build());
+    }
+
+    @Test
+    void readsSeveralPrefixesAndRangesInOneField() {
+        String text = HEADER + "\"1204, +1431;1506\",0.01,1/1\n0098-0101 7,0.02,1/1\n*,1,1/1\n";
+        assertThat(rates(load(plain(), text)))
+                .containsExactly(
+                        "catch-all: 1/min 1/1",
+                        "0098: 0.02/min 1/1",
+                        "0099: 0.02/min 1/1",
+                        "0100: 0.02/min 1/1",
+                        "0101: 0.02/min 1/1",
+                        "1204: 0.01/min 1/1",
+                        "1431: 0.01/min 1/1",
+                        "1506: 0.01/min 1/1",
+                        "7: 0.02/min 1/1");
+        assertThat(problems(load(plain(), HEADER + "1204-1206,1,1/1\n1205,1,1/1\n")))
+                .containsExactly("line 3, prefix: lines 2 and 3 both price 1205");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1204-6 | both ends of a range must have as many digits: '1204-6'",
+                "1206-1204 | a range must rise, by less than 10000 prefixes: '1206-1204'",
+                "10000-20000 | a range must rise, by less than 10000 prefixes: '10000-20000'",
+                "1204;x | prefix must be digits only: 'x', found '1204;x'",
+                "1204-1206-1208 | prefix must be digits only: '1204-1206-1208'",
+                "1;* | prefix must be digits only: '*', found '1;*'"
+            })
+    void refusesPrefixesThatAreNone(String cell, String reason) {
+        assertThat(problems(load(plain(), HEADER + cell + ",1,1/1\n"))).containsExactly("line 2, prefix: " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2,often, | maximum_policy: neither free nor disconnect: 'often'",
+                "dear,, | maximum_charge: not a decimal with a decimal point: 'dear'",
+                ",,60:1 | tiers: tiers must read like 600:0.008:6, not '60:1'",
+                ",,60:x:1 | tiers: not a decimal with a decimal point: 'x', found '60:x:1'",
+                ",,60:1:1+30:1:1 | tiers: tiers must begin in rising order after second 0, not 30 after 60,"
+                        + " found '60:1:1+30:1:1'"
+            })
+    void refusesMaximaAndTiersThatAreNone(String cells, String reason) {
+        CsvFormatBuilder format =
+                plain().columns(RateColumn.MAXIMUM_CHARGE, RateColumn.MAXIMUM_POLICY, RateColumn.TIERS);
+        String header = "prefix,price,increments,maximum_charge,maximum_policy,tiers\n";
+        assertThat(problems(load(format, header + "1,1,1/1," + cells + "\n"))).containsExactly("line 2, " + reason);
+    }
+
+    @Test
+    void readsDaysByTheClockOfTheZone() {
+        CsvFormatBuilder format = plain().columns(RateColumn.EFFECTIVE_FROM).zone(ZoneId.of("America/Toronto"));
+        Rate rate = deck(load(format, "prefix,price,increments,effective_from\n1,1,1/1,2026-01-01\n"))
+                .rate(0);
+        assertThat(rate.effectiveFrom()).contains(Instant.parse("2026-01-01T05:00:00Z"));
     }
 
     @Test

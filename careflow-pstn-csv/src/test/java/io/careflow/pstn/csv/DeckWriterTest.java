@@ -40,6 +40,12 @@ class DeckWriterTest {
                         .build())
                 .add(rate("1").originPrefix("49").build())
                 .add(Rate.builder("1900").rejecting().build())
+                .add(rate("52")
+                        .maximumCharge("2", MaximumPolicy.DISCONNECT)
+                        .tier(600, "0.006", 6)
+                        .tier(1200, "0", 1)
+                        .build())
+                .add(rate("53").maximumCharge("3", MaximumPolicy.FREE).build())
                 .add(Rate.catchAll().perMinute("1.5").increments(1, 1).build())
                 .build();
     }
@@ -98,7 +104,22 @@ class DeckWriterTest {
                                         .build())
                                 .build(),
                         out))
-                .withMessage("prefix 44 has tiers or a maximum, which no CSV column holds");
+                .withMessage("the format has no column maximum_charge, which prefix 44 needs");
+        DeckWriter capped =
+                new DeckWriter(plain().columns(RateColumn.MAXIMUM_CHARGE).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> capped.write(
+                        Lists.builder()
+                                .add(rate("44")
+                                        .maximumCharge("1", MaximumPolicy.DISCONNECT)
+                                        .build())
+                                .build(),
+                        out))
+                .withMessage("the format has no column maximum_policy, which prefix 44 needs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer.write(
+                        Lists.builder().add(rate("44").tier(60, "1", 1).build()).build(), out))
+                .withMessage("the format has no column tiers, which prefix 44 needs");
         assertThat(out.size()).isZero();
     }
 

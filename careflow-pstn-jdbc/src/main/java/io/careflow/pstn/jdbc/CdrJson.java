@@ -30,6 +30,7 @@ final class CdrJson {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final LegsJson legs = new LegsJson(mapper);
     private final AttemptsJson attempts = new AttemptsJson(mapper, legs);
+    private final TrustJson trust = new TrustJson(mapper);
 
     byte[] write(Cdr cdr) {
         ObjectNode json = mapper.createObjectNode().put("version", VERSION);
@@ -50,6 +51,9 @@ final class CdrJson {
         json.set("cost", cost(cdr.cost()));
         if (!cdr.attempts().isEmpty()) {
             json.set("attempts", attempts.nodes(cdr.attempts()));
+        }
+        if (cdr.trust() != null) {
+            json.set("trust", trust.node(cdr.trust()));
         }
         try {
             return mapper.writeValueAsBytes(json);
@@ -100,7 +104,8 @@ final class CdrJson {
                 legs.legs(json.required("legs")),
                 recording == null ? null : URI.create(recording),
                 cost(json.required("cost")),
-                attempts.attempts(json.path("attempts")));
+                attempts.attempts(json.path("attempts")),
+                TrustJson.trust(json.path("trust")));
     }
 
     private ObjectNode party(Party party) {

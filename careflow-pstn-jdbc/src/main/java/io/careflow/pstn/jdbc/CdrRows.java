@@ -30,6 +30,7 @@ final class CdrRows {
     private final JsonMapper mapper = new JsonMapper();
     private final LegsJson legs = new LegsJson(mapper);
     private final AttemptsJson attempts = new AttemptsJson(mapper, legs);
+    private final TrustJson trust = new TrustJson(mapper);
 
     /** Binds every column but those that the database fills. */
     void bind(SqlStatement<?> sql, Cdr cdr) {
@@ -74,7 +75,8 @@ final class CdrRows {
                         "recording_url",
                         cdr.recording() == null ? null : cdr.recording().toString())
                 .bind("legs", legs.write(cdr.legs()))
-                .bind("attempts", attempts.write(cdr.attempts()));
+                .bind("attempts", attempts.write(cdr.attempts()))
+                .bind("caller_trust", trust.write(cdr.trust()));
     }
 
     /** The record in a row; a row that is none ends in {@link StoreRefused}. */
@@ -107,7 +109,8 @@ final class CdrRows {
                 legs.read(row.getString("legs")),
                 recording == null ? null : URI.create(recording),
                 cost(row),
-                attempts.read(row.getString("attempts")));
+                attempts.read(row.getString("attempts")),
+                trust.read(row.getString("caller_trust")));
     }
 
     private static CdrTimes times(ResultSet row) throws SQLException {

@@ -56,6 +56,10 @@ public final class JdbiNumbers {
 
     /** All numbers of a tenant, active or not, in the order of their digits. */
     public List<OwnedNumber> list(TenantId tenant) {
+        return list(database, tenant);
+    }
+
+    static List<OwnedNumber> list(Database database, TenantId tenant) {
         return database.quick("numbers.list", handle -> {
             try (Query sql = handle.createQuery("SELECT * FROM pstn_numbers WHERE tenant = :tenant ORDER BY number")) {
                 return sql.bind("tenant", tenant.value())

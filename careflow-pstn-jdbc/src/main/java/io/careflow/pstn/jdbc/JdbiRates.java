@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -27,11 +28,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rate decks in the table {@code call_rates}: all rows of one provider and direction are one deck. Thread-safe. Prices are exact;
  * effective times are cut to milliseconds. Rates that begin in the future are loaded ahead and hold from their instant on without
- * another reading.
+ * another reading. A deck has the id and version of its rates that hold when it is read.
  */
 public final class JdbiRates {
     private static final int BATCH = 1_000;
     private static final int BULK = 4_000;
+    /** Every row with the name of its deck: that of the rates that hold, else of those that begin next, else of the last. */
+    private static final String SELECT = """
+            WITH timed AS (
+                SELECT provider, direction, deck_id, deck_version, effective_from, effective_to, id,
+                       CASE WHEN effective_from > now() THEN 1 WHEN effective_to <= now() THEN 2 ELSE 0 END AS turn
+                  FROM call_rates %1$s
+            ), names AS (
+                SELECT DISTINCT ON (provider, direction) provider, direction, deck_id AS name_id,
+                       deck_version AS name_version
+                  FROM timed
+                 ORDER BY provider, direction, turn, CASE WHEN turn = 1 THEN effective_from END,
+                       CASE WHEN turn = 2 THEN effective_to END DESC, id
+            )
+            SELECT *, coalesce(prefix, country_code) AS effective_prefix,
+                   coalesce(effective_from <= now(), true) AND coalesce(effective_to > now(), true) AS holding
+              FROM call_rates JOIN names USING (provider, direction) %1$s
+             ORDER BY provider, direction, id
+            """;
+
     private static final String INSERT = "INSERT INTO call_rates (" + RateRows.COLUMNS + ") SELECT " + RateRows.COLUMNS
             + " FROM jsonb_populate_recordset(CAST(NULL AS call_rates), CAST(:rows AS jsonb))";
 
@@ -93,6 +113,16 @@ public final class JdbiRates {
      * @throws IllegalArgumentException if the rates make no deck; nothing was changed
      */
     public void replace(RateSheet sheet) {
+        replace(sheet, written -> {});
+    }
+
+    /**
+     * As {@link #replace(RateSheet)}, telling how far it has come.
+     *
+     * @param progress given how many rates are written, some thousand at a time; nobody else sees them before the end. What it
+     *     throws ends the replacement, which then has changed nothing
+     */
+    public void replace(RateSheet sheet, IntConsumer progress) {
         sheet.toDeck();
         RateRows.Head head = RateRows.Head.of(sheet);
         database.slow(
@@ -103,20 +133,26 @@ public final class JdbiRates {
                             transaction,
                             "DELETE FROM call_rates WHERE provider = :provider AND direction = :direction",
                             head);
-                    return insert(transaction, head, sheet.rates(), null);
+                    return insert(transaction, head, sheet.rates(), null, progress);
                 }));
     }
 
     /**
      * Loads the next price list ahead: the rates that are stored hold until an instant, those of the sheet from it on. Whoever has
      * read the rates since switches at that instant by himself. What was to begin at that instant or later gives way. All or
-     * nothing. The deck is one, and from now on has the id and version of the sheet.
+     * nothing. The deck is one: it is called what the stored rates are called, and as the sheet from the first reading on that
+     * happens after the instant, by the clock of the database.
      *
      * @param from the instant of the change; cut to milliseconds
      * @throws IllegalArgumentException if the rates make no deck, none of them holds at the instant or later, or the stored deck
      *     differs in currency, roundings, policies or zone; nothing was changed
      */
     public void replaceFrom(Instant from, RateSheet sheet) {
+        replaceFrom(from, sheet, written -> {});
+    }
+
+    /** As {@link #replaceFrom(Instant, RateSheet)}, telling how far it has come as {@link #replace(RateSheet, IntConsumer)} does. */
+    public void replaceFrom(Instant from, RateSheet sheet, IntConsumer progress) {
         sheet.toDeck();
         Instant change = from.truncatedTo(ChronoUnit.MILLIS);
         List<Rate> holding = sheet.rates().stream()
@@ -146,8 +182,7 @@ public final class JdbiRates {
                                     + " AND (effective_to IS NULL OR effective_to > :from)",
                             head,
                             change);
-                    change(transaction, "UPDATE call_rates SET deck_id = :id, deck_version = :version" + ours, head);
-                    return insert(transaction, head, holding, change);
+                    return insert(transaction, head, holding, change, progress);
                 }));
     }
 
@@ -165,9 +200,6 @@ public final class JdbiRates {
             if (statement.contains(":from")) {
                 sql.bind("from", Sql.time(from));
             }
-            if (statement.contains(":version")) {
-                sql.bind("id", head.id()).bind("version", head.version());
-            }
             sql.bind("provider", head.provider())
                     .bind("direction", head.direction().name())
                     .execute();
@@ -175,7 +207,8 @@ public final class JdbiRates {
     }
 
     /** Some thousand rows in each statement: as fast as the database takes them, and never all of them in memory twice. */
-    private static int insert(Handle handle, RateRows.Head head, List<Rate> rates, @Nullable Instant atEarliest) {
+    private static int insert(
+            Handle handle, RateRows.Head head, List<Rate> rates, @Nullable Instant atEarliest, IntConsumer progress) {
         int written = 0;
         for (int start = 0; start < rates.size(); start += BULK) {
             ArrayNode rows = JsonNodeFactory.instance.arrayNode();
@@ -187,6 +220,7 @@ public final class JdbiRates {
             try (Update sql = handle.createUpdate(INSERT)) {
                 written += sql.bind("rows", rows.toString()).execute();
             }
+            progress.accept(written);
         }
         return written;
     }
@@ -194,9 +228,8 @@ public final class JdbiRates {
     private static Optional<RateRows.Head> head(
             Handle handle, String operation, String provider, Direction direction, Consumer<Rate> rates) {
         RateRows.Head[] head = new RateRows.Head[1];
-        try (Query sql = handle.createQuery("SELECT *, coalesce(prefix, country_code) AS effective_prefix"
-                        + " FROM call_rates WHERE provider = :provider AND direction = :direction ORDER BY id")
-                .setFetchSize(BATCH)) {
+        String ours = "WHERE provider = :provider AND direction = :direction";
+        try (Query sql = handle.createQuery(SELECT.formatted(ours)).setFetchSize(BATCH)) {
             sql.bind("provider", provider)
                     .bind("direction", direction.name())
                     .map((row, context) -> {
@@ -213,8 +246,11 @@ public final class JdbiRates {
             throws SQLException {
         try {
             RateRows.Head head = RateRows.Head.of(row);
-            if (before != null && !before.equals(head)) {
-                throw new IllegalArgumentException("it differs from earlier rows of its deck in deck id, version,"
+            boolean other = row.getBoolean("holding")
+                    && !(head.id().equals(row.getString("deck_id"))
+                            && head.version().equals(row.getString("deck_version")));
+            if (other || (before != null && !before.equals(head))) {
+                throw new IllegalArgumentException("it differs from other rows of its deck in deck id, version,"
                         + " currency, rounding, policy or zone; one provider and direction have one deck");
             }
             return head;
@@ -243,9 +279,7 @@ public final class JdbiRates {
 
     private static Rater read(Handle handle) {
         Map<String, Deck> decks = new LinkedHashMap<>();
-        try (Query sql = handle.createQuery("SELECT *, coalesce(prefix, country_code) AS effective_prefix"
-                        + " FROM call_rates ORDER BY provider, direction, id")
-                .setFetchSize(BATCH)) {
+        try (Query sql = handle.createQuery(SELECT.formatted("")).setFetchSize(BATCH)) {
             sql.map((row, context) -> {
                         Deck.add(decks, row);
                         return row.getLong("id");

@@ -23,10 +23,12 @@ public final class PstnDatabase {
     private final JdbiNumbers numbers;
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
+    private final JdbiConsentLog consents;
     private final JdbiChannelLeases channels;
     private final JdbiCredit credit;
     private final JdbiGuardStore guards;
     private final JdbiAdmission admission;
+    private final JdbiOutboundBook outbound;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -35,10 +37,12 @@ public final class PstnDatabase {
         this.numbers = new JdbiNumbers(database, sql);
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
+        this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
         this.credit = new JdbiCredit(database);
         this.guards = new JdbiGuardStore(database);
         this.admission = new JdbiAdmission(database);
+        this.outbound = new JdbiOutboundBook(database);
     }
 
     /**
@@ -78,6 +82,16 @@ public final class PstnDatabase {
     /** Administers the users. */
     public JdbiUsers users() {
         return users;
+    }
+
+    /** Which outbound calls were wanted, and what came of them. */
+    public JdbiOutboundBook outbound() {
+        return outbound;
+    }
+
+    /** What parties of calls agreed to. */
+    public JdbiConsentLog consents() {
+        return consents;
     }
 
     /** How far calls are in their flows, where the carrier does not remember it. */

@@ -38,6 +38,9 @@ final class QualityRows {
               FROM samples GROUP BY 1, 2 ORDER BY 1, 2
             """;
 
+    /** Longer than any number in E.164. */
+    static final int WHOLE_NUMBER = 18;
+
     private QualityRows() {}
 
     static Map<RouteQualities.Key, RouteQuality> read(Handle handle, CdrQuery query, int digits) {

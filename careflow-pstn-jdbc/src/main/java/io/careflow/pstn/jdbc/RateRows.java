@@ -38,7 +38,7 @@ final class RateRows {
 
     private RateRows() {}
 
-    /** What all rows of one deck agree in. */
+    /** What all rows of one deck agree in; the name is that of those that hold. */
     record Head(
             String id,
             String version,
@@ -54,8 +54,8 @@ final class RateRows {
         static Head of(ResultSet row) throws SQLException {
             String zone = row.getString("zone");
             return new Head(
-                    row.getString("deck_id"),
-                    row.getString("deck_version"),
+                    row.getString("name_id"),
+                    row.getString("name_version"),
                     row.getString("provider"),
                     Direction.valueOf(row.getString("direction")),
                     Currency.getInstance(row.getString("currency")),

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,33 @@ public record RateSheet(
     public static RateSheet of(
             String id, String version, String provider, Direction direction, Currency currency, List<Rate> rates) {
         return new RateSheet(id, version, provider, direction, currency, SecondsRounding.CEIL, Rounding.DEFAULT, rates);
+    }
+
+    /**
+     * What a deck says, for the table.
+     *
+     * @throws IllegalArgumentException if the deck has a plan of flat-rate channels, which the table does not hold
+     */
+    public static RateSheet of(RateDeck deck) {
+        if (deck.channelPlan().isPresent()) {
+            throw new IllegalArgumentException("deck " + deck.id()
+                    + " has a plan of flat-rate channels, which call_rates does not hold; build the deck in code");
+        }
+        List<Rate> rates = IntStream.range(0, deck.size()).mapToObj(deck::rate).toList();
+        boolean hours = rates.stream().anyMatch(rate -> !rate.windows().isEmpty());
+        return new RateSheet(
+                deck.id(),
+                deck.version(),
+                deck.provider(),
+                deck.direction(),
+                deck.currency(),
+                deck.secondsRounding(),
+                deck.rounding(),
+                deck.roundingStage(),
+                deck.incrementPolicy(),
+                deck.windowPolicy(),
+                hours ? deck.zone() : null,
+                rates);
     }
 
     /** The same with windows by the clock of this zone. */

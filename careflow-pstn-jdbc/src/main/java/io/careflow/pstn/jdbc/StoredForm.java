@@ -38,7 +38,8 @@ final class StoredForm {
                 cdr.legs().stream().map(StoredForm::of).toList(),
                 cdr.recording(),
                 of(cdr.cost()),
-                cdr.attempts().stream().map(AttemptsJson::stored).toList());
+                cdr.attempts().stream().map(AttemptsJson::stored).toList(),
+                TrustJson.stored(cdr.trust()));
     }
 
     static CallRef of(CallRef call) {
@@ -95,7 +96,7 @@ final class StoredForm {
         return new CdrCost(amount, stripped.setScale(DECIMALS), clean(cost.explanation()));
     }
 
-    private static @Nullable String text(@Nullable String value) {
+    static @Nullable String text(@Nullable String value) {
         return value == null ? null : clean(value);
     }
 

@@ -2,7 +2,9 @@ package io.careflow.pstn.jdbc;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
@@ -82,6 +84,13 @@ final class Cdrs {
     /** A record with two attempts over trunks: one refused, one answered. */
     static Cdr tried(String id, Instant start) {
         return full(id, start)
+                .trusting(new CallerTrust(
+                        CallerTrust.Level.FAILED,
+                        Attestation.FULL,
+                        "6e4d8c1a-3b0e-4d1c-9d55-21a8d1e3a1f7",
+                        CallerTrust.Source.IDENTITY_HEADER,
+                        "the signature is for another caller's number ∅",
+                        "A"))
                 .trying(List.of(
                         new TriedRoute(
                                 new RouteAttempt(

@@ -72,6 +72,25 @@ final class JdbiCdrStoreIT {
     }
 
     @Test
+    @DisplayName(
+            "how far a caller's number is to be believed comes back, can be asked for, and is NULL where nobody looked")
+    void callerTrust() {
+        Cdr trusted = Cdrs.tried("x", Cdrs.START);
+        store.append(trusted);
+        store.append(Cdrs.full("none"));
+
+        assertThat(store.find(trusted.call()).orElseThrow().trust()).isNotNull().isEqualTo(trusted.trust());
+        assertThat(store.append(trusted.trusting(null))).isEqualTo(Appended.CONFLICT);
+        assertThat(store.find(Cdrs.full("none").call()).orElseThrow().trust()).isNull();
+        List<String> failed = Jdbi.create(dataSource)
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT call_id FROM pstn_cdr WHERE caller_trust->>'level' = 'FAILED'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(failed).containsExactly("asterisk-east/x");
+    }
+
+    @Test
     @DisplayName("the same record twice is a duplicate, another one of the same call a conflict, and the first stays")
     void duplicateAndConflict() {
         Cdr first = Cdrs.full("x");

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.rating.ChannelPlan;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.Rater;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -178,6 +183,59 @@ final class JdbiRatesIT {
                 .as("planned before, and overtaken")
                 .isEqualTo("none");
         assertThat(version(read)).isEqualTo("2");
+    }
+
+    @Test
+    @DisplayName("a price list loaded ahead gives the deck its name when it holds, not before")
+    void nameOfTheDeck() {
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+        rates.replaceFrom(tomorrow, sheet("1", List.of(rate("1", "0.5"))));
+        assertThat(version(rates.load())).as("nothing else is stored").isEqualTo("1");
+
+        rates.replace(sheet("1", List.of(rate("1", "0.5"))));
+        rates.replaceFrom(tomorrow, sheet("2", List.of(rate("1", "0.6"))));
+        assertThat(version(rates.load())).isEqualTo("1");
+        assertThat(perMinute(rates.load(), "14165550100", tomorrow)).isEqualTo("0.6");
+        assertThat(rates.sheet("telnyx", Direction.OUTBOUND).orElseThrow().version())
+                .isEqualTo("1");
+
+        // The day has come.
+        execute("UPDATE call_rates SET effective_from = effective_from - interval '2 days',"
+                + " effective_to = effective_to - interval '2 days'");
+        assertThat(version(rates.load())).isEqualTo("2");
+
+        execute("UPDATE call_rates SET effective_to = now() + interval '1 day' WHERE deck_version = '1'");
+        assertThatThrownBy(rates::load)
+                .as("two names that hold at once")
+                .isInstanceOf(StoreRefused.class)
+                .hasMessageContaining("version");
+    }
+
+    @Test
+    @DisplayName("a deck is stored as it is, and how far that has come is told; who does not want it any more stops it")
+    void ofADeck() {
+        List<Rate> many = IntStream.range(0, 9_000)
+                .mapToObj(i -> rate("9" + (10_000 + i), "0.01"))
+                .toList();
+        RateDeck deck = sheet("1", many).toDeck();
+        List<Integer> told = new ArrayList<>();
+
+        rates.replace(RateSheet.of(deck), told::add);
+
+        assertThat(told).containsExactly(4_000, 8_000, 9_000);
+        assertThat(rates.sheet("telnyx", Direction.OUTBOUND)).contains(RateSheet.of(deck));
+        assertThatThrownBy(() -> rates.replace(sheet("2", List.of(rate("1", "0.5"))), written -> {
+                    throw new IllegalStateException("stop");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(version(rates.load())).isEqualTo("1");
+        ChannelPlan flat = new ChannelPlan("flat", 2, Money.of("20", "CAD"), Set.of("1"), Set.of());
+        RateDeck planned = RateDeck.builder("list", "1", "telnyx", Direction.OUTBOUND)
+                .currency(Currency.getInstance("CAD"))
+                .channelPlan(flat)
+                .add(rate("44", "0.5"))
+                .build();
+        assertThatThrownBy(() -> RateSheet.of(planned)).hasMessageContaining("flat-rate channels");
     }
 
     @Test

@@ -54,6 +54,11 @@ final class RouteQualitiesIT {
                                 .all());
             }
         }
+        assertThat(store.qualitiesByCountry(part))
+                .isEqualTo(RouteQualities.byCountry().read(store, part).all());
+        assertThat(store.qualitiesByCountry(Cdrs.ALL).keySet())
+                .extracting(RouteQualities.Key::destination)
+                .contains("CA", "GB", "DE", "");
         assertThat(store.qualities(Cdrs.ALL, 1)).hasSizeGreaterThan(10);
         assertThat(store.qualities(Cdrs.ALL.of(new ProviderId("no")), 1)).isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.directory.CareFlowId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,6 +96,23 @@ final class SchemaIT {
 
         assertThat(database.cdrs().find(Cdrs.full("sample").call())).contains(Cdrs.full("sample"));
         assertThat(database.rates().load().deck("telnyx", Direction.INBOUND)).isPresent();
+    }
+
+    @Test
+    @DisplayName(
+            "records that were written before callers' numbers were looked at are read after the upgrade, without a word of it")
+    void beforeCallerTrust() throws IOException {
+        migrate("core", "careflow_pstn_history", "5");
+        migrate("users", "careflow_pstn_history_users", "1");
+        execute(resource("data-v1.sql"));
+
+        PstnDatabase database = TestPostgres.open(dataSource);
+
+        assertThat(database.cdrs().find(Cdrs.full("sample").call()))
+                .contains(Cdrs.full("sample"))
+                .get()
+                .extracting(Cdr::trust)
+                .isNull();
     }
 
     private void migrate(String part, String history, String target) {

@@ -1,10 +1,13 @@
 package io.careflow.pstn.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Builds a page. Every text is escaped here and nowhere else; tags are given by us. Not thread-safe. */
 final class Html {
+    private static final Pattern UNIT = Pattern.compile("(?<=[0-9/+]) (?=[A-Za-z0-9])|(?<=[0-9]) (?=/)");
+
     private final StringBuilder page = new StringBuilder();
 
     static String escaped(String text) {
@@ -89,7 +92,12 @@ final class Html {
     private void cell(String title, String value, boolean words) {
         String style = value.isEmpty() ? " class=\"none\"" : words ? " class=\"words\"" : "";
         raw("<td" + style + " data-label=\"").text(title).raw("\">");
-        raw("<bdi>").text(value).raw("</bdi></td>");
+        raw("<bdi>").text(words ? value : unbroken(value)).raw("</bdi></td>");
+    }
+
+    /** A figure and its unit stay in one line; several of them may be broken between. */
+    private static String unbroken(String value) {
+        return UNIT.matcher(value).replaceAll("\u00A0");
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.careflow.pstn.report;
 
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.cdr.Cdr;
-import io.careflow.pstn.cdr.CdrCost;
 import io.careflow.pstn.cost.Offer;
 import io.careflow.pstn.csv.CsvFormat;
 import io.careflow.pstn.csv.DeckLoad;
@@ -11,7 +10,6 @@ import io.careflow.pstn.csv.RateColumn;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Fee;
 import io.careflow.pstn.rating.RateDeck;
-import io.careflow.pstn.rating.RatedCall;
 import io.careflow.pstn.rating.Rater;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,16 +89,7 @@ public final class OffersFolder {
 
     /** The call with its price by these decks; one that has a price already, or that is on net, stays as it is. */
     public Cdr priced(Cdr cdr) {
-        if (cdr.cost().isKnown() || cdr.direction() == Direction.ON_NET) {
-            return cdr;
-        }
-        String provider = cdr.carrier() == null ? cdr.call().provider().value() : cdr.carrier();
-        // Outbound it is who is called, inbound our own number: both times whom the call is to.
-        String digits = cdr.to().address().replaceFirst("^\\+", "");
-        RatedCall call = cdr.times().pickedUp() == null
-                ? RatedCall.unanswered(digits)
-                : RatedCall.answered(digits, cdr.times().pickedUp(), cdr.times().billableMillis());
-        return cdr.costing(CdrCost.of(rater.rate(provider, cdr.direction(), call)));
+        return CallPrices.of(rater).priced(cdr);
     }
 
     private static Offer with(Offer offer, Rows.Row row, Money price) {

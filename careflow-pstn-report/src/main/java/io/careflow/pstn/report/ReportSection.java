@@ -9,6 +9,7 @@ import io.careflow.pstn.cost.CostReport;
 import io.careflow.pstn.cost.CostSums;
 import io.careflow.pstn.rating.ExactTotal;
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 /** The part of a page that shows a report. */
 final class ReportSection {
     private static final int BARS = 12;
+    private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private final Html page;
     private final List<Chart> charts;
@@ -39,7 +41,7 @@ final class ReportSection {
                     months.get(0).month() + " to "
                             + months.get(months.size() - 1).month() + ", months by the clock of "
                             + report.zone() + "; use counted until "
-                            + report.asOf().atZone(report.zone()).toLocalDateTime() + ".");
+                            + UNTIL.format(report.asOf().atZone(report.zone())) + ".");
         }
         cards(report);
         months(report);

@@ -68,6 +68,18 @@ class ReportsTest {
     }
 
     @Test
+    void aFigureStaysWithItsUnitAndSentencesAreBrokenAnywhere() throws IOException {
+        String page = CostPage.titled("Costs").with(report()).html();
+        assertThat(page)
+                .contains("<bdi>0.0200\u00A0USD +\u00A01\u00A0unknown</bdi>")
+                .contains("use counted until 2026-04-02 00:00.");
+        String table = new Html()
+                .table("t", List.of("a", "b"), List.of(List.of("x", "1 USD of 2 USD")), List.of("b"))
+                .toString();
+        assertThat(table).contains("1 USD of 2 USD");
+    }
+
+    @Test
     void textsOfChartsCannotEndTheirScript() {
         Chart chart = new Chart("a", true, HOSTILE, List.of(HOSTILE, "\u2028<!--"), List.of());
         assertThat(ChartJson.of(List.of(chart)))

@@ -8,8 +8,10 @@ import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.DialWarning;
 import io.careflow.pstn.flow.machine.FlowResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,9 @@ final class DialActivity implements Activity {
     private final Dial dial;
     private final List<Leg> legs = new ArrayList<>();
     private final List<HangupCause> failures = new ArrayList<>();
+    private final DialledLines lines;
     private VirtualTime.Timer limit = () -> {};
+    private VirtualTime.Timer warning = () -> {};
     private @Nullable Leg talking;
     private boolean over;
 
@@ -29,16 +33,27 @@ final class DialActivity implements Activity {
         this.call = call;
         this.number = number;
         this.dial = dial;
+        this.lines = new DialledLines(call, dial);
     }
 
     void begin() {
         for (Destination destination : dial.destinations()) {
-            Leg leg = new Leg(call.nextLegId(), call.phone(destination));
-            legs.add(leg);
-            call.emit(new LegDialled(call.eventId(), call.time().now(), call.ref(), leg.id, destination.address()));
+            legs.add(dialled(destination, 0));
         }
         limit = call.time().after(dial.ringFor(), this::nobodyAnswered);
         List.copyOf(legs).forEach(this::ring);
+    }
+
+    /** Sends a leg out over the line of this place. */
+    private Leg dialled(Destination destination, int line) {
+        Leg leg = new Leg(
+                call.nextLegId(),
+                destination,
+                line,
+                lines.phone(destination, line),
+                call.time().now());
+        call.emit(new LegDialled(call.eventId(), leg.began, call.ref(), leg.id, destination.address()));
+        return leg;
     }
 
     @Override
@@ -50,7 +65,11 @@ final class DialActivity implements Activity {
     public void stop(HangupCause cause) {
         over = true;
         limit.cancel();
-        List.copyOf(legs).forEach(leg -> end(leg, cause));
+        warning.cancel();
+        List.copyOf(legs).forEach(leg -> {
+            end(leg, cause);
+            lines.callerGone(leg, cause);
+        });
     }
 
     private void ring(Leg leg) {
@@ -59,6 +78,7 @@ final class DialActivity implements Activity {
             leg.timer = call.time().after(Duration.ZERO, () -> failed(leg, phone.cause()));
             return;
         }
+        leg.rang = call.time().now();
         call.emit(new LegRinging(call.eventId(), call.time().now(), call.ref(), leg.id));
         if (phone.reaction() == SimulatedPhone.Reaction.ANSWERS) {
             leg.timer = call.time().after(phone.after(), () -> answered(leg));
@@ -69,6 +89,7 @@ final class DialActivity implements Activity {
 
     private void answered(Leg leg) {
         talking = leg;
+        leg.answered = call.time().now();
         limit.cancel();
         legs.stream()
                 .filter(other -> other != leg)
@@ -77,6 +98,10 @@ final class DialActivity implements Activity {
         call.pickedUp();
         call.emit(new LegAnswered(call.eventId(), call.time().now(), call.ref(), leg.id));
         limit = call.time().after(dial.longest(), () -> talkOver(leg, HangupCause.TIMER_EXPIRED));
+        DialWarning before = dial.warning();
+        if (before != null) {
+            warning = call.time().after(dial.longest().minus(before.before()), () -> call.hears(before.prompt()));
+        }
         Duration talk = leg.phone.hangsUpAfter();
         if (talk != null) {
             leg.timer = call.time().after(talk, () -> {
@@ -90,13 +115,21 @@ final class DialActivity implements Activity {
     private void talkOver(Leg leg, HangupCause cause) {
         over = true;
         limit.cancel();
+        warning.cancel();
         end(leg, cause);
+        lines.talked(leg, cause);
         call.completed(number, new FlowResult.Dialled(Disposition.ANSWERED, cause));
     }
 
     private void failed(Leg leg, HangupCause cause) {
-        failures.add(cause);
         end(leg, cause);
+        if (lines.goesOn(leg, cause)) {
+            Leg next = dialled(leg.destination, leg.line + 1);
+            legs.add(next);
+            ring(next);
+            return;
+        }
+        failures.add(cause);
         if (legs.isEmpty()) {
             giveUp();
         }
@@ -104,7 +137,10 @@ final class DialActivity implements Activity {
 
     private void nobodyAnswered() {
         failures.add(HangupCause.NO_ANSWER);
-        List.copyOf(legs).forEach(leg -> end(leg, HangupCause.NO_ANSWER));
+        List.copyOf(legs).forEach(leg -> {
+            end(leg, HangupCause.NO_ANSWER);
+            lines.nobodyAnswered(leg);
+        });
         giveUp();
     }
 
@@ -122,14 +158,28 @@ final class DialActivity implements Activity {
         }
     }
 
-    private static final class Leg {
-        private final String id;
+    /** One attempt to reach somebody, over one line. */
+    static final class Leg {
+        final String id;
+        final Destination destination;
+        final int line;
+        final Instant began;
+
+        @Nullable
+        Instant rang;
+
+        @Nullable
+        Instant answered;
+
         private final SimulatedPhone phone;
         private VirtualTime.Timer timer = () -> {};
 
-        Leg(String id, SimulatedPhone phone) {
+        Leg(String id, Destination destination, int line, SimulatedPhone phone, Instant began) {
             this.id = id;
+            this.destination = destination;
+            this.line = line;
             this.phone = phone;
+            this.began = began;
         }
     }
 }

@@ -138,7 +138,8 @@ final class MemoryControl implements CallControl {
                 call.ref(),
                 request.tenant(),
                 Party.of(request.callerId()),
-                request.to()));
+                request.to(),
+                request.commandId()));
         SimulatedPhone phone = board.phone(request.to());
         switch (phone.reaction()) {
             case ANSWERS -> endAfter(call, request.ringFor(), HangupCause.NO_ANSWER, phone);

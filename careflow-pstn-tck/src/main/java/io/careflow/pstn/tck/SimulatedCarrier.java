@@ -138,6 +138,14 @@ public final class SimulatedCarrier {
         });
     }
 
+    /**
+     * Calls that are dialled over this trunk behave like this from now on, whoever is called: they fail, or answer. Over a trunk of
+     * which nothing was said the called phone is reached.
+     */
+    public void trunk(String id, SimulatedPhone outcome) {
+        alone(() -> board.disturb(id, outcome));
+    }
+
     /** Says what a call or a dialled leg costs, in its {@link io.careflow.pstn.cdr.ProviderCdr}; until then it is not known. */
     public void rates(CallRef call, Money price) {
         alone(() -> cdrs.rate(call, price));

@@ -8,6 +8,7 @@ import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowRunner;
 import java.time.Duration;
@@ -29,9 +30,12 @@ final class Switchboard {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "gather-speech",
             "dial",
+            Dial.OVER,
+            Dial.WARNING,
             "voicemail",
             "conference",
             "redirect",
@@ -45,6 +49,7 @@ final class Switchboard {
     private final Consumer<PstnEvent> listener;
     private final Duration promptLength;
     private final Map<String, SimulatedPhone> phones = new LinkedHashMap<>();
+    private final Map<String, SimulatedPhone> trunks = new HashMap<>();
     private final Map<CallRef, MemoryCall> calls = new LinkedHashMap<>();
     private final List<RuntimeException> failures = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
@@ -114,6 +119,16 @@ final class Switchboard {
         return destination instanceof Destination.Phone
                 ? SimulatedPhone.fails(HangupCause.UNALLOCATED)
                 : SimulatedPhone.notRegistered();
+    }
+
+    /** Calls over this trunk reach nobody but behave like this. */
+    void disturb(String trunk, SimulatedPhone outcome) {
+        trunks.put(trunk, outcome);
+    }
+
+    SimulatedPhone phone(Destination destination, String trunk) {
+        SimulatedPhone outcome = trunks.get(trunk);
+        return outcome == null ? phone(destination) : outcome;
     }
 
     void publish(PstnEvent event) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Pause;
@@ -106,12 +108,23 @@ final class FlowJson {
     }
 
     ObjectNode note(CallNote note) {
-        return json.object()
+        ObjectNode node = json.object()
                 .put(TENANT, note.tenant() == null ? null : note.tenant().value())
                 .put("carrier", note.carrier())
                 .put("user", note.userId())
                 .put("typed", note.typed())
                 .put(OUTCOME, note.outcome() == null ? null : note.outcome().name());
+        CallerTrust trust = note.trust();
+        if (trust != null) {
+            node.putObject("trust")
+                    .put("level", trust.level().name())
+                    .put("attestation", trust.attestation().name())
+                    .put("origid", trust.origid())
+                    .put("source", trust.source().name())
+                    .put("reason", trust.reason())
+                    .put("raw", trust.raw());
+        }
+        return node;
     }
 
     static CallNote note(JsonNode node) {
@@ -122,6 +135,19 @@ final class FlowJson {
                 text(node, "carrier"),
                 text(node, "user"),
                 text(node, "typed"),
-                outcome == null ? null : Disposition.valueOf(outcome));
+                outcome == null ? null : Disposition.valueOf(outcome),
+                trust(node.path("trust")));
+    }
+
+    private static @Nullable CallerTrust trust(JsonNode node) {
+        return node.isMissingNode()
+                ? null
+                : new CallerTrust(
+                        CallerTrust.Level.valueOf(node.path("level").asText()),
+                        Attestation.valueOf(node.path("attestation").asText()),
+                        text(node, "origid"),
+                        CallerTrust.Source.valueOf(node.path("source").asText()),
+                        node.path("reason").asText(),
+                        text(node, "raw"));
     }
 }

@@ -9,6 +9,7 @@ import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.CallerTrust;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
@@ -74,6 +75,15 @@ class StateJsonTest {
                         .stopRecording()
                         .hangUp()
                         .noting(new CallNote(new TenantId("clinic"), "carrier", "u1", "0001", Disposition.SERVED)),
+                CallFlow.start()
+                        .hangUp()
+                        .noting(CallNote.NONE.withTrust(new CallerTrust(
+                                CallerTrust.Level.VERIFIED_PARTIAL,
+                                Attestation.PARTIAL,
+                                "6e4d8c1a-3b0e-4d1c-9d55-21a8d1e3a1f7",
+                                CallerTrust.Source.CARRIER,
+                                "the carrier says that the signature is good",
+                                "B, validated"))),
                 CallFlow.start().end(new HangUp(new HangupCause(41, 503, "down"))),
                 CallFlow.start().reject(Reject.Reason.NOT_FOUND),
                 CallFlow.start().end(new Redirect(THEN)),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class SipCaller {
     private boolean anonymous;
     private String to = "+15551234567";
     private @Nullable String user;
+    private final List<String> headers = new ArrayList<>();
     private @Nullable RtpProbe probe;
     private @Nullable Duration talk;
     private @Nullable Duration cancelAfter;
@@ -56,6 +58,12 @@ public final class SipCaller {
     /** Hides number and name from the callee, as RFC 3323 says; the carrier still asserts the number to us. */
     public SipCaller anonymous() {
         anonymous = true;
+        return this;
+    }
+
+    /** One more header of the INVITE: name, colon, value. */
+    public SipCaller header(String line) {
+        headers.add(line);
         return this;
     }
 
@@ -146,7 +154,8 @@ public final class SipCaller {
         String asserted = "P-Asserted-Identity: " + (name == null ? "" : "\"" + name + "\" ") + "<sip:" + identity
                 + "@[local_ip]>\n";
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("HEADERS", user != null ? "" : anonymous ? asserted + "Privacy: id\n" : asserted);
+        String more = headers.stream().map(line -> line + "\n").collect(Collectors.joining());
+        values.put("HEADERS", (user != null ? "" : anonymous ? asserted + "Privacy: id\n" : asserted) + more);
         values.put("FROM", sender);
         values.put("TO", to);
         values.put("PLACE", server.target());

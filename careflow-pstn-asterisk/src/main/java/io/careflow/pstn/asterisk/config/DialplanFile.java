@@ -27,7 +27,7 @@ final class DialplanFile {
             include => careflow-inbound
 
             [from_users]
-            exten => _[+0-9].,1,NoOp(a call of a user)
+            exten => _[+0-9].,1,Set(CF_FROM=${CHANNEL(@ENDPOINT@)})
             """ + OWN_CALLS + """
 
             [careflow-denied]
@@ -42,6 +42,7 @@ final class DialplanFile {
             exten => _[+0-9].,1,Set(CF_USER=${FILTER(0-9A-Za-z._\\x2d,${PJSIP_HEADER(read,@USER@)})})
              same => n,GotoIf($[${LEN(${CF_USER})} = 0]?denied)
              same => n,Set(CALLERID(num)=${CF_USER})
+             same => n,Set(CF_FROM=${CF_USER})
             """ + OWN_CALLS + """
 
             [careflow-denied]
@@ -59,7 +60,9 @@ final class DialplanFile {
         ConfText conf = new ConfText(
                 "Calls are handed to the application " + plan.app() + "; while it is away, the fallback answers them.");
         conf.section("general").set("static", true).set("writeprotect", true).set("autofallthrough", true);
-        return conf.raw(plan.kamailio() == null ? CONTEXTS : BEHIND_KAMAILIO.replace("@USER@", KamailioHeaders.USER))
+        // Where users register at Asterisk, their endpoint proved itself by its password.
+        String own = CONTEXTS.replace("@ENDPOINT@", plan.chanSip() ? "peername" : "endpoint");
+        return conf.raw(plan.kamailio() == null ? own : BEHIND_KAMAILIO.replace("@USER@", KamailioHeaders.USER))
                 .raw(new Dialplan(plan.app(), fallback()).render())
                 .file("extensions.conf");
     }

@@ -14,6 +14,7 @@ final class ServerFiles {
             "app_stasis",
             "app_verbose",
             "bridge_builtin_features",
+            "bridge_builtin_interval_features",
             "bridge_holding",
             "bridge_native_rtp",
             "bridge_simple",

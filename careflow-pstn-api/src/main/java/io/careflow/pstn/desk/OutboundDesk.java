@@ -1,0 +1,358 @@
+package io.careflow.pstn.desk;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.SipAddress;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.cdr.Appended;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.desk.Admission.Decision;
+import io.careflow.pstn.desk.OutboundEntry.State;
+import io.careflow.pstn.directory.User;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.DialEnded;
+import io.careflow.pstn.event.FlowEvent;
+import io.careflow.pstn.event.FlowHandler;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.Redirected;
+import io.careflow.pstn.event.RouteTried;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.RoutePlan;
+import io.careflow.pstn.routing.TriedRoute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The outbound journey: a user wants to talk with somebody; whom and whether is decided, the money is set aside, the user's own
+ * phone is called, on its answer the destination is dialled and both are joined; the call's record settles what was set aside. The
+ * same for a number that a user dials from a phone of ours.
+ *
+ * <p>Keeps nothing but what is in its book, so any node of the application can go on with any call. Thread-safe. Events of the
+ * providers go to {@link #accept}, records come from {@link #recording a recorder that completes them}.
+ */
+public final class OutboundDesk implements FlowHandler {
+    private final OutboundParts parts;
+    private final OutboundFlows flows;
+    private final Admission admission;
+    private final Placement placement;
+    private final OutboundFollow follow;
+
+    OutboundDesk(OutboundParts parts) {
+        this.parts = parts;
+        this.flows = new OutboundFlows(parts.settings(), parts.prompts());
+        this.admission = new Admission(parts);
+        this.placement = new Placement(parts, flows);
+        this.follow = new OutboundFollow(parts, admission);
+    }
+
+    /** Begins a desk. */
+    public static OutboundDeskBuilder builder() {
+        return new OutboundDeskBuilder();
+    }
+
+    /**
+     * Calls the user back. Returns as soon as the provider has taken the call, or it is clear that none will.
+     *
+     * @return what became of it; failures of providers are answers too. What the book throws is thrown on: nothing rang then
+     */
+    public CallbackAnswer callback(CallbackRequest request) {
+        User user = request.user();
+        OutboundOrder asked = asked(
+                request.command(),
+                user,
+                request.phone().address(),
+                request.destination(),
+                request.callerId(),
+                request.recorded());
+        String fingerprint = Fingerprint.of(request);
+        OutboundBook.Opened opened = parts.book()
+                .open(OutboundEntry.first(request.command(), fingerprint, OrderText.write(asked), asked.asked()));
+        OutboundEntry entry = opened.entry();
+        if (!opened.mine()) {
+            return entry.fingerprint().equals(fingerprint)
+                    ? new CallbackAnswer.Repeated(entry)
+                    : new CallbackAnswer.Conflicting(request.command());
+        }
+        if (request.third() != null) {
+            return refuse(
+                    entry,
+                    new Decision.Refused(
+                            asked,
+                            new CallbackAnswer.Denied(List.of("conference"), "a conference is not possible here"),
+                            Disposition.DENIED));
+        }
+        Decision decision = admission.decide(asked, user);
+        if (decision instanceof Decision.Refused refused) {
+            return refuse(entry, refused);
+        } else if (decision instanceof Decision.Ready ready) {
+            return place(entry, ready.order(), ready.plan());
+        }
+        throw new AssertionError(decision);
+    }
+
+    /** Ends the call of a command, ringing or answered. One that is over, or of which no call is known, is no error. */
+    public void hangUp(CommandId command) {
+        parts.book()
+                .find(command)
+                .map(OutboundEntry::call)
+                .ifPresent(call -> parts.control(call.provider()).hangUp(call, HangupCause.NORMAL_CLEARING));
+    }
+
+    @Override
+    public CallFlow next(FlowEvent event) {
+        if (event instanceof Redirected answered
+                && answered.continuation().name().equals(OutboundFlows.ANSWERED)) {
+            return answered(answered);
+        } else if (event instanceof DialEnded dial) {
+            return flows.dialled(dial);
+        } else if (event instanceof InboundCall call) {
+            return dialledByUser(call);
+        }
+        return flows.over();
+    }
+
+    /** This desk for its own calls and for what users dial, the other one for everything else. */
+    public FlowHandler orElse(FlowHandler other) {
+        return event -> isOurs(event) ? next(event) : other.next(event);
+    }
+
+    /** Takes an event of any call in. Must hear of all of them before the recorder does. */
+    public void accept(CallEvent event) {
+        follow.accept(event);
+    }
+
+    /**
+     * The same recorder, whose records this desk completes. It must have been made with {@link #settling}.
+     */
+    public CdrRecorder recording(CdrRecorder recorder) {
+        return recorder.completing(follow::complete);
+    }
+
+    /** Settles calls as they are recorded, then tells this listener. What cannot be settled now is left to {@link #sweep}. */
+    public CdrRecorder.Listener settling(CdrRecorder.Listener listener) {
+        return new CdrRecorder.Listener() {
+            @Override
+            public void recorded(Cdr cdr, Appended result) {
+                try {
+                    follow.recorded(cdr, result);
+                } catch (RuntimeException e) {
+                    listener.unsettled(cdr, e);
+                }
+                listener.recorded(cdr, result);
+            }
+
+            @Override
+            public void failed(Cdr cdr, RuntimeException failure) {
+                listener.failed(cdr, failure);
+            }
+
+            @Override
+            public void unpriced(Cdr cdr, RuntimeException failure) {
+                listener.unpriced(cdr, failure);
+            }
+
+            @Override
+            public void incomplete(Cdr cdr, RuntimeException failure) {
+                listener.incomplete(cdr, failure);
+            }
+
+            @Override
+            public void gaveUp(CallRef call) {
+                listener.gaveUp(call);
+            }
+        };
+    }
+
+    /**
+     * Settles and frees what was left by nodes that died, and keeps alive what goes on. Call it every minute, on any node or all.
+     *
+     * @return how many commands it brought to their end
+     */
+    public int sweep() {
+        return follow.sweep();
+    }
+
+    private CallbackAnswer place(OutboundEntry first, OutboundOrder order, RoutePlan plan) {
+        Latest latest = new Latest(first);
+        Placement.Result result =
+                placement.place(order, plan, over -> latest.write(State.OPENED, OrderText.write(over), ""));
+        for (TriedRoute tried : result.tried()) {
+            CallRef call = result.call();
+            if (call != null) {
+                parts.telling()
+                        .accept(new RouteTried(
+                                call.id() + ":desk:" + tried.attempt().number(), tried.ended(), call, tried));
+            }
+        }
+        CallRef call = result.call();
+        if (call != null) {
+            OutboundEntry unused = follow.linked(latest.entry, call);
+            Money held = order.held();
+            return new CallbackAnswer.Placed(
+                    call,
+                    order.onNet(),
+                    order.longest(),
+                    held == null ? Money.zero(Currency.getInstance("XXX")) : held);
+        }
+        if (result.doubtful()) {
+            boolean unused = latest.write(State.IN_DOUBT, latest.entry.order(), result.because());
+            return new CallbackAnswer.InDoubt(order.command(), result.because());
+        }
+        follow.nothing(latest.entry, order, Disposition.FAILED, result.because(), result.tried());
+        return new CallbackAnswer.NoRoute(plan, result.because());
+    }
+
+    private CallbackAnswer refuse(OutboundEntry entry, Decision.Refused refused) {
+        String because = because(refused.answer());
+        Instant now = parts.clock().instant();
+        Appended unused = parts.cdrs()
+                .append(OutboundRecords.none(refused.order(), refused.disposition(), because, List.of(), now));
+        boolean unusedChange = parts.book()
+                .change(entry.become(State.DENIED, because, now).ordering(OrderText.write(refused.order())));
+        return refused.answer();
+    }
+
+    private CallFlow answered(Redirected event) {
+        String command = OutboundFlows.command(event.continuation());
+        Optional<OutboundEntry> found =
+                command.isEmpty() ? Optional.empty() : parts.book().find(new CommandId(command));
+        if (found.isEmpty()) {
+            return flows.sorry();
+        }
+        OutboundEntry entry = follow.linked(found.get(), event.call());
+        boolean goesOn = !entry.state().isFinal() && event.call().equals(entry.call());
+        return goesOn ? talk(entry, event.call()) : flows.over();
+    }
+
+    private CallFlow talk(OutboundEntry entry, CallRef call) {
+        CallControl control = parts.control(call.provider());
+        return flows.talk(OutboundOrder.of(entry), control.flows());
+    }
+
+    private CallFlow dialledByUser(InboundCall call) {
+        Optional<User> caller = caller(call);
+        if (caller.isEmpty()) {
+            return flows.sorry();
+        }
+        User user = caller.get();
+        CommandId command = Fingerprint.direct(call.call());
+        OutboundOrder asked =
+                asked(command, user, "", call.to().address(), parts.shown().apply(user), false);
+        OutboundEntry first = OutboundEntry.first(command, "direct", OrderText.write(asked), asked.asked())
+                .of(call.call());
+        OutboundBook.Opened opened = parts.book().open(first);
+        if (!opened.mine()) {
+            return again(opened.entry(), call);
+        }
+        Decision decision = admission.decide(asked, user);
+        if (decision instanceof Decision.Refused refused) {
+            boolean unused = parts.book()
+                    .change(first.become(
+                                    State.DENIED,
+                                    because(refused.answer()),
+                                    parts.clock().instant())
+                            .ordering(OrderText.write(refused.order())));
+            return flows.refused(refused.answer(), refused.disposition());
+        } else if (decision instanceof Decision.Ready ready) {
+            return direct(first, ready, call);
+        }
+        throw new AssertionError(decision);
+    }
+
+    /** Only over the provider that has the call already. */
+    private CallFlow direct(OutboundEntry first, Decision.Ready ready, InboundCall call) {
+        Optional<Placement.Way> way = placement.ways(ready.plan()).stream()
+                .filter(known -> known.provider().equals(call.call().provider()))
+                .findFirst();
+        OutboundOrder order = ready.order()
+                .over(way.map(Placement.Way::routes).orElse(List.of()).stream()
+                        .map(Admission::line)
+                        .toList());
+        CallFlow flow = flows.talk(order, parts.control(call.call().provider()).flows());
+        OutboundEntry next =
+                first.become(State.PLACED, "", parts.clock().instant()).ordering(OrderText.write(order));
+        if (way.isEmpty() || !parts.book().change(next)) {
+            admission.undo(order, "no way from the phone's own server");
+            return flows.sorry();
+        }
+        return flow;
+    }
+
+    private CallFlow again(OutboundEntry entry, InboundCall call) {
+        return switch (entry.state()) {
+            case PLACED -> talk(entry, call.call());
+            case DENIED -> flows.denied();
+            case OPENED, IN_DOUBT, ENDED -> flows.sorry();
+        };
+    }
+
+    private boolean isOurs(FlowEvent event) {
+        if (event instanceof InboundCall call) {
+            return caller(call).isPresent();
+        }
+        Continuation here = event instanceof Redirected redirected
+                ? redirected.continuation()
+                : event instanceof DialEnded dial ? dial.continuation() : null;
+        return here != null && OutboundFlows.isOurs(here);
+    }
+
+    private Optional<User> caller(InboundCall call) {
+        SipAddress phone = parts.dialling().apply(call).orElse(null);
+        return phone == null ? Optional.empty() : parts.phones().apply(phone);
+    }
+
+    private OutboundOrder asked(
+            CommandId command, User user, String phone, String wanted, PhoneNumber callerId, boolean recorded) {
+        return new OutboundOrder(
+                command,
+                user.tenant(),
+                user.id(),
+                phone,
+                wanted,
+                List.of(),
+                callerId,
+                false,
+                List.of(),
+                Duration.ZERO,
+                null,
+                null,
+                null,
+                recorded,
+                List.of(),
+                parts.clock().instant());
+    }
+
+    private static String because(CallbackAnswer answer) {
+        if (answer instanceof CallbackAnswer.Denied denied) {
+            return "denied by " + String.join(", ", denied.rules()) + ": " + denied.because();
+        } else if (answer instanceof CallbackAnswer.NotPaid less) {
+            return "denied by credit: " + less.available() + " available, " + less.asked() + " needed";
+        }
+        return answer instanceof CallbackAnswer.NoRoute none ? "no route: " + none.because() : answer.toString();
+    }
+
+    /** The entry as this thread wrote it last. */
+    private final class Latest {
+        private OutboundEntry entry;
+
+        Latest(OutboundEntry entry) {
+            this.entry = entry;
+        }
+
+        boolean write(State state, String order, String because) {
+            OutboundEntry next =
+                    entry.become(state, because, parts.clock().instant()).ordering(order);
+            boolean written = parts.book().change(next);
+            entry = written ? next : entry;
+            return written;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.careflow.pstn.desk;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.control.Call;
+import io.careflow.pstn.cdr.Appended;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.desk.OutboundEntry.State;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.MachineDetected;
+import io.careflow.pstn.event.OutboundCall;
+import io.careflow.pstn.routing.TriedRoute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Follows calls from their events to their settlement, and what other nodes left undone. Thread-safe. */
+final class OutboundFollow {
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration GIVEN_UP = Duration.ofMinutes(5);
+    private static final int AT_ONCE = 200;
+
+    private final OutboundParts parts;
+    private final Admission admission;
+    private final Settlements settlements;
+
+    OutboundFollow(OutboundParts parts, Admission admission) {
+        this.parts = parts;
+        this.admission = admission;
+        this.settlements = new Settlements(parts);
+    }
+
+    /** An event of any call. */
+    void accept(CallEvent event) {
+        if (event instanceof OutboundCall placed && placed.command() != null) {
+            Optional<OutboundEntry> unused =
+                    parts.book().find(placed.command()).map(entry -> linked(entry, placed.call()));
+        } else if (event instanceof MachineDetected detected
+                && (detected.answeredBy() == MachineDetected.AnsweredBy.MACHINE
+                        || detected.answeredBy() == MachineDetected.AnsweredBy.FAX)) {
+            parts.book()
+                    .find(detected.call())
+                    .filter(entry -> !entry.state().isFinal())
+                    .ifPresent(entry -> parts.control(detected.call().provider())
+                            .hangUp(detected.call(), HangupCause.NORMAL_CLEARING));
+        }
+    }
+
+    /** The entry with this call, if it had none; written down. A call that is not the entry's own leaves it as it is. */
+    OutboundEntry linked(OutboundEntry entry, CallRef call) {
+        if (entry.call() != null || entry.state().isFinal() || entry.order().isEmpty()) {
+            return entry;
+        }
+        OutboundEntry next =
+                entry.become(State.PLACED, "", parts.clock().instant()).of(call);
+        return parts.book().change(next)
+                ? next
+                : parts.book().find(entry.command()).orElse(entry);
+    }
+
+    Cdr complete(Cdr told, @Nullable CommandId command) {
+        Optional<OutboundEntry> entry = parts.book().find(told.call());
+        if (entry.isEmpty() && command != null) {
+            entry = parts.book().find(command).map(found -> linked(found, told.call()));
+        }
+        return entry.filter(found -> told.call().equals(found.call()))
+                .filter(found -> !found.order().isEmpty())
+                .map(found -> OutboundRecords.completed(told, OutboundOrder.of(found), found))
+                .orElse(told);
+    }
+
+    void recorded(Cdr cdr, Appended result) {
+        Optional<OutboundEntry> entry = parts.book().find(cdr.call());
+        if (entry.isEmpty() || entry.get().state().isFinal()) {
+            return;
+        }
+        Cdr kept =
+                result == Appended.STORED ? cdr : parts.cdrs().find(cdr.call()).orElse(cdr);
+        settlements.settle(kept, entry.get());
+    }
+
+    /** Records and ends a command that no call came of. */
+    void nothing(OutboundEntry entry, OutboundOrder order, Disposition disposition, String because) {
+        nothing(entry, order, disposition, because, List.of());
+    }
+
+    void nothing(
+            OutboundEntry entry, OutboundOrder order, Disposition disposition, String because, List<TriedRoute> tried) {
+        Instant now = parts.clock().instant();
+        Appended unused = parts.cdrs().append(OutboundRecords.none(order, disposition, because, tried, now));
+        settlements.release(entry, because);
+    }
+
+    int sweep() {
+        Instant now = parts.clock().instant();
+        int done = 0;
+        for (OutboundEntry entry : parts.book().stale(now.minus(FRESH), AT_ONCE)) {
+            if (swept(entry, now)) {
+                done++;
+            }
+        }
+        return done;
+    }
+
+    private boolean swept(OutboundEntry entry, Instant now) {
+        if (entry.order().isEmpty()) {
+            return false;
+        }
+        OutboundOrder order = OutboundOrder.of(entry);
+        CallRef call = entry.call();
+        if (call != null) {
+            return placed(entry, order, call, now);
+        }
+        Instant given = entry.changedAt().plus(GIVEN_UP).plus(parts.settings().ringUser());
+        if (now.isBefore(given)) {
+            return false;
+        }
+        nothing(entry, order, Disposition.FAILED, "no call came of it that anybody heard of");
+        return true;
+    }
+
+    private boolean placed(OutboundEntry entry, OutboundOrder order, CallRef call, Instant now) {
+        Optional<Cdr> record = parts.cdrs().find(call);
+        if (record.isPresent()) {
+            settlements.settle(record.get(), entry);
+            return true;
+        }
+        Duration lease = admission.lease(order.longest());
+        boolean live = parts.control(call.provider())
+                .fetch(call)
+                .filter(known -> known.status() != Call.Status.ENDED)
+                .isPresent();
+        if (live) {
+            if (order.held() != null) {
+                boolean unused = parts.credit().renew(entry.command(), lease);
+                order.tickets().forEach(ticket -> parts.guard().renew(ticket, lease));
+            }
+            return false;
+        }
+        if (now.isBefore(order.asked().plus(lease))) {
+            return false;
+        }
+        settlements.release(entry, "the call is over and no record of it came");
+        return true;
+    }
+}

@@ -1,0 +1,56 @@
+package io.careflow.pstn.desk;
+
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.Pstn;
+import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.SipAddress;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.cdr.CdrStore;
+import io.careflow.pstn.credit.Credit;
+import io.careflow.pstn.credit.CreditAccount;
+import io.careflow.pstn.directory.Directory;
+import io.careflow.pstn.directory.User;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.rating.Rater;
+import io.careflow.pstn.routing.Failover;
+import io.careflow.pstn.routing.RoutePlanner;
+import io.careflow.pstn.routing.RoutingPolicy;
+import io.careflow.pstn.routing.RoutingTable;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What an outbound desk works with. */
+record OutboundParts(
+        Supplier<Pstn> pstn,
+        ProviderId home,
+        Directory directory,
+        Function<SipAddress, Optional<User>> phones,
+        Function<InboundCall, Optional<SipAddress>> dialling,
+        Function<User, PhoneNumber> shown,
+        BiPredicate<TenantId, PhoneNumber> verified,
+        Function<TenantId, RoutingTable> routes,
+        RoutePlanner planner,
+        RoutingPolicy policy,
+        Failover failover,
+        Supplier<Rater> selling,
+        Function<User, Optional<String>> priceList,
+        OutboundGuard guard,
+        Credit credit,
+        Function<User, CreditAccount> account,
+        OutboundBook book,
+        CdrStore cdrs,
+        Consumer<CallEvent> telling,
+        Clock clock,
+        OutboundSettings settings,
+        OutboundPrompts prompts) {
+
+    CallControl control(ProviderId provider) {
+        return pstn.get().provider(provider).require(CallControl.class);
+    }
+}

@@ -1,0 +1,151 @@
+package io.careflow.pstn.desk;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrCost;
+import io.careflow.pstn.cdr.CdrLeg;
+import io.careflow.pstn.cdr.CdrTimes;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.TriedRoute;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The records of outbound calls: one for each command, whatever became of it. Thread-safe. */
+final class OutboundRecords {
+    /** Calls that never reached a provider. */
+    static final ProviderId NOWHERE = new ProviderId("outbound");
+
+    private static final CdrCost NOTHING = new CdrCost(zero(), BigDecimal.ZERO.setScale(10), "");
+    private static final int NORMAL = 16;
+
+    private OutboundRecords() {}
+
+    /** What the book knows added to what the events told: the user, the wanted destination, both legs, the carrier. */
+    static Cdr completed(Cdr told, OutboundOrder order, OutboundEntry entry) {
+        List<CdrLeg> wanted = told.legs().stream()
+                .filter(leg -> !leg.leg().equals(told.call().id()))
+                .toList();
+        boolean own = order.isDirect();
+        boolean talked = wanted.stream().anyMatch(leg -> leg.answered() != null);
+        CdrTimes times = own || talked || !wanted.isEmpty() ? told.times() : silent(told.times());
+        List<CdrLeg> legs = new ArrayList<>();
+        if (!own) {
+            legs.add(first(told, order));
+        }
+        legs.addAll(wanted);
+        boolean userHungUp = !own && !talked && told.releasedBy() == ReleasedBy.CALLEE;
+        Cdr cdr = new Cdr(
+                told.call(),
+                order.tenant(),
+                order.onNet() ? Direction.ON_NET : Direction.OUTBOUND,
+                order.onNet() ? null : carrier(told, order),
+                told.from(),
+                Party.of(order.wanted()),
+                told.typed(),
+                order.user(),
+                times,
+                disposition(told, wanted, talked, userHungUp),
+                told.cause(),
+                userHungUp ? ReleasedBy.CALLER : told.releasedBy(),
+                legs,
+                told.recording(),
+                told.cost(),
+                told.attempts(),
+                told.trust());
+        return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
+    }
+
+    /** The record of a command that no call came of. */
+    static Cdr none(OutboundOrder order, Disposition disposition, String because, List<TriedRoute> tried, Instant now) {
+        CdrTimes times = new CdrTimes(order.asked(), null, null, null, null, null, later(order.asked(), now), true);
+        return new Cdr(
+                reference(order.command()),
+                order.tenant(),
+                order.onNet() ? Direction.ON_NET : Direction.OUTBOUND,
+                null,
+                Party.of(order.callerId()),
+                Party.of(order.wanted()),
+                null,
+                order.user(),
+                times,
+                disposition,
+                disposition == Disposition.DENIED ? HangupCause.CALL_REJECTED : HangupCause.TEMPORARY_FAILURE,
+                ReleasedBy.SYSTEM,
+                List.of(),
+                null,
+                nothing(because),
+                tried);
+    }
+
+    static CallRef reference(CommandId command) {
+        return new CallRef(NOWHERE, command.value());
+    }
+
+    private static CdrCost nothing(String because) {
+        return new CdrCost(NOTHING.amount(), NOTHING.exact(), because);
+    }
+
+    private static Disposition disposition(Cdr told, List<CdrLeg> wanted, boolean talked, boolean userHungUp) {
+        boolean open = told.disposition() == Disposition.FAILED || told.disposition() == Disposition.ANSWERED;
+        if (talked || !open) {
+            return told.disposition();
+        }
+        boolean answered = told.times().pickedUp() != null;
+        if (answered && userHungUp && told.cause().q850() == NORMAL) {
+            return Disposition.ABANDONED;
+        }
+        return answered || !wanted.isEmpty() ? Disposition.FAILED : Disposition.unanswered(told.cause());
+    }
+
+    /** The user's own phone. */
+    private static CdrLeg first(Cdr told, OutboundOrder order) {
+        CdrTimes times = told.times();
+        CdrLeg known = told.legs().stream()
+                .filter(leg -> leg.leg().equals(told.call().id()))
+                .findFirst()
+                .orElse(null);
+        HangupCause cause = times.pickedUp() == null ? told.cause() : HangupCause.NORMAL_CLEARING;
+        return new CdrLeg(
+                told.call().id(),
+                order.phone(),
+                times.started(),
+                known == null ? null : known.ringing(),
+                times.pickedUp(),
+                times.ended(),
+                cause);
+    }
+
+    /** Nobody who was wanted was reached. */
+    private static CdrTimes silent(CdrTimes times) {
+        return new CdrTimes(times.started(), times.pickedUp(), null, null, null, null, times.ended(), times.endExact());
+    }
+
+    private static @Nullable String carrier(Cdr told, OutboundOrder order) {
+        TriedRoute last = told.attempts().stream()
+                .filter(tried -> tried.answered() != null)
+                .findFirst()
+                .or(() -> told.attempts().stream().reduce((earlier, later) -> later))
+                .orElse(null);
+        return order.carrier(last == null ? null : last.line());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    private static Money zero() {
+        return Objects.requireNonNull(Money.zero(Currency.getInstance("XXX")));
+    }
+}

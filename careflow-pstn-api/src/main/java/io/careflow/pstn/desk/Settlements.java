@@ -1,0 +1,109 @@
+package io.careflow.pstn.desk;
+
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrCost;
+import io.careflow.pstn.cdr.CdrLeg;
+import io.careflow.pstn.desk.OutboundEntry.State;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.rating.RatedCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Takes the money for a recorded call, and frees what was taken beside it. Every step may be repeated, so whoever finds it half done
+ * does all of it again. Thread-safe.
+ */
+final class Settlements {
+    private final OutboundParts parts;
+
+    Settlements(OutboundParts parts) {
+        this.parts = parts;
+    }
+
+    /** Throws what credit, guard or book throw; nothing is lost then, a sweep comes back to it. */
+    void settle(Cdr cdr, OutboundEntry entry) {
+        if (entry.state().isFinal()) {
+            return;
+        }
+        OutboundOrder order = OutboundOrder.of(entry);
+        Money held = order.held();
+        String because = "no charge";
+        Money amount = null;
+        if (held != null) {
+            CdrCost charge = charge(cdr, order);
+            amount = charge.amount();
+            if (amount == null) {
+                amount = held;
+                because = "all of " + held + " was taken, as the price is not known: " + charge.explanation();
+                parts.credit().settle(entry.command(), held, because);
+            } else if (amount.signum() == 0) {
+                parts.credit().release(entry.command(), charge.explanation());
+            } else {
+                because = amount + ": " + charge.explanation();
+                parts.credit().settle(entry.command(), amount, charge.explanation());
+            }
+            Duration talk = Duration.ofMillis(cdr.times().talkMillis());
+            Money cost = amount;
+            order.tickets().forEach(ticket -> parts.guard().settle(ticket, talk, cost));
+        }
+        end(entry, because);
+    }
+
+    /** No call came of it, or none that anybody knows the end of. */
+    void release(OutboundEntry entry, String because) {
+        if (entry.order().isEmpty()) {
+            return;
+        }
+        OutboundOrder order = OutboundOrder.of(entry);
+        Money held = order.held();
+        if (held != null) {
+            parts.credit().release(entry.command(), because);
+            Money nothing = Money.zero(held.currency());
+            order.tickets().forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, nothing));
+        }
+        end(entry, because);
+    }
+
+    private void end(OutboundEntry entry, String because) {
+        boolean unused = parts.book()
+                .change(entry.become(State.ENDED, because, parts.clock().instant()));
+    }
+
+    /** By the customer's own prices if they have any, else what the carrier takes. */
+    private CdrCost charge(Cdr cdr, OutboundOrder order) {
+        String list = order.priceList();
+        if (list == null) {
+            return cdr.cost();
+        }
+        List<CdrLeg> outside = cdr.legs().stream()
+                .filter(leg -> leg.destination().startsWith("+"))
+                .toList();
+        CdrCost sum = null;
+        for (CdrLeg leg : outside) {
+            CdrCost cost = CdrCost.of(parts.selling()
+                    .get()
+                    .rate(list, Direction.OUTBOUND, cut(OutboundPricing.talk(cdr, leg), leg, cdr, order)));
+            sum = sum == null ? cost : OutboundPricing.plus(sum, cost);
+        }
+        return sum == null
+                ? CdrCost.of(parts.selling()
+                        .get()
+                        .rate(
+                                list,
+                                Direction.OUTBOUND,
+                                RatedCall.unanswered(order.callerId().digits())))
+                : sum;
+    }
+
+    /** Nobody pays for the moment that the provider took to cut a conversation at its limit. */
+    private static RatedCall cut(RatedCall call, CdrLeg leg, Cdr cdr, OutboundOrder order) {
+        Instant answered = leg.answered();
+        boolean wanted = !leg.leg().equals(cdr.call().id());
+        long most = order.longest().toMillis();
+        return wanted && answered != null && call.talkMillis() > most
+                ? RatedCall.answered(call.digits(), answered, most).from(call.origin())
+                : call;
+    }
+}

@@ -1,0 +1,552 @@
+package io.careflow.pstn.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrLeg;
+import io.careflow.pstn.desk.CallbackAnswer;
+import io.careflow.pstn.desk.CallbackRequest;
+import io.careflow.pstn.desk.OutboundDesk;
+import io.careflow.pstn.desk.OutboundEntry;
+import io.careflow.pstn.desk.OutboundGuard;
+import io.careflow.pstn.desk.OutboundPrompts;
+import io.careflow.pstn.desk.OutboundSettings;
+import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The outbound journey as stories: every way in which a callback can end. Every way of running it, in memory or with real phones,
+ * extends this class and must give the same records, and take the same money. Longer than most files because the stories belong
+ * together.
+ */
+public abstract class OutboundJourneyConformance {
+    /** The personal number of the second user of ours. */
+    protected static final String OF_BOB = "+18195550123";
+
+    /** Somebody outside. */
+    protected static final PhoneNumber OUTSIDE = new PhoneNumber("+14165550142");
+
+    private static final String ALICE = "sip:1001";
+    private static final String BOB = "sip:1002";
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final OutboundPrompts PROMPTS = OutboundPrompts.english();
+    private static final HangupCause OUT_OF_ORDER = new HangupCause(38, 503, "Network out of order");
+
+    private final OutboundSettings settings = OutboundSettings.defaults()
+            .ringing(seconds(4), seconds(4))
+            .warningBefore(seconds(5))
+            .withHomeRegion("CA");
+    private @Nullable OutboundStage stage;
+    private @Nullable OutboundScene scene;
+
+    /** For subclasses. */
+    protected OutboundJourneyConformance() {}
+
+    /** A fresh stage for one story. */
+    protected abstract OutboundStage stage();
+
+    @BeforeEach
+    void arrange() {
+        stage = stage();
+    }
+
+    @AfterEach
+    void leave() {
+        if (scene != null) {
+            scene.close();
+        } else {
+            on().close();
+        }
+    }
+
+    @Test
+    @DisplayName("the user answers, the destination answers, they talk, the destination hangs up")
+    void destinationHangsUp() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(3)));
+        Cdr cdr = story.callback(story.wants("c1", "416 555 0142"));
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        isWhole(cdr);
+        assertThat(cdr.direction()).isEqualTo(Direction.OUTBOUND);
+        assertThat(cdr.carrier()).isEqualTo("first");
+        near(cdr.times().talkMillis(), seconds(3));
+        paid(cdr, "c1");
+    }
+
+    @Test
+    @DisplayName("the user hangs up first")
+    void userHangsUp() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(5)));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        Cdr cdr = story.callback(story.wants("c2", OUTSIDE.e164()));
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
+        isWhole(cdr);
+        assertThat(cdr.times().talkMillis()).isPositive();
+        paid(cdr, "c2");
+    }
+
+    @Test
+    @DisplayName("the user does not answer: the destination is never called, and nothing is paid")
+    void userDoesNotAnswer() {
+        Cdr cdr = failing(SimulatedPhone.neverAnswers(), SimulatedPhone.answersAfter(SECOND));
+        then(cdr, Disposition.NO_ANSWER, 19, ReleasedBy.SYSTEM);
+        onlyTheUser(cdr);
+    }
+
+    @Test
+    @DisplayName("the user declines")
+    void userDeclines() {
+        Cdr cdr = failing(SimulatedPhone.declinesAfter(SECOND), SimulatedPhone.answersAfter(SECOND));
+        assertThat(cdr.disposition()).isEqualTo(Disposition.REJECTED);
+        assertThat(cdr.cause().q850()).isEqualTo(21);
+        onlyTheUser(cdr);
+    }
+
+    @Test
+    @DisplayName("the user answers and hangs up while the destination rings")
+    void userGivesUp() {
+        Cdr cdr =
+                failing(SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(2)), SimulatedPhone.neverAnswers());
+        then(cdr, Disposition.ABANDONED, 16, ReleasedBy.CALLER);
+        isWhole(cdr);
+        assertThat(cdr.times().answered()).isNull();
+    }
+
+    @Test
+    @DisplayName("the destination is busy")
+    void busy() {
+        Cdr cdr = failing(SimulatedPhone.answersAfter(SECOND), SimulatedPhone.busy());
+        then(cdr, Disposition.BUSY, 17, ReleasedBy.SYSTEM);
+        isWhole(cdr);
+        heard(PROMPTS.busy());
+    }
+
+    @Test
+    @DisplayName("the destination does not answer")
+    void noAnswer() {
+        Cdr cdr = failing(SimulatedPhone.answersAfter(SECOND), SimulatedPhone.neverAnswers());
+        then(cdr, Disposition.NO_ANSWER, 19, ReleasedBy.SYSTEM);
+        heard(PROMPTS.noAnswer());
+    }
+
+    @Test
+    @DisplayName("the destination declines")
+    void declined() {
+        Cdr cdr = failing(SimulatedPhone.answersAfter(SECOND), SimulatedPhone.declinesAfter(SECOND));
+        then(cdr, Disposition.REJECTED, 21, ReleasedBy.SYSTEM);
+        heard(PROMPTS.rejected());
+    }
+
+    @Test
+    @DisplayName("the destination does not exist: no second carrier is tried")
+    void invalid() {
+        Cdr cdr = failing(
+                SimulatedPhone.answersAfter(SECOND),
+                SimulatedPhone.fails(new HangupCause(1, 404, "Unallocated number")));
+        then(cdr, Disposition.UNKNOWN_NUMBER, 1, ReleasedBy.SYSTEM);
+        assertThat(cdr.attempts()).hasSizeLessThanOrEqualTo(1);
+        heard(PROMPTS.invalid());
+    }
+
+    @Test
+    @DisplayName("the first carrier fails, the second one carries the call at its own price")
+    void failover() {
+        OutboundScene story = story();
+        Route first = on().routes().get(0);
+        Assumptions.assumeTrue(on().disturb(first, SimulatedPhone.fails(OUT_OF_ORDER)), "a route can be disturbed");
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(3)));
+        Cdr cdr = story.callback(story.wants("c10", OUTSIDE.e164()));
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        assertThat(cdr.carrier()).isEqualTo("second");
+        assertThat(cdr.attempts()).hasSize(2);
+        paid(cdr, "c10");
+    }
+
+    @Test
+    @DisplayName("a carrier blocks the call: no other one is tried")
+    void blocked() {
+        OutboundScene story = story();
+        Route first = on().routes().get(0);
+        HangupCause barred = new HangupCause(21, 603, "Decline");
+        Assumptions.assumeTrue(on().disturb(first, SimulatedPhone.fails(barred)), "a route can be disturbed");
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        Cdr cdr = story.callback(story.wants("c11", OUTSIDE.e164()));
+        then(cdr, Disposition.REJECTED, 21, ReleasedBy.SYSTEM);
+        assertThat(cdr.attempts()).hasSize(1);
+        unpaid("c11");
+    }
+
+    @Test
+    @DisplayName("no carrier carries the call")
+    void noCarrier() {
+        OutboundScene story = story();
+        for (Route route : on().routes()) {
+            Assumptions.assumeTrue(on().disturb(route, SimulatedPhone.fails(OUT_OF_ORDER)), "routes can be disturbed");
+        }
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        Cdr cdr = story.callback(story.wants("c12", OUTSIDE.e164()));
+        then(cdr, Disposition.FAILED, 38, ReleasedBy.SYSTEM);
+        assertThat(cdr.attempts()).hasSize(2);
+        heard(PROMPTS.unreachable());
+        unpaid("c12");
+    }
+
+    @Test
+    @DisplayName("the time limit cuts the call, after a warning")
+    void timeLimit() {
+        OutboundScene story = story(settings.talkingAtMost(seconds(7)), "10", OutboundGuard.permissive());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        Cdr cdr = story.callback(story.wants("c13", OUTSIDE.e164()));
+        then(cdr, Disposition.ANSWERED, 102, ReleasedBy.SYSTEM);
+        near(cdr.times().talkMillis(), seconds(7));
+        heard(PROMPTS.warning());
+        paid(cdr, "c13");
+    }
+
+    @Test
+    @DisplayName("the credit runs out: a warning, then the cut at what was set aside, which is all that is paid")
+    void creditRunsOut() {
+        OutboundScene story = story(settings, "0.16", OutboundGuard.permissive());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c14", OUTSIDE.e164());
+        CallbackAnswer answer = story.desk().callback(request);
+        assertThat(answer).isInstanceOfSatisfying(CallbackAnswer.Placed.class, placed -> {
+            assertThat(placed.talk()).isEqualTo(seconds(8));
+            assertThat(placed.held()).isEqualTo(Money.of("0.16", "USD"));
+        });
+        Cdr cdr = story.ended(request.command());
+        then(cdr, Disposition.ANSWERED, 102, ReleasedBy.SYSTEM);
+        near(cdr.times().talkMillis(), seconds(8));
+        heard(PROMPTS.warning());
+        paid(cdr, "c14");
+    }
+
+    @Test
+    @DisplayName("no credit: nothing rings, and there is a record")
+    void notPaid() {
+        OutboundScene story = story(settings, "0.00", OutboundGuard.permissive());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        CallbackAnswer answer = story.desk().callback(story.wants("c15", OUTSIDE.e164()));
+        assertThat(answer).isInstanceOf(CallbackAnswer.NotPaid.class);
+        refused(story, "c15", "credit");
+    }
+
+    @Test
+    @DisplayName("a guard refuses: nothing rings, and the record names the rule")
+    void guarded() {
+        OutboundScene story = story(settings, "10", new Refusing());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        CallbackAnswer answer = story.desk().callback(story.wants("c16", OUTSIDE.e164()));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).containsExactly("no-calls"));
+        refused(story, "c16", "no-calls");
+    }
+
+    @Test
+    @DisplayName("a guard that fails refuses")
+    void guardDown() {
+        OutboundScene story = story(settings, "10", new Failing());
+        assertThat(story.desk().callback(story.wants("c17", OUTSIDE.e164()))).isInstanceOf(CallbackAnswer.Denied.class);
+        refused(story, "c17", "undecided");
+    }
+
+    @Test
+    @DisplayName("a caller ID that is not ours is refused")
+    void callerId() {
+        OutboundScene story = story();
+        CallbackRequest forged = CallbackRequest.of(
+                new CommandId("c18"), story.alice(), OUTSIDE.e164(), new PhoneNumber("+12125550199"));
+        assertThat(story.desk().callback(forged))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).containsExactly("caller-id"));
+        refused(story, "c18", "caller-id");
+    }
+
+    @Test
+    @DisplayName("a number whose price is not known is refused, never called for nothing")
+    void noRate() {
+        OutboundScene story = story();
+        CallbackAnswer answer = story.desk().callback(story.wants("c19", "+442071838750"));
+        assertThat(answer).isInstanceOfAny(CallbackAnswer.NoRoute.class, CallbackAnswer.Denied.class);
+        Cdr cdr = story.record(new CommandId("c19"));
+        assertThat(cdr.cost().explanation()).contains("no rate");
+        unpaid("c19");
+    }
+
+    @Test
+    @DisplayName("a CareFlow ID is reached without the public network, at no cost, with a record")
+    void onNetById() {
+        onNet("c20", "0002");
+    }
+
+    @Test
+    @DisplayName("a number of ours is reached without the public network, at no cost, with a record")
+    void onNetByNumber() {
+        onNet("c21", OF_BOB);
+    }
+
+    @Test
+    @DisplayName("the same command twice places one call; another wish under it is refused")
+    void twice() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND));
+        CallbackRequest request = story.wants("c22", OUTSIDE.e164());
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Repeated.class);
+        assertThat(story.node().callback(story.wants("c22", OF_BOB))).isInstanceOf(CallbackAnswer.Conflicting.class);
+        Cdr cdr = story.ended(request.command());
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Repeated.class);
+        assertThat(story.records()).containsExactly(cdr);
+        paid(cdr, "c22");
+    }
+
+    @Test
+    @DisplayName("the same command at the same time on many nodes places one call")
+    void atOnce() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND));
+        CallbackRequest request = story.wants("c23", OUTSIDE.e164());
+        List<CallbackAnswer> answers = Together.all(8, () -> {
+            OutboundDesk node = story.node();
+            return node.callback(request);
+        });
+        assertThat(answers).filteredOn(CallbackAnswer.Placed.class::isInstance).hasSize(1);
+        assertThat(answers)
+                .filteredOn(CallbackAnswer.Repeated.class::isInstance)
+                .hasSize(7);
+        Cdr cdr = story.ended(request.command());
+        assertThat(story.records()).containsExactly(cdr);
+        on().placed().ifPresent(placed -> assertThat(placed).isEqualTo(1));
+    }
+
+    @Test
+    @DisplayName(
+            "the application is started again in mid-call: the call goes on, its record and settlement are complete")
+    void restart() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(6)));
+        CallbackRequest request = story.wants("c24", OUTSIDE.e164());
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        on().pass(seconds(4));
+        story.restart();
+        Cdr cdr = story.ended(request.command());
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        isWhole(cdr);
+        near(cdr.times().talkMillis(), seconds(6));
+        paid(cdr, "c24");
+    }
+
+    @Test
+    @DisplayName("the answer to a placed call is lost: it is followed up, never dialled twice, recorded and settled")
+    void doubt() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(2)));
+        Assumptions.assumeTrue(on().loseNextAnswer(), "an answer can be lost");
+        CallbackRequest request = story.wants("c25", OUTSIDE.e164());
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.InDoubt.class);
+        assertThat(story.entry(request.command()).state()).isEqualTo(OutboundEntry.State.IN_DOUBT);
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Repeated.class);
+        Cdr cdr = story.ended(request.command());
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        isWhole(cdr);
+        assertThat(story.records()).hasSize(1);
+        on().placed().ifPresent(placed -> assertThat(placed).isEqualTo(1));
+        paid(cdr, "c25");
+    }
+
+    @Test
+    @DisplayName("a user dials a number from a phone of ours: the same guards, the same money, a record")
+    void direct() {
+        OutboundScene story = story();
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        Assumptions.assumeTrue(on().dials(ALICE, OUTSIDE.e164(), seconds(3)), "phones can dial");
+        on().until(() -> story.records().size() == 1);
+        Cdr cdr = story.records().get(0);
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
+        assertThat(cdr.direction()).isEqualTo(Direction.OUTBOUND);
+        assertThat(cdr.userId()).isEqualTo("alice");
+        assertThat(cdr.to().address()).isEqualTo(OUTSIDE.e164());
+        assertThat(cdr.carrier()).isEqualTo("first");
+        near(cdr.times().talkMillis(), seconds(3));
+        on().until(() -> story.purse().held().signum() == 0);
+        assertThat(cdr.cost().isKnown()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what a user dials is refused by the same guards, and recorded")
+    void directDenied() {
+        OutboundScene story = story(settings, "10", new Refusing());
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        Assumptions.assumeTrue(on().dials(ALICE, OUTSIDE.e164(), seconds(3)), "phones can dial");
+        on().until(() -> story.records().size() == 1);
+        Cdr cdr = story.records().get(0);
+        assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED);
+        assertThat(cdr.legs()).isEmpty();
+        assertThat(cdr.cost().explanation()).contains("no-calls");
+        assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+    }
+
+    private void onNet(String command, String destination) {
+        OutboundScene story = story(settings, "0.00", new Refusing());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().phone(BOB, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(2)));
+        Cdr cdr = story.callback(story.wants(command, destination));
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        assertThat(cdr.direction()).isEqualTo(Direction.ON_NET);
+        assertThat(cdr.userId()).isEqualTo("alice");
+        assertThat(cdr.legs()).extracting(CdrLeg::destination).containsExactly(ALICE, BOB);
+        assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+        unpaid(command);
+    }
+
+    private Cdr failing(SimulatedPhone ofUser, SimulatedPhone ofDestination) {
+        OutboundScene story = story();
+        on().phone(ALICE, ofUser);
+        on().outside(OUTSIDE, ofDestination);
+        Cdr cdr = story.callback(story.wants("fails", OUTSIDE.e164()));
+        assertThat(cdr.times().talkMillis()).isZero();
+        assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+        unpaid("fails");
+        return cdr;
+    }
+
+    private void refused(OutboundScene story, String command, String rule) {
+        Cdr cdr = story.record(new CommandId(command));
+        assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED);
+        assertThat(cdr.userId()).isEqualTo("alice");
+        assertThat(cdr.legs()).isEmpty();
+        assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+        assertThat(cdr.cost().explanation()).contains(rule);
+        assertThat(story.entry(new CommandId(command)).state()).isEqualTo(OutboundEntry.State.DENIED);
+        on().placed().ifPresent(placed -> assertThat(placed).isZero());
+        unpaid(command);
+    }
+
+    private void isWhole(Cdr cdr) {
+        assertThat(cdr.userId()).isEqualTo("alice");
+        assertThat(cdr.tenant()).isEqualTo(OutboundScene.TENANT);
+        assertThat(cdr.to().address()).isEqualTo(OUTSIDE.e164());
+        assertThat(cdr.from().number()).contains(on().callerId());
+        assertThat(cdr.legs()).extracting(CdrLeg::destination).containsExactly(ALICE, OUTSIDE.e164());
+        assertThat(cdr.legs().get(0).answered()).isNotNull();
+    }
+
+    private static void onlyTheUser(Cdr cdr) {
+        assertThat(cdr.legs()).extracting(CdrLeg::destination).containsExactly(ALICE);
+        assertThat(cdr.legs().get(0).answered()).isNull();
+        assertThat(cdr.to().address()).isEqualTo(OUTSIDE.e164());
+        assertThat(cdr.userId()).isEqualTo("alice");
+    }
+
+    private void paid(Cdr cdr, String command) {
+        Money cost = Objects.requireNonNull(cdr.cost().amount(), "cost");
+        assertThat(cost.signum()).isEqualTo(1);
+        assertThat(playing().purse().taken(new CommandId(command)))
+                .get()
+                .satisfies(taken -> assertThat(taken).isLessThanOrEqualTo(cost));
+        if (on().tolerance().isZero()) {
+            assertThat(playing().purse().taken(new CommandId(command))).contains(cost);
+        }
+        assertThat(playing().purse().held().signum()).isZero();
+    }
+
+    private void unpaid(String command) {
+        assertThat(playing().purse().taken(new CommandId(command))).isEmpty();
+        assertThat(playing().purse().held().signum()).isZero();
+    }
+
+    private OutboundScene story() {
+        return story(settings, "10", OutboundGuard.permissive());
+    }
+
+    private OutboundScene story(OutboundSettings with, String credit, OutboundGuard guard) {
+        OutboundScene begun = new OutboundScene(on(), with, credit, guard);
+        scene = begun;
+        return begun;
+    }
+
+    private OutboundScene playing() {
+        return Objects.requireNonNull(scene, "scene");
+    }
+
+    private OutboundStage on() {
+        return Objects.requireNonNull(stage, "stage");
+    }
+
+    private void heard(Prompt prompt) {
+        on().heard().ifPresent(heard -> assertThat(heard).contains(prompt));
+    }
+
+    private void near(long millis, Duration expected) {
+        assertThat(Math.abs(millis - expected.toMillis()))
+                .as("%d ms, expected about %s", millis, expected)
+                .isLessThanOrEqualTo(on().tolerance().toMillis());
+    }
+
+    private static void then(Cdr cdr, Disposition disposition, int q850, ReleasedBy releasedBy) {
+        assertThat(cdr.disposition()).as("disposition").isEqualTo(disposition);
+        assertThat(cdr.cause().q850()).as("cause").isEqualTo(q850);
+        assertThat(cdr.releasedBy()).as("released by").isEqualTo(releasedBy);
+        assertThat(cdr.times().endExact()).as("end was seen").isTrue();
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static final class Refusing implements OutboundGuard {
+        @Override
+        public Ruling decide(Question question) {
+            return new Ruling(false, List.of("no-calls"), "nobody calls anybody", Duration.ZERO, "");
+        }
+
+        @Override
+        public void renew(String ticket, Duration lease) {}
+
+        @Override
+        public void settle(String ticket, Duration talk, Money cost) {}
+    }
+
+    private static final class Failing implements OutboundGuard {
+        @Override
+        public Ruling decide(Question question) {
+            throw new IllegalStateException("store is down");
+        }
+
+        @Override
+        public void renew(String ticket, Duration lease) {}
+
+        @Override
+        public void settle(String ticket, Duration talk, Money cost) {}
+    }
+}

@@ -1,0 +1,239 @@
+package io.careflow.pstn.tck;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.Pstn;
+import io.careflow.pstn.TenantId;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.SipAddress;
+import io.careflow.pstn.cdr.Appended;
+import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.cdr.CdrQuery;
+import io.careflow.pstn.desk.CallbackAnswer;
+import io.careflow.pstn.desk.CallbackRequest;
+import io.careflow.pstn.desk.CdrRecorder;
+import io.careflow.pstn.desk.DeckPricing;
+import io.careflow.pstn.desk.MemoryOutboundBook;
+import io.careflow.pstn.desk.OutboundDesk;
+import io.careflow.pstn.desk.OutboundEntry;
+import io.careflow.pstn.desk.OutboundGuard;
+import io.careflow.pstn.desk.OutboundPricing;
+import io.careflow.pstn.desk.OutboundSettings;
+import io.careflow.pstn.directory.CareFlowId;
+import io.careflow.pstn.directory.Did;
+import io.careflow.pstn.directory.Directory;
+import io.careflow.pstn.directory.User;
+import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.money.Money;
+import io.careflow.pstn.rating.Rate;
+import io.careflow.pstn.rating.RateDeck;
+import io.careflow.pstn.rating.Rater;
+import io.careflow.pstn.routing.RouteOrder;
+import io.careflow.pstn.routing.RoutePlanner;
+import io.careflow.pstn.routing.RoutingPolicy;
+import io.careflow.pstn.routing.RoutingTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** One story: a desk on a stage, with all that it needs. */
+final class OutboundScene implements AutoCloseable {
+    static final TenantId TENANT = new TenantId("clinic");
+
+    private final OutboundStage stage;
+    private final Currency dollars = Currency.getInstance("USD");
+    private final Rater rater = Rater.of(List.of(deck("first", "0.60"), deck("second", "1.20")));
+    private final MemoryOutboundBook book = new MemoryOutboundBook();
+    private final InMemoryCdrStore cdrs = new InMemoryCdrStore();
+    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    private final Purse purse;
+    private final OutboundGuard guard;
+    private final OutboundSettings settings;
+    private final User alice = user("alice", 1, "sip:1001");
+    private final User bob = user("bob", 2, "sip:1002");
+    private @Nullable Pstn pstn;
+    private OutboundDesk desk;
+    private CdrRecorder recorder;
+
+    OutboundScene(OutboundStage stage, OutboundSettings settings, String credit, OutboundGuard guard) {
+        this.stage = stage;
+        this.settings = settings;
+        this.purse = new Purse(Money.of(credit, "USD"));
+        this.guard = guard;
+        this.desk = open();
+        this.recorder = recorder(desk);
+        this.pstn = stage.start(desk.orElse(desk), this::told);
+    }
+
+    Purse purse() {
+        return purse;
+    }
+
+    OutboundDesk desk() {
+        return desk;
+    }
+
+    User alice() {
+        return alice;
+    }
+
+    /** Another node of the same application. */
+    OutboundDesk node() {
+        return open();
+    }
+
+    /** The application dies and another one begins on the same stores. */
+    void restart() {
+        desk = open();
+        recorder = recorder(desk);
+        stage.restart(desk.orElse(desk), this::told);
+    }
+
+    CallbackRequest wants(String command, String destination) {
+        return CallbackRequest.of(new CommandId(command), alice, destination, stage.callerId());
+    }
+
+    /** Calls back, and waits for the record and its settlement. */
+    Cdr callback(CallbackRequest request) {
+        CallbackAnswer answer = desk.callback(request);
+        if (!(answer instanceof CallbackAnswer.Placed)) {
+            throw new AssertionError("the call was not placed: " + answer);
+        }
+        return ended(request.command());
+    }
+
+    /** The record of a command that is about to end. */
+    Cdr ended(CommandId command) {
+        stage.until(() -> entry(command).state() == OutboundEntry.State.ENDED);
+        return record(command);
+    }
+
+    Cdr record(CommandId command) {
+        OutboundEntry entry = entry(command);
+        return cdrs.find(Optional.ofNullable(entry.call())
+                        .orElse(new CallRef(new ProviderId("outbound"), command.value())))
+                .orElseThrow(() -> new AssertionError("no record of " + entry));
+    }
+
+    OutboundEntry entry(CommandId command) {
+        return book.find(command).orElseThrow(() -> new AssertionError("no entry of " + command));
+    }
+
+    List<Cdr> records() {
+        List<Cdr> all = new ArrayList<>();
+        cdrs.each(CdrQuery.between(Instant.EPOCH, stage.clock().instant().plus(Duration.ofDays(1))), all::add);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+        if (!failures.isEmpty()) {
+            throw new AssertionError("recording failed", failures.get(0));
+        }
+    }
+
+    private void told(CallEvent event) {
+        desk.accept(event);
+        recorder.accept(event);
+    }
+
+    private OutboundDesk open() {
+        return OutboundDesk.builder()
+                .providers(
+                        () -> Objects.requireNonNull(pstn, "the stage has not started"),
+                        stage.routes().get(0).provider())
+                .directory(new Lists())
+                .routing(
+                        tenant -> RoutingTable.of(stage.routes(), rater),
+                        new RoutePlanner(stage.clock(), new Random(1)),
+                        RoutingPolicy.of(RouteOrder.PRIORITY, dollars))
+                .guard(guard)
+                .credit(purse)
+                .book(book)
+                .records(cdrs)
+                .telling(event -> recorder.accept(event))
+                .dialling(
+                        call -> Optional.of(call.origin())
+                                .map(origin -> call.from().address())
+                                .filter(address -> address.startsWith("sip:"))
+                                .map(SipAddress::parse),
+                        phone -> List.of(alice, bob).stream()
+                                .filter(user -> user.endpoints().contains(Destination.sip(phone)))
+                                .findFirst(),
+                        user -> stage.callerId())
+                .clock(stage.clock())
+                .settings(settings)
+                .open();
+    }
+
+    private CdrRecorder recorder(OutboundDesk of) {
+        CdrRecorder.Listener listener = new CdrRecorder.Listener() {
+            @Override
+            public void recorded(Cdr cdr, Appended result) {}
+
+            @Override
+            public void failed(Cdr cdr, RuntimeException failure) {
+                failures.add(failure);
+            }
+
+            @Override
+            public void unpriced(Cdr cdr, RuntimeException failure) {
+                failures.add(failure);
+            }
+
+            @Override
+            public void incomplete(Cdr cdr, RuntimeException failure) {
+                failures.add(failure);
+            }
+
+            @Override
+            public void unsettled(Cdr cdr, RuntimeException failure) {
+                failures.add(failure);
+            }
+        };
+        OutboundPricing pricing = new OutboundPricing(() -> rater, new DeckPricing(() -> rater));
+        return of.recording(new CdrRecorder(cdrs, pricing, of.settling(listener)));
+    }
+
+    private static RateDeck deck(String carrier, String perMinute) {
+        return RateDeck.builder(carrier, "1", carrier, Direction.OUTBOUND)
+                .currency(Currency.getInstance("USD"))
+                .add(Rate.builder("1").perMinute(perMinute).increments(1, 1).build())
+                .build();
+    }
+
+    private static User user(String id, int number, String phone) {
+        return new User(id, TENANT, new CareFlowId(number), id, List.of(Destination.sip(phone)), false);
+    }
+
+    private final class Lists implements Directory {
+        @Override
+        public Optional<Did> did(PhoneNumber number) {
+            if (number.equals(stage.callerId())) {
+                return Optional.of(new Did(number, TENANT, "first", null));
+            }
+            return number.e164().equals(OutboundJourneyConformance.OF_BOB)
+                    ? Optional.of(new Did(number, TENANT, "first", bob))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<User> user(TenantId tenant, CareFlowId id) {
+            return List.of(alice, bob).stream()
+                    .filter(user ->
+                            user.tenant().equals(tenant) && user.careFlowId().equals(id))
+                    .findFirst();
+        }
+    }
+}
