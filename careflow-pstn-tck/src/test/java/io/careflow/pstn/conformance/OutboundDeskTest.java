@@ -15,6 +15,10 @@ import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
+import io.careflow.pstn.credit.Credit;
+import io.careflow.pstn.credit.CreditAccount;
+import io.careflow.pstn.credit.CreditTerms;
+import io.careflow.pstn.credit.MemoryCredit;
 import io.careflow.pstn.credit.NoCredit;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
@@ -34,6 +38,11 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.guard.CallGuard;
+import io.careflow.pstn.guard.GuardRule;
+import io.careflow.pstn.guard.GuardRules;
+import io.careflow.pstn.guard.GuardRulesBook;
+import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
@@ -76,6 +85,8 @@ class OutboundDeskTest {
             "alice", TenantId.DEFAULT, new CareFlowId(1), "Alice", List.of(Destination.sip("sip:1001")), false);
     private OutboundSettings settings = OutboundSettings.defaults().withHomeRegion("CA");
     private boolean retail;
+    private OutboundGuard guard = OutboundGuard.permissive();
+    private Credit credit = new NoCredit(time.clock());
     private OutboundDesk desk = open();
     private CdrRecorder recorder = recorder();
 
@@ -221,6 +232,36 @@ class OutboundDeskTest {
                 .hasMessageContaining("providers");
     }
 
+    @Test
+    @DisplayName("the library's guard and ledger: a dear or foreign number is refused by its rules, an allowed one is settled")
+    void guardAndLedger() {
+        GuardRules rules = GuardRules.standard("CA")
+                .inCurrency(Currency.getInstance("USD"))
+                .limit(GuardRule.PRICE_PER_MINUTE, Money.of("1.00", "USD"))
+                .allowing("CA", "US");
+        guard = OutboundGuard.of(
+                new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(time.clock()), time.clock()));
+        MemoryCredit ledger = new MemoryCredit(time.clock());
+        CreditAccount account = new CreditAccount(TenantId.DEFAULT, "alice");
+        ledger.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
+        assertThat(ledger.pay(new CommandId("paid-in"), account, Money.of("1.00", "USD"), "cash")).isTrue();
+        credit = ledger;
+        settings = settings.talkingAtMost(Duration.ofSeconds(60));
+        desk = open();
+        recorder = recorder();
+        answering(east);
+        assertThat(desk.callback(wants("a"))).isInstanceOf(CallbackAnswer.Placed.class);
+        time.runUntilIdle();
+        assertThat(only().disposition()).isEqualTo(Disposition.ANSWERED);
+        assertThat(ledger.balance(account).orElseThrow().available()).isEqualTo(Money.of("0.97", "USD"));
+        assertThat(ledger.balance(account).orElseThrow().held().signum()).isZero();
+        CallbackRequest abroad = CallbackRequest.of(new CommandId("b"), alice, "+18765550142", MAIN);
+        assertThat(desk.callback(abroad))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).contains("country"));
+    }
+
     private void answering(InMemoryProvider provider) {
         provider.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
         provider.phone(
@@ -268,8 +309,8 @@ class OutboundDeskTest {
                         new RoutePlanner(time.clock(), new Random(1)),
                         RoutingPolicy.of(RouteOrder.PRIORITY, Currency.getInstance("USD")))
                 .selling(() -> rater, user -> retail ? Optional.of("retail") : Optional.empty())
-                .guard(OutboundGuard.permissive())
-                .credit(new NoCredit(time.clock()))
+                .guard(guard)
+                .credit(credit)
                 .book(book)
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
