@@ -25,13 +25,12 @@ final class GuardedCalls implements OutboundGuard {
             case DIRECT -> GuardPurpose.CALL;
             case CONFERENCE -> GuardPurpose.CONFERENCE;
         };
-        GuardDecision decision = guard.decide(GuardRequest.of(
-                        question.holder(), question.tenant(), question.user(), purpose, question.destination())
-                .priced(new Price(question))
-                .wanting(question.wanted()));
-        List<String> rules = decision.denials().stream()
-                .map(ruling -> ruling.rule().id())
-                .toList();
+        GuardDecision decision = guard.decide(
+                GuardRequest.of(question.holder(), question.tenant(), question.user(), purpose, question.destination())
+                        .priced(new Price(question))
+                        .wanting(question.wanted()));
+        List<String> rules =
+                decision.denials().stream().map(ruling -> ruling.rule().id()).toList();
         return new Ruling(
                 decision.allowed(),
                 rules,

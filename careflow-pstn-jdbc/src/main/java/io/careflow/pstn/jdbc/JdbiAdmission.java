@@ -46,8 +46,8 @@ public final class JdbiAdmission implements Admission {
     @Override
     public Settlement complete(AdmissionResult result) {
         LedgerAmounts.requireCost(result.cost());
-        Ended ended = endings.ask(new Ending(
-                result.holder(), result.hold(), result.cost(), result.explanation(), result.spendKey()));
+        Ended ended = endings.ask(
+                new Ending(result.holder(), result.hold(), result.cost(), result.explanation(), result.spendKey()));
         return CreditRows.settlement(ended.outcome(), ended.taken(), result.hold(), result.cost());
     }
 
@@ -60,10 +60,13 @@ public final class JdbiAdmission implements Admission {
         GuardArrays arrays = new GuardArrays();
         group.forEach(request -> arrays.add(request.claim()));
         return database.quick("admission.admit", handle -> {
-            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_take(:peek, :kinds, :keys, :windows, :holders,"
-                    + " :ttls, :first, :counter, :weight, :most, :member, :ids, :tenants, :accounts, :currencies, :amounts,"
-                    + " :leases, :purposes) ORDER BY o_item")) {
-                bindHolds(arrays.bind(sql, false), group.stream().map(AdmissionRequest::hold).toList());
+            try (Query sql =
+                    handle.createQuery("SELECT * FROM pstn_guard_take(:peek, :kinds, :keys, :windows, :holders,"
+                            + " :ttls, :first, :counter, :weight, :most, :member, :ids, :tenants, :accounts, :currencies, :amounts,"
+                            + " :leases, :purposes) ORDER BY o_item")) {
+                bindHolds(
+                        arrays.bind(sql, false),
+                        group.stream().map(AdmissionRequest::hold).toList());
                 return sql.map((row, context) -> {
                             AdmissionRequest request = group.get(row.getInt("o_item") - 1);
                             GuardAnswer guard = GuardArrays.answer(row, request.claim());
@@ -81,7 +84,9 @@ public final class JdbiAdmission implements Admission {
     private static void bindHolds(Query sql, List<Hold> holds) {
         sql.bind("ids", all(holds, hold -> hold.id().value(), String[]::new))
                 .bind("tenants", all(holds, hold -> hold.account().tenant().value(), String[]::new))
-                .bind("accounts", all(holds, hold -> StoredForm.clean(hold.account().id()), String[]::new))
+                .bind(
+                        "accounts",
+                        all(holds, hold -> StoredForm.clean(hold.account().id()), String[]::new))
                 .bind("currencies", all(holds, hold -> hold.amount().currency().getCurrencyCode(), String[]::new))
                 .bind("amounts", all(holds, hold -> hold.amount().amount(), BigDecimal[]::new))
                 .bind("leases", all(holds, hold -> hold.lease().toMillis(), Long[]::new))
@@ -114,16 +119,23 @@ public final class JdbiAdmission implements Admission {
     }
 
     private record Ending(
-            String holder, CommandId hold, @Nullable Money cost, String explanation, @Nullable String spendKey) {
-        @Nullable BigDecimal amount() {
+            String holder,
+            CommandId hold,
+            @Nullable Money cost,
+            String explanation,
+            @Nullable String spendKey) {
+        @Nullable
+        BigDecimal amount() {
             return cost == null ? null : cost.amount();
         }
 
-        @Nullable String currency() {
+        @Nullable
+        String currency() {
             return cost == null ? null : cost.currency().getCurrencyCode();
         }
 
-        @Nullable String key() {
+        @Nullable
+        String key() {
             return spendKey == null ? null : StoredForm.clean(spendKey);
         }
     }

@@ -96,9 +96,10 @@ class OutboundDeskTest {
         Failure down = Failure.of(east.id(), "call.place", Effect.NONE, "refused");
         east.carrier().failNext(Operation.CALL_PLACE, new ProviderUnavailable(down));
         answering(west);
-        assertThat(desk.callback(wants("a"))).isInstanceOfSatisfying(CallbackAnswer.Placed.class, placed -> assertThat(
-                        placed.call().provider())
-                .isEqualTo(west.id()));
+        assertThat(desk.callback(wants("a")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Placed.class,
+                        placed -> assertThat(placed.call().provider()).isEqualTo(west.id()));
         time.runUntilIdle();
         Cdr cdr = only();
         assertThat(cdr.disposition()).isEqualTo(Disposition.ANSWERED);
@@ -130,7 +131,8 @@ class OutboundDeskTest {
         east.phone("sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(20)));
         desk.callback(wants("a"));
         OutboundEntry placed = entry("a");
-        assertThat(book.change(placed.become(OutboundEntry.State.ENDED, "given up", time.now()))).isTrue();
+        assertThat(book.change(placed.become(OutboundEntry.State.ENDED, "given up", time.now())))
+                .isTrue();
         time.runUntilIdle();
         assertThat(only().legs()).extracting(leg -> leg.destination()).containsExactly("sip:1001");
     }
@@ -167,7 +169,8 @@ class OutboundDeskTest {
     void mobile() {
         east.phone(Destination.number(MOBILE), SimulatedPhone.answersAfter(SECOND));
         east.phone(
-                Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(10)));
+                Destination.number(OUTSIDE),
+                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(10)));
         desk.callback(wants("a").on(Destination.number(MOBILE)));
         time.runUntilIdle();
         // 11 seconds of the mobile, 10 of the destination, at one cent a second.
@@ -201,7 +204,8 @@ class OutboundDeskTest {
     }
 
     @Test
-    @DisplayName("short codes, emergency numbers among them, and numbers that nobody can read are refused with a record")
+    @DisplayName(
+            "short codes, emergency numbers among them, and numbers that nobody can read are refused with a record")
     void unreadable() {
         assertThat(desk.callback(CallbackRequest.of(new CommandId("a"), alice, "911", MAIN)))
                 .isInstanceOf(CallbackAnswer.Denied.class);
@@ -233,18 +237,20 @@ class OutboundDeskTest {
     }
 
     @Test
-    @DisplayName("the library's guard and ledger: a dear or foreign number is refused by its rules, an allowed one is settled")
+    @DisplayName(
+            "the library's guard and ledger: a dear or foreign number is refused by its rules, an allowed one is settled")
     void guardAndLedger() {
         GuardRules rules = GuardRules.standard("CA")
                 .inCurrency(Currency.getInstance("USD"))
-                .limit(GuardRule.PRICE_PER_MINUTE, Money.of("1.00", "USD"))
+                .limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"))
                 .allowing("CA", "US");
         guard = OutboundGuard.of(
                 new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(time.clock()), time.clock()));
         MemoryCredit ledger = new MemoryCredit(time.clock());
         CreditAccount account = new CreditAccount(TenantId.DEFAULT, "alice");
         ledger.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
-        assertThat(ledger.pay(new CommandId("paid-in"), account, Money.of("1.00", "USD"), "cash")).isTrue();
+        assertThat(ledger.pay(new CommandId("paid-in"), account, Money.of("1.00", "USD"), "cash"))
+                .isTrue();
         credit = ledger;
         settings = settings.talkingAtMost(Duration.ofSeconds(60));
         desk = open();
@@ -265,7 +271,8 @@ class OutboundDeskTest {
     private void answering(InMemoryProvider provider) {
         provider.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
         provider.phone(
-                Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(3)));
+                Destination.number(OUTSIDE),
+                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(3)));
     }
 
     private CallbackRequest wants(String command) {
@@ -353,9 +360,7 @@ class OutboundDeskTest {
     private static final class Ours implements Directory {
         @Override
         public Optional<Did> did(PhoneNumber number) {
-            return number.equals(MAIN)
-                    ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null))
-                    : Optional.empty();
+            return number.equals(MAIN) ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null)) : Optional.empty();
         }
 
         @Override

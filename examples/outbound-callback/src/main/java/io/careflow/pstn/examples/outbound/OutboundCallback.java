@@ -62,7 +62,7 @@ public final class OutboundCallback {
                 .currency(USD)
                 .add(Rate.builder("1").perMinute("0.0085").increments(6, 6).build())
                 .build()));
-        Route route = Route.of("east", provider, CallerIdRule.ours());
+        Route route = Route.of("east", provider, CallerIdRule.ours()).pricedAs("east");
         desk = OutboundDesk.builder()
                 .providers(pstn::get, provider)
                 .directory(directory) // numbers of the tenant may be shown; numbers and IDs of ours need no carrier
@@ -102,7 +102,9 @@ public final class OutboundCallback {
         CallbackAnswer answer = desk.callback(CallbackRequest.of(new CommandId(command), user, destination, shown));
         String told = answer instanceof CallbackAnswer.Placed placed
                 ? "Your phone rings; you can talk for " + placed.talk()
-                : answer instanceof CallbackAnswer.Denied denied ? "Not allowed: " + denied.because() : "Not possible now";
+                : answer instanceof CallbackAnswer.Denied denied
+                        ? "Not allowed: " + denied.because()
+                        : "Not possible now";
         // end
         return told;
     }

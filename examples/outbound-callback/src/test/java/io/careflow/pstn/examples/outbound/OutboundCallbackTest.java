@@ -37,7 +37,8 @@ class OutboundCallbackTest {
             "alice", TenantId.DEFAULT, new CareFlowId(1), "Alice", List.of(Destination.sip("sip:1001")), false);
 
     @Test
-    @DisplayName("the example calls a user back, joins them with a number, and records what it cost; once for each command")
+    @DisplayName(
+            "the example calls a user back, joins them with a number, and records what it cost; once for each command")
     void callsBack() {
         VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-01-05T12:00:00Z"));
         InMemoryCdrStore cdrs = new InMemoryCdrStore();
@@ -61,8 +62,7 @@ class OutboundCallbackTest {
                 SimulatedPhone.answersAfter(Duration.ofSeconds(3)).hangingUpAfter(Duration.ofMinutes(2)));
         assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
                 .isEqualTo("Your phone rings; you can talk for PT4H");
-        assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
-                .isEqualTo("Not possible now");
+        assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN)).isEqualTo("Not possible now");
         time.runUntilIdle();
         assertThat(application.desk().sweep()).isZero();
         List<Cdr> records = new ArrayList<>();
@@ -93,9 +93,7 @@ class OutboundCallbackTest {
     private static final class Ours implements Directory {
         @Override
         public Optional<Did> did(PhoneNumber number) {
-            return number.equals(MAIN)
-                    ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null))
-                    : Optional.empty();
+            return number.equals(MAIN) ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null)) : Optional.empty();
         }
 
         @Override
