@@ -305,7 +305,7 @@ public final class OutboundDesk implements FlowHandler {
     }
 
     private Optional<User> caller(InboundCall call) {
-        SipAddress phone = parts.dialling().apply(call).orElse(null);
+        SipAddress phone = call.origin().user();
         return phone == null ? Optional.empty() : parts.phones().apply(phone);
     }
 

@@ -15,6 +15,10 @@ import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
+import io.careflow.pstn.credit.Credit;
+import io.careflow.pstn.credit.CreditAccount;
+import io.careflow.pstn.credit.CreditTerms;
+import io.careflow.pstn.credit.MemoryCredit;
 import io.careflow.pstn.credit.NoCredit;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
@@ -34,6 +38,11 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.guard.CallGuard;
+import io.careflow.pstn.guard.GuardRule;
+import io.careflow.pstn.guard.GuardRules;
+import io.careflow.pstn.guard.GuardRulesBook;
+import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
@@ -76,6 +85,8 @@ class OutboundDeskTest {
             "alice", TenantId.DEFAULT, new CareFlowId(1), "Alice", List.of(Destination.sip("sip:1001")), false);
     private OutboundSettings settings = OutboundSettings.defaults().withHomeRegion("CA");
     private boolean retail;
+    private OutboundGuard guard = OutboundGuard.permissive();
+    private Credit credit = new NoCredit(time.clock());
     private OutboundDesk desk = open();
     private CdrRecorder recorder = recorder();
 
@@ -85,9 +96,10 @@ class OutboundDeskTest {
         Failure down = Failure.of(east.id(), "call.place", Effect.NONE, "refused");
         east.carrier().failNext(Operation.CALL_PLACE, new ProviderUnavailable(down));
         answering(west);
-        assertThat(desk.callback(wants("a"))).isInstanceOfSatisfying(CallbackAnswer.Placed.class, placed -> assertThat(
-                        placed.call().provider())
-                .isEqualTo(west.id()));
+        assertThat(desk.callback(wants("a")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Placed.class,
+                        placed -> assertThat(placed.call().provider()).isEqualTo(west.id()));
         time.runUntilIdle();
         Cdr cdr = only();
         assertThat(cdr.disposition()).isEqualTo(Disposition.ANSWERED);
@@ -119,7 +131,8 @@ class OutboundDeskTest {
         east.phone("sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(20)));
         desk.callback(wants("a"));
         OutboundEntry placed = entry("a");
-        assertThat(book.change(placed.become(OutboundEntry.State.ENDED, "given up", time.now()))).isTrue();
+        assertThat(book.change(placed.become(OutboundEntry.State.ENDED, "given up", time.now())))
+                .isTrue();
         time.runUntilIdle();
         assertThat(only().legs()).extracting(leg -> leg.destination()).containsExactly("sip:1001");
     }
@@ -156,7 +169,8 @@ class OutboundDeskTest {
     void mobile() {
         east.phone(Destination.number(MOBILE), SimulatedPhone.answersAfter(SECOND));
         east.phone(
-                Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(10)));
+                Destination.number(OUTSIDE),
+                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(10)));
         desk.callback(wants("a").on(Destination.number(MOBILE)));
         time.runUntilIdle();
         // 11 seconds of the mobile, 10 of the destination, at one cent a second.
@@ -190,7 +204,8 @@ class OutboundDeskTest {
     }
 
     @Test
-    @DisplayName("short codes, emergency numbers among them, and numbers that nobody can read are refused with a record")
+    @DisplayName(
+            "short codes, emergency numbers among them, and numbers that nobody can read are refused with a record")
     void unreadable() {
         assertThat(desk.callback(CallbackRequest.of(new CommandId("a"), alice, "911", MAIN)))
                 .isInstanceOf(CallbackAnswer.Denied.class);
@@ -221,10 +236,43 @@ class OutboundDeskTest {
                 .hasMessageContaining("providers");
     }
 
+    @Test
+    @DisplayName(
+            "the library's guard and ledger: a dear or foreign number is refused by its rules, an allowed one is settled")
+    void guardAndLedger() {
+        GuardRules rules = GuardRules.standard("CA")
+                .inCurrency(Currency.getInstance("USD"))
+                .limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"))
+                .allowing("CA", "US");
+        guard = OutboundGuard.of(
+                new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(time.clock()), time.clock()));
+        MemoryCredit ledger = new MemoryCredit(time.clock());
+        CreditAccount account = new CreditAccount(TenantId.DEFAULT, "alice");
+        ledger.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
+        assertThat(ledger.pay(new CommandId("paid-in"), account, Money.of("1.00", "USD"), "cash"))
+                .isTrue();
+        credit = ledger;
+        settings = settings.talkingAtMost(Duration.ofSeconds(60));
+        desk = open();
+        recorder = recorder();
+        answering(east);
+        assertThat(desk.callback(wants("a"))).isInstanceOf(CallbackAnswer.Placed.class);
+        time.runUntilIdle();
+        assertThat(only().disposition()).isEqualTo(Disposition.ANSWERED);
+        assertThat(ledger.balance(account).orElseThrow().available()).isEqualTo(Money.of("0.97", "USD"));
+        assertThat(ledger.balance(account).orElseThrow().held().signum()).isZero();
+        CallbackRequest abroad = CallbackRequest.of(new CommandId("b"), alice, "+18765550142", MAIN);
+        assertThat(desk.callback(abroad))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).contains("country"));
+    }
+
     private void answering(InMemoryProvider provider) {
         provider.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
         provider.phone(
-                Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(3)));
+                Destination.number(OUTSIDE),
+                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(3)));
     }
 
     private CallbackRequest wants(String command) {
@@ -268,8 +316,8 @@ class OutboundDeskTest {
                         new RoutePlanner(time.clock(), new Random(1)),
                         RoutingPolicy.of(RouteOrder.PRIORITY, Currency.getInstance("USD")))
                 .selling(() -> rater, user -> retail ? Optional.of("retail") : Optional.empty())
-                .guard(OutboundGuard.permissive())
-                .credit(new NoCredit(time.clock()))
+                .guard(guard)
+                .credit(credit)
                 .book(book)
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
@@ -312,9 +360,7 @@ class OutboundDeskTest {
     private static final class Ours implements Directory {
         @Override
         public Optional<Did> did(PhoneNumber number) {
-            return number.equals(MAIN)
-                    ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null))
-                    : Optional.empty();
+            return number.equals(MAIN) ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null)) : Optional.empty();
         }
 
         @Override

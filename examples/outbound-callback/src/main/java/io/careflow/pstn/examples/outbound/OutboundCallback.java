@@ -34,16 +34,13 @@ import java.time.Clock;
 import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Users are called back and joined with whom they want, on any provider: their phone rings first, the destination once they have
  * answered; what the call may cost is set aside before, and taken exactly afterwards. What is kept between calls is given from outside:
  * in memory for a trial, {@code PstnDatabase} in earnest.
  */
-public final class OutboundCallback implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(OutboundCallback.class);
+public final class OutboundCallback {
     private static final Currency USD = Currency.getInstance("USD");
 
     private final OutboundDesk desk;
@@ -65,7 +62,7 @@ public final class OutboundCallback implements AutoCloseable {
                 .currency(USD)
                 .add(Rate.builder("1").perMinute("0.0085").increments(6, 6).build())
                 .build()));
-        Route route = Route.of("east", provider, CallerIdRule.ours());
+        Route route = Route.of("east", provider, CallerIdRule.ours()).pricedAs("east");
         desk = OutboundDesk.builder()
                 .providers(pstn::get, provider)
                 .directory(directory) // numbers of the tenant may be shown; numbers and IDs of ours need no carrier
@@ -100,22 +97,16 @@ public final class OutboundCallback implements AutoCloseable {
     }
 
     /** Calls the user back. The same command given again, on whatever node, calls nobody again. */
-    public CallbackAnswer call(String command, User user, String destination, PhoneNumber shown) {
+    public String call(String command, User user, String destination, PhoneNumber shown) {
         // snippet: outbound-callback
         CallbackAnswer answer = desk.callback(CallbackRequest.of(new CommandId(command), user, destination, shown));
-        if (answer instanceof CallbackAnswer.Placed placed) {
-            log.info("{} rings; {} are set aside for {}", placed.call(), placed.held(), placed.talk());
-        } else if (answer instanceof CallbackAnswer.Denied denied) {
-            log.info("Not allowed by {}: {}", denied.rules(), denied.because());
-        }
+        String told = answer instanceof CallbackAnswer.Placed placed
+                ? "Your phone rings; you can talk for " + placed.talk()
+                : answer instanceof CallbackAnswer.Denied denied
+                        ? "Not allowed: " + denied.because()
+                        : "Not possible now";
         // end
-        return answer;
-    }
-
-    @Override
-    public void close() {
-        pstn.get().close();
-        recorder.close();
+        return told;
     }
 
     /** Everything that the provider tells. */

@@ -11,7 +11,6 @@ import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
 import io.careflow.pstn.credit.NoCredit;
-import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CdrRecorder;
 import io.careflow.pstn.desk.MemoryOutboundBook;
 import io.careflow.pstn.desk.OutboundGuard;
@@ -38,11 +37,12 @@ class OutboundCallbackTest {
             "alice", TenantId.DEFAULT, new CareFlowId(1), "Alice", List.of(Destination.sip("sip:1001")), false);
 
     @Test
-    @DisplayName("the example calls a user back, joins them with a number, and records what it cost; once for each command")
+    @DisplayName(
+            "the example calls a user back, joins them with a number, and records what it cost; once for each command")
     void callsBack() {
         VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-01-05T12:00:00Z"));
         InMemoryCdrStore cdrs = new InMemoryCdrStore();
-        try (OutboundCallback application = new OutboundCallback(
+        OutboundCallback application = new OutboundCallback(
                 new ProviderId("memory"),
                 new Ours(),
                 OutboundGuard.permissive(),
@@ -50,23 +50,21 @@ class OutboundCallbackTest {
                 new MemoryOutboundBook(),
                 cdrs,
                 new Throwing(),
-                time.clock())) {
-            InMemoryProvider provider = InMemoryProvider.answeredBy(application.desk())
-                    .time(time)
-                    .telling(application::told)
-                    .start();
-            application.start(provider);
-            provider.phone("sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(2)));
-            provider.phone(
-                    Destination.number(new PhoneNumber("+14165550142")),
-                    SimulatedPhone.answersAfter(Duration.ofSeconds(3)).hangingUpAfter(Duration.ofMinutes(2)));
-            assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
-                    .isInstanceOf(CallbackAnswer.Placed.class);
-            assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
-                    .isInstanceOf(CallbackAnswer.Repeated.class);
-            time.runUntilIdle();
-            assertThat(application.desk().sweep()).isZero();
-        }
+                time.clock());
+        InMemoryProvider provider = InMemoryProvider.answeredBy(application.desk())
+                .time(time)
+                .telling(application::told)
+                .start();
+        application.start(provider);
+        provider.phone("sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(2)));
+        provider.phone(
+                Destination.number(new PhoneNumber("+14165550142")),
+                SimulatedPhone.answersAfter(Duration.ofSeconds(3)).hangingUpAfter(Duration.ofMinutes(2)));
+        assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
+                .isEqualTo("Your phone rings; you can talk for PT4H");
+        assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN)).isEqualTo("Not possible now");
+        time.runUntilIdle();
+        assertThat(application.desk().sweep()).isZero();
         List<Cdr> records = new ArrayList<>();
         cdrs.each(CdrQuery.between(Instant.EPOCH, time.now().plusSeconds(1)), records::add);
         assertThat(records).hasSize(1);
@@ -95,9 +93,7 @@ class OutboundCallbackTest {
     private static final class Ours implements Directory {
         @Override
         public Optional<Did> did(PhoneNumber number) {
-            return number.equals(MAIN)
-                    ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null))
-                    : Optional.empty();
+            return number.equals(MAIN) ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null)) : Optional.empty();
         }
 
         @Override
