@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * each found is worked out from the totals that the function returns. Used by one thread.
  */
 final class AdmissionBatch {
-    private record Counter(String kind, String key, long window, @Nullable String member) {}
+    private record Counter(
+            String kind, String key, long window, @Nullable String member) {}
 
     private static final class Sum {
         private final int place;

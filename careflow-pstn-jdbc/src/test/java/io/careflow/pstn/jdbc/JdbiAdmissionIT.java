@@ -50,7 +50,8 @@ final class JdbiAdmissionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"one step", "two steps"})
-    @DisplayName("a call is counted and its price held; at its end the cost is settled and counted, and its lease is free")
+    @DisplayName(
+            "a call is counted and its price held; at its end the cost is settled and counted, and its lease is free")
     void journey(String kind) {
         Admission admission = admission(kind);
         Admitted first = admission.admit(request("one", "4", 5));
@@ -104,7 +105,9 @@ final class JdbiAdmissionIT {
             }
             int most = Math.min(limit, 10);
             assertThat(answers).filteredOn(Admitted::admitted).hasSize(most);
-            assertThat(answers.stream().filter(Admitted::admitted).map(answer -> values(answer).get(2)))
+            assertThat(answers.stream()
+                            .filter(Admitted::admitted)
+                            .map(answer -> values(answer).get(2)))
                     .doesNotHaveDuplicates();
             assertThat(balance()).isEqualTo(new Balance(usd("10"), usd(Integer.toString(most)), usd("0")));
         } finally {
@@ -117,7 +120,11 @@ final class JdbiAdmissionIT {
                 key + "/" + call,
                 List.of(
                         new GuardBound.Within(
-                                "spend", key + "/spend", Duration.ofHours(1), new BigDecimal(price), new BigDecimal(99)),
+                                "spend",
+                                key + "/spend",
+                                Duration.ofHours(1),
+                                new BigDecimal(price),
+                                new BigDecimal(99)),
                         new GuardBound.Distinct("countries", key + "/countries", Duration.ofHours(1), "GB", 1),
                         new GuardBound.AtOnce("calls", key + "/calls", atOnce)),
                 TTL);

@@ -53,11 +53,13 @@ public abstract class OutboundBookConformance {
     void changed() {
         OutboundBook book = emptyBook();
         OutboundEntry first = book.open(entry("a", "one")).entry();
-        OutboundEntry placed = first.become(State.PLACED, "over \u00e9", NOW.plusSeconds(1)).of(CALL);
+        OutboundEntry placed =
+                first.become(State.PLACED, "over \u00e9", NOW.plusSeconds(1)).of(CALL);
         assertThat(book.change(placed)).isTrue();
         assertThat(book.change(first.become(State.DENIED, "too late", NOW))).isFalse();
         assertThat(book.find(first.command())).contains(placed);
-        assertThat(book.change(entry("never-opened", "one").become(State.ENDED, "", NOW))).isFalse();
+        assertThat(book.change(entry("never-opened", "one").become(State.ENDED, "", NOW)))
+                .isFalse();
     }
 
     @Test
@@ -75,8 +77,14 @@ public abstract class OutboundBookConformance {
     void byCall() {
         OutboundBook book = emptyBook();
         CallRef other = new CallRef(new ProviderId("twilio"), CALL.id());
-        OutboundEntry one = book.open(entry("a", "one")).entry().become(State.PLACED, "", NOW).of(CALL);
-        OutboundEntry two = book.open(entry("b", "two")).entry().become(State.PLACED, "", NOW).of(other);
+        OutboundEntry one = book.open(entry("a", "one"))
+                .entry()
+                .become(State.PLACED, "", NOW)
+                .of(CALL);
+        OutboundEntry two = book.open(entry("b", "two"))
+                .entry()
+                .become(State.PLACED, "", NOW)
+                .of(other);
         assertThat(book.change(one) && book.change(two)).isTrue();
         assertThat(book.find(CALL)).contains(one);
         assertThat(book.find(other)).contains(two);
@@ -91,9 +99,10 @@ public abstract class OutboundBookConformance {
         OutboundEntry old = OutboundEntry.first(new CommandId("old"), "f", "o", NOW.minus(Duration.ofHours(2)));
         OutboundEntry older = OutboundEntry.first(new CommandId("older"), "f", "o", NOW.minus(Duration.ofHours(3)));
         OutboundEntry ended = OutboundEntry.first(new CommandId("ended"), "f", "o", NOW.minus(Duration.ofHours(4)));
-        List.of(old, older, ended, entry("fresh", "one")).forEach(entry -> assertThat(book.open(entry).mine())
-                .isTrue());
-        assertThat(book.change(ended.become(State.ENDED, "", NOW.minus(Duration.ofHours(4))))).isTrue();
+        List.of(old, older, ended, entry("fresh", "one"))
+                .forEach(entry -> assertThat(book.open(entry).mine()).isTrue());
+        assertThat(book.change(ended.become(State.ENDED, "", NOW.minus(Duration.ofHours(4)))))
+                .isTrue();
         assertThat(book.stale(NOW, 10)).containsExactly(older, old);
         assertThat(book.stale(NOW, 1)).containsExactly(older);
     }

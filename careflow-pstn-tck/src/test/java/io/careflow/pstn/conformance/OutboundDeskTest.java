@@ -85,9 +85,10 @@ class OutboundDeskTest {
         Failure down = Failure.of(east.id(), "call.place", Effect.NONE, "refused");
         east.carrier().failNext(Operation.CALL_PLACE, new ProviderUnavailable(down));
         answering(west);
-        assertThat(desk.callback(wants("a"))).isInstanceOfSatisfying(CallbackAnswer.Placed.class, placed -> assertThat(
-                        placed.call().provider())
-                .isEqualTo(west.id()));
+        assertThat(desk.callback(wants("a")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Placed.class,
+                        placed -> assertThat(placed.call().provider()).isEqualTo(west.id()));
         time.runUntilIdle();
         Cdr cdr = only();
         assertThat(cdr.disposition()).isEqualTo(Disposition.ANSWERED);
@@ -119,7 +120,8 @@ class OutboundDeskTest {
         east.phone("sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(20)));
         desk.callback(wants("a"));
         OutboundEntry placed = entry("a");
-        assertThat(book.change(placed.become(OutboundEntry.State.ENDED, "given up", time.now()))).isTrue();
+        assertThat(book.change(placed.become(OutboundEntry.State.ENDED, "given up", time.now())))
+                .isTrue();
         time.runUntilIdle();
         assertThat(only().legs()).extracting(leg -> leg.destination()).containsExactly("sip:1001");
     }
@@ -156,7 +158,8 @@ class OutboundDeskTest {
     void mobile() {
         east.phone(Destination.number(MOBILE), SimulatedPhone.answersAfter(SECOND));
         east.phone(
-                Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(10)));
+                Destination.number(OUTSIDE),
+                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(10)));
         desk.callback(wants("a").on(Destination.number(MOBILE)));
         time.runUntilIdle();
         // 11 seconds of the mobile, 10 of the destination, at one cent a second.
@@ -190,7 +193,8 @@ class OutboundDeskTest {
     }
 
     @Test
-    @DisplayName("short codes, emergency numbers among them, and numbers that nobody can read are refused with a record")
+    @DisplayName(
+            "short codes, emergency numbers among them, and numbers that nobody can read are refused with a record")
     void unreadable() {
         assertThat(desk.callback(CallbackRequest.of(new CommandId("a"), alice, "911", MAIN)))
                 .isInstanceOf(CallbackAnswer.Denied.class);
@@ -224,7 +228,8 @@ class OutboundDeskTest {
     private void answering(InMemoryProvider provider) {
         provider.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
         provider.phone(
-                Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(3)));
+                Destination.number(OUTSIDE),
+                SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(3)));
     }
 
     private CallbackRequest wants(String command) {
@@ -312,9 +317,7 @@ class OutboundDeskTest {
     private static final class Ours implements Directory {
         @Override
         public Optional<Did> did(PhoneNumber number) {
-            return number.equals(MAIN)
-                    ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null))
-                    : Optional.empty();
+            return number.equals(MAIN) ? Optional.of(new Did(MAIN, TenantId.DEFAULT, "east", null)) : Optional.empty();
         }
 
         @Override
