@@ -54,6 +54,7 @@ public final class MemoryGuardStore implements GuardStore {
 
     @Override
     public synchronized boolean renew(String holder, Duration ttl) {
+        GuardClaim.requireTtl(ttl);
         Instant now = clock.instant();
         boolean renewed = false;
         for (Map<String, Instant> of : leases.values()) {

@@ -68,10 +68,13 @@ public final class JdbiAdmission implements Admission {
 
     private Optional<List<Admitted>> beginAll(AdmissionBatch batch, List<AdmissionRequest> group) {
         return database.quick("admission.admit", handle -> {
-            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_take_all(:kinds, :keys, :windows, :added, :most,"
-                    + " :members, :holders, :ttls, :h_holders, :h_keys, :h_windows, :h_weights, :l_keys, :l_holders, :l_ttls,"
-                    + " :ids, :tenants, :accounts, :currencies, :amounts, :leases, :purposes)")) {
-                bindHolds(batch.bind(sql), group.stream().map(AdmissionRequest::hold).toList());
+            try (Query sql =
+                    handle.createQuery("SELECT * FROM pstn_guard_take_all(:kinds, :keys, :windows, :added, :most,"
+                            + " :members, :holders, :ttls, :h_holders, :h_keys, :h_windows, :h_weights, :l_keys, :l_holders, :l_ttls,"
+                            + " :ids, :tenants, :accounts, :currencies, :amounts, :leases, :purposes)")) {
+                bindHolds(
+                        batch.bind(sql),
+                        group.stream().map(AdmissionRequest::hold).toList());
                 return sql.map((row, context) -> batch.admitted(row)).findOne();
             }
         });
@@ -108,7 +111,9 @@ public final class JdbiAdmission implements Admission {
                 .bind(
                         "accounts",
                         Sql.all(holds, hold -> StoredForm.clean(hold.account().id()), String[]::new))
-                .bind("currencies", Sql.all(holds, hold -> hold.amount().currency().getCurrencyCode(), String[]::new))
+                .bind(
+                        "currencies",
+                        Sql.all(holds, hold -> hold.amount().currency().getCurrencyCode(), String[]::new))
                 .bind("amounts", Sql.all(holds, hold -> hold.amount().amount(), BigDecimal[]::new))
                 .bind("leases", Sql.all(holds, hold -> hold.lease().toMillis(), Long[]::new))
                 .bind("purposes", Sql.all(holds, hold -> StoredForm.clean(hold.purpose()), String[]::new));
@@ -152,12 +157,12 @@ public final class JdbiAdmission implements Admission {
 
     private static Query bind(Query sql, List<Ending> group) {
         return sql.bind("holders", Sql.all(group, one -> StoredForm.clean(one.holder()), String[]::new))
-                        .bind("keys", Sql.all(group, Ending::key, String[]::new))
-                        .bind("weights", Sql.all(group, Ending::amount, BigDecimal[]::new))
-                        .bind("ids", Sql.all(group, one -> one.hold().value(), String[]::new))
-                        .bind("currencies", Sql.all(group, Ending::currency, String[]::new))
-                        .bind("costs", Sql.all(group, Ending::amount, BigDecimal[]::new))
-                        .bind("explanations", Sql.all(group, one -> StoredForm.clean(one.explanation()), String[]::new));
+                .bind("keys", Sql.all(group, Ending::key, String[]::new))
+                .bind("weights", Sql.all(group, Ending::amount, BigDecimal[]::new))
+                .bind("ids", Sql.all(group, one -> one.hold().value(), String[]::new))
+                .bind("currencies", Sql.all(group, Ending::currency, String[]::new))
+                .bind("costs", Sql.all(group, Ending::amount, BigDecimal[]::new))
+                .bind("explanations", Sql.all(group, one -> StoredForm.clean(one.explanation()), String[]::new));
     }
 
     private record Ending(
