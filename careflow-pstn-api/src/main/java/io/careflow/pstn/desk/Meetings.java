@@ -46,9 +46,10 @@ final class Meetings {
         if (asked.phone().startsWith("+")) {
             return Decision.denied(asked, "conference", "the user's phone must be one of ours");
         }
-        String room = "callback-" + Fingerprint.direct(new CallRef(parts.home(), asked.command().value()))
-                .value()
-                .replaceAll("[^A-Za-z0-9]", "-");
+        String room = "callback-"
+                + Fingerprint.direct(new CallRef(parts.home(), asked.command().value()))
+                        .value()
+                        .replaceAll("[^A-Za-z0-9]", "-");
         OutboundOrder host = asked.to(List.of(), asked.wanted(), true)
                 .paid(parts.settings().longestTalk(), null, null)
                 .meeting(room);
@@ -73,7 +74,8 @@ final class Meetings {
                             one.order().command(), "guest", OrderText.write(lined(one)), asked.asked()))
                     .mine();
             if (!mine) {
-                return Decision.denied(host, "conference", "a command " + one.order().command() + " exists already");
+                return Decision.denied(
+                        host, "conference", "a command " + one.order().command() + " exists already");
             }
         }
         OnNet own = new OnNet(room, List.of(Destination.parse(asked.phone())));
@@ -85,7 +87,9 @@ final class Meetings {
         for (OutboundEntry entry : guests(host)) {
             OutboundEntry inviting =
                     entry.become(State.OPENED, "inviting", parts.clock().instant());
-            if (entry.state() == State.OPENED && entry.because().isEmpty() && parts.book().change(inviting)) {
+            if (entry.state() == State.OPENED
+                    && entry.because().isEmpty()
+                    && parts.book().change(inviting)) {
                 invite(provider, inviting);
             }
         }
@@ -100,7 +104,8 @@ final class Meetings {
             String because = e.failure().reason();
             if (e.effect() == Effect.UNKNOWN) {
                 boolean unused = parts.book()
-                        .change(entry.become(State.IN_DOUBT, because, parts.clock().instant()));
+                        .change(entry.become(
+                                State.IN_DOUBT, because, parts.clock().instant()));
             } else {
                 follow.nothing(entry, guest, Disposition.FAILED, because);
             }
@@ -180,7 +185,8 @@ final class Meetings {
 
     private CallRequest request(OutboundOrder guest) {
         CallFlow intoRoom = flows.meet(guest);
-        return CallRequest.of(guest.command(), guest.callerId(), guest.destinations().get(0), intoRoom)
+        return CallRequest.of(
+                        guest.command(), guest.callerId(), guest.destinations().get(0), intoRoom)
                 .forTenant(guest.tenant())
                 .ringingFor(parts.settings().ringFor())
                 .lastingAtMost(guest.longest());

@@ -84,8 +84,7 @@ final class OutboundRecords {
                 times.ended(),
                 times.endExact());
         String phone = order.isDirect() ? order.destinations().get(0).address() : order.phone();
-        CdrLeg leg = new CdrLeg(
-                told.call().id(), phone, times.started(), null, answered, times.ended(), told.cause());
+        CdrLeg leg = new CdrLeg(told.call().id(), phone, times.started(), null, answered, times.ended(), told.cause());
         return new Cdr(
                 told.call(),
                 order.tenant(),

@@ -282,9 +282,9 @@ class OutboundDeskTest {
         assertThat(records()).hasSize(3).allMatch(cdr -> cdr.disposition() == Disposition.ANSWERED);
         assertThat(records())
                 .extracting(cdr -> cdr.cost().amount())
-                .containsExactlyInAnyOrder(
-                        Money.of("0", "XXX"), Money.of("0.11", "USD"), Money.of("0.10", "USD"));
-        assertThat(List.of(entry("a").state(), entry("a/1").state(), entry("a/2").state()))
+                .containsExactlyInAnyOrder(Money.of("0", "XXX"), Money.of("0.11", "USD"), Money.of("0.10", "USD"));
+        assertThat(List.of(
+                        entry("a").state(), entry("a/1").state(), entry("a/2").state()))
                 .containsOnly(OutboundEntry.State.ENDED);
         assertThat(east.calls()).hasSize(3);
     }
@@ -296,7 +296,8 @@ class OutboundDeskTest {
         assertThat(desk.callback(wants("a").with("+14165550143"))).isInstanceOf(CallbackAnswer.Placed.class);
         time.runUntilIdle();
         assertThat(east.calls()).hasSize(1);
-        assertThat(List.of(entry("a").state(), entry("a/1").state(), entry("a/2").state()))
+        assertThat(List.of(
+                        entry("a").state(), entry("a/1").state(), entry("a/2").state()))
                 .containsOnly(OutboundEntry.State.ENDED);
     }
 
