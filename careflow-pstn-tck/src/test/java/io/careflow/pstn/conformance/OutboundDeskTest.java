@@ -12,6 +12,7 @@ import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
@@ -84,6 +85,7 @@ class OutboundDeskTest {
     private final User alice = new User(
             "alice", TenantId.DEFAULT, new CareFlowId(1), "Alice", List.of(Destination.sip("sip:1001")), false);
     private OutboundSettings settings = OutboundSettings.defaults().withHomeRegion("CA");
+    private Pstn providers = Pstn.of(east, west);
     private boolean retail;
     private OutboundGuard guard = OutboundGuard.permissive();
     private Credit credit = new NoCredit(time.clock());
@@ -268,6 +270,56 @@ class OutboundDeskTest {
                         denied -> assertThat(denied.rules()).contains("country"));
     }
 
+    @Test
+    @DisplayName("three meet in a conference; the user leaves and it ends for all; each outside is recorded and paid")
+    void conference() {
+        PhoneNumber third = new PhoneNumber("+14165550143");
+        east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(12)));
+        east.phone(Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND));
+        east.phone(Destination.number(third), SimulatedPhone.answersAfter(SECOND.multipliedBy(2)));
+        assertThat(desk.callback(wants("a").with(third.e164()))).isInstanceOf(CallbackAnswer.Placed.class);
+        time.runUntilIdle();
+        assertThat(records()).hasSize(3).allMatch(cdr -> cdr.disposition() == Disposition.ANSWERED);
+        assertThat(records())
+                .extracting(cdr -> cdr.cost().amount())
+                .containsExactlyInAnyOrder(Money.of("0", "XXX"), Money.of("0.11", "USD"), Money.of("0.10", "USD"));
+        assertThat(List.of(
+                        entry("a").state(), entry("a/1").state(), entry("a/2").state()))
+                .containsOnly(OutboundEntry.State.ENDED);
+        assertThat(east.calls()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("a user who does not come to the conference is not waited for: nobody else is called")
+    void conferenceWithoutUser() {
+        east.phone("sip:1001", SimulatedPhone.neverAnswers());
+        assertThat(desk.callback(wants("a").with("+14165550143"))).isInstanceOf(CallbackAnswer.Placed.class);
+        time.runUntilIdle();
+        assertThat(east.calls()).hasSize(1);
+        assertThat(List.of(
+                        entry("a").state(), entry("a/1").state(), entry("a/2").state()))
+                .containsOnly(OutboundEntry.State.ENDED);
+    }
+
+    @Test
+    @DisplayName("a provider without conferences refuses the third party before anything rings")
+    void noConference() {
+        InMemoryProvider bare = InMemoryProvider.answeredBy(event -> desk.next(event))
+                .id("east")
+                .time(time)
+                .without(Conferences.class)
+                .start();
+        providers = Pstn.of(bare, west);
+        bare.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
+        assertThat(desk.callback(wants("a").with("+14165550143")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).containsExactly("conference"));
+        time.runUntilIdle();
+        assertThat(bare.calls()).isEmpty();
+        assertThat(only().disposition()).isEqualTo(Disposition.DENIED);
+    }
+
     private void answering(InMemoryProvider provider) {
         provider.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
         provider.phone(
@@ -309,7 +361,7 @@ class OutboundDeskTest {
 
     private OutboundDesk open() {
         return OutboundDesk.builder()
-                .providers(() -> Pstn.of(east, west), new ProviderId("east"))
+                .providers(() -> providers, new ProviderId("east"))
                 .directory(new Ours())
                 .routing(
                         tenant -> RoutingTable.of(List.of(route("east", 1), route("west", 2)), rater),
