@@ -7,6 +7,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.cdr.CdrQuery;
 import io.careflow.pstn.cdr.RouteQualities;
 import io.careflow.pstn.csv.CsvFormat;
@@ -31,7 +32,6 @@ import io.careflow.pstn.routing.Failover;
 import io.careflow.pstn.routing.FailoverClass;
 import io.careflow.pstn.routing.FailoverDecision;
 import io.careflow.pstn.routing.FailoverDecision.Move;
-import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.routing.OnNet;
 import io.careflow.pstn.routing.Outcome;
 import io.careflow.pstn.routing.PlannedRoute;
@@ -95,7 +95,8 @@ class RoutingGuideIT {
         assertThat(plan.routes().get(0).route()).isEqualTo(east);
         assertThat(plan.explanation()).contains("1. east", "2. west");
         assertThat(plan.expectedCost()).contains(Money.of("0.012", "USD"));
-        assertThat(plan(policy(Map.of("west", 100)), RouteState.UNWATCHED, Map.of()).explanation())
+        assertThat(plan(policy(Map.of("west", 100)), RouteState.UNWATCHED, Map.of())
+                        .explanation())
                 .contains("1. west: first by its share of 100 %");
 
         RoutePlan full = plan(policy(Map.of()), RouteState.UNWATCHED.carrying(30, 30), Map.of());
@@ -150,8 +151,8 @@ class RoutingGuideIT {
                 .pricedAs("east")
                 .withPriority(10)
                 .to(Set.of("CA", "US"))
-                .during(List.of(RouteWindow.workdays(
-                        ZoneId.of("America/Toronto"), LocalTime.of(8, 0), LocalTime.of(18, 0))));
+                .during(List.of(
+                        RouteWindow.workdays(ZoneId.of("America/Toronto"), LocalTime.of(8, 0), LocalTime.of(18, 0))));
         // end
         return east;
     }
@@ -225,15 +226,18 @@ class RoutingGuideIT {
         if (load instanceof DeckLoad.Loaded loaded) {
             database.rates().replace(RateSheet.of(loaded.deck()));
         } else if (load instanceof DeckLoad.Refused refused) {
-            throw new IOException(refused.count() + " bad rows, the first is " + refused.first().get(0));
+            throw new IOException(refused.count() + " bad rows, the first is "
+                    + refused.first().get(0));
         }
         // end
     }
 
     private Margin margin(Rater carriers, Rater customers) {
         // snippet: margin
-        RatingResult paid = carriers.quote("east", Direction.OUTBOUND, THEIRS.digits(), now).forMinutes(2);
-        RatingResult sold = customers.quote("customers", Direction.OUTBOUND, THEIRS.digits(), now)
+        RatingResult paid =
+                carriers.quote("east", Direction.OUTBOUND, THEIRS.digits(), now).forMinutes(2);
+        RatingResult sold = customers
+                .quote("customers", Direction.OUTBOUND, THEIRS.digits(), now)
                 .forMinutes(2);
         Margin margin = Margin.of(sold, paid);
         // end

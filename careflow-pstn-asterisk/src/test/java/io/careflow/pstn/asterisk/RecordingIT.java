@@ -44,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,7 +54,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A call that is recorded by a real Asterisk")
 class RecordingIT extends RealCalls {
-    private static final double NOTICE_TONE = Rig.prompts().get("welcome");
+    private static final double NOTICE_TONE =
+            Objects.requireNonNull(Rig.prompts().get("welcome"));
     private static final double CARD_TONE = 1_900;
     private static final ConsentWording WORDING = new ConsentWording("en-1", sound("welcome"), sound("ask"));
     private static final List<String> CALLER_ALONE = List.of("caller");
