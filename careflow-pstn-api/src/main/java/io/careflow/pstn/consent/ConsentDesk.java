@@ -85,11 +85,20 @@ public final class ConsentDesk {
             CallRef call, ConsentDecision decision, List<String> listening, GatheredInput input, CallFlow rest) {
         boolean yes = input.digits().equals(YES);
         Instant now = clock.instant();
+        boolean mayRun = log.of(call).stream().anyMatch(ConsentDesk::begins);
         for (ConsentDecision.Ruling ruling : named(decision, listening)) {
             log.keep(record(
                     call, decision, ruling, yes ? ConsentRecord.Answer.GIVEN : ConsentRecord.Answer.REFUSED, now));
         }
-        return before(rest, yes ? notice() : new StopRecording());
+        if (yes) {
+            return before(rest, notice());
+        }
+        return mayRun ? before(rest, new StopRecording()) : rest;
+    }
+
+    /** Whether a recording began by what is kept here; not by a question that nobody said yes to. */
+    private static boolean begins(ConsentRecord consent) {
+        return consent.action() != ConsentAction.EXPLICIT || consent.answer() == ConsentRecord.Answer.GIVEN;
     }
 
     /** The notice was heard: everybody on that leg who waited for it has now been told. Repeats change nothing. */

@@ -54,7 +54,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A call that is recorded by a real Asterisk")
 class RecordingIT extends RealCalls {
-    private static final double NOTICE_TONE = Objects.requireNonNull(Rig.prompts().get("welcome"));
+    private static final double NOTICE_TONE =
+            Objects.requireNonNull(Rig.prompts().get("welcome"));
     private static final double CARD_TONE = 1_900;
     private static final ConsentWording WORDING = new ConsentWording("en-1", sound("welcome"), sound("ask"));
     private static final List<String> CALLER_ALONE = List.of("caller");

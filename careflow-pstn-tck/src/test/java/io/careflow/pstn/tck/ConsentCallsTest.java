@@ -184,6 +184,29 @@ class ConsentCallsTest {
     }
 
     @Test
+    @DisplayName("a newcomer who refuses stops the recording that runs, and the call goes on")
+    void newcomerRefuses() {
+        SimulatedCall call = callFor("");
+        pbx.time().run(Duration.ofSeconds(5));
+        ConsentChange change = policy.joined(decision, party("ZZ", "third"));
+        assertThat(change.now()).isEqualTo(ConsentChange.Now.PAUSE_UNTIL_CONSENT);
+        recordings.pause(call.ref());
+        CallFlow refused = desk.answered(
+                call.ref(),
+                change.decision(),
+                List.of("third"),
+                io.careflow.pstn.flow.GatheredInput.digits("", io.careflow.pstn.flow.GatheredInput.End.TIMEOUT),
+                REST);
+        pbx.require(CallControl.class).redirect(call.ref(), refused);
+        pbx.time().run(Duration.ofSeconds(5));
+        assertThat(call.isOver()).isFalse();
+        assertThat(recording(call).length()).isEqualTo(Duration.ofSeconds(5));
+        pbx.time().runUntilIdle();
+        assertThat(recordings.list(call.ref())).hasSize(1);
+        assertThat(desk.mayRecord(change.decision(), List.of(call.ref()))).isFalse();
+    }
+
+    @Test
     @DisplayName("a repeated event changes nothing, nor does one of other words")
     void repeats() {
         SimulatedCall call = callFor("");
