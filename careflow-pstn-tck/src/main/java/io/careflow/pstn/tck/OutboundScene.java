@@ -164,10 +164,10 @@ final class OutboundScene implements AutoCloseable {
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
                 .dialling(
-                        call -> Optional.of(call.origin())
-                                .map(origin -> call.from().address())
-                                .filter(address -> address.startsWith("sip:"))
-                                .map(SipAddress::parse),
+                        call -> Optional.ofNullable(call.origin().user())
+                                .or(() -> Optional.of(call.from().address())
+                                        .filter(address -> address.startsWith("sip:"))
+                                        .map(SipAddress::parse)),
                         phone -> List.of(alice, bob).stream()
                                 .filter(user -> user.endpoints().contains(Destination.sip(phone)))
                                 .findFirst(),
