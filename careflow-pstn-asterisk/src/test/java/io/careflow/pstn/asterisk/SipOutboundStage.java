@@ -76,6 +76,8 @@ final class SipOutboundStage implements OutboundStage {
         this.rig = rig;
         this.tolerance = tolerance;
         rig.reset();
+        // Every story has its own commands, and some the same as another.
+        rig.recorded.clear();
         scene = new Scene(rig, before);
         ear = scene.keep(Ear.open(rig.server, 0));
         scene.expectError("not active");
@@ -131,7 +133,9 @@ final class SipOutboundStage implements OutboundStage {
 
     @Override
     public List<Route> routes() {
-        return List.of(route("first", "carrier").withPriority(1), route("second", "backup").withPriority(2));
+        return List.of(
+                route("first", "carrier").withPriority(1),
+                route("second", "backup").withPriority(2));
     }
 
     private static Route route(String id, String trunk) {
@@ -222,8 +226,8 @@ final class SipOutboundStage implements OutboundStage {
 
     @Override
     public Optional<Integer> placed() {
-        return Optional.of((int)
-                rig.events.stream().filter(OutboundCall.class::isInstance).count());
+        return Optional.of(
+                (int) rig.events.stream().filter(OutboundCall.class::isInstance).count());
     }
 
     @Override
@@ -237,7 +241,8 @@ final class SipOutboundStage implements OutboundStage {
             case ANSWERS -> PhoneScript.answer(phone.after());
             case DECLINES -> PhoneScript.decline(phone.after());
             case RINGS -> PhoneScript.ring();
-            case FAILS -> PhoneScript.refuse(status(phone.cause()), Duration.ZERO).silent();
+            case FAILS ->
+                PhoneScript.refuse(status(phone.cause()), Duration.ZERO).silent();
         };
         Duration talk = phone.hangsUpAfter();
         return talk == null ? script : script.hangUpAfter(talk);
@@ -260,10 +265,11 @@ final class SipOutboundStage implements OutboundStage {
 
         @Override
         public void synthesize(String text, Locale locale, Optional<String> voice, Path target) {
-            int number = new ArrayList<>(PROMPTS).stream()
-                    .map(prompt -> prompt instanceof Say say ? say.text() : "")
-                    .toList()
-                    .indexOf(text);
+            int number = new ArrayList<>(PROMPTS)
+                    .stream()
+                            .map(prompt -> prompt instanceof Say say ? say.text() : "")
+                            .toList()
+                            .indexOf(text);
             double hertz =
                     number < 0 ? 3000 : Objects.requireNonNull(Rig.prompts().get(TONES.get(number)));
             short[] samples = new short[MILLIS * RATE];

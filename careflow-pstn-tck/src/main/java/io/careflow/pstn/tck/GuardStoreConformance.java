@@ -210,7 +210,8 @@ public abstract class GuardStoreConformance {
     }
 
     @Test
-    @DisplayName("however many take at once, naming shared keys in any order, no limit is exceeded and nobody waits for ever")
+    @DisplayName(
+            "however many take at once, naming shared keys in any order, no limit is exceeded and nobody waits for ever")
     void concurrently() throws InterruptedException, ExecutionException {
         int threads = 8;
         int each = 15;
