@@ -110,6 +110,7 @@ final class AsteriskCall {
         }
         if (state.direction() == Direction.OUTBOUND) {
             release.farEndIs(ReleasedBy.CALLEE);
+            state.ownLeg(ref).forEach(this::emit);
         }
         subscribe();
         cutInTime();
@@ -273,7 +274,7 @@ final class AsteriskCall {
     }
 
     ChannelVariable variable() {
-        return new ChannelVariable(slot, state.encode(), null);
+        return new ChannelVariable(slot, state.encode());
     }
 
     void signal(FlowSignal signal) {

@@ -57,6 +57,7 @@ final class CallDial {
     private @Nullable String trunk;
     private @Nullable HangupCause refusal;
     private boolean rang;
+    private @Nullable String rung;
     private @Nullable String talking;
     private @Nullable Instant talkingSince;
 
@@ -80,6 +81,7 @@ final class CallDial {
 
     private void ring(Dial wanted, CallLines.Targets targets) {
         dial = wanted;
+        rung = null;
         longest = wanted.longest();
         trunk = targets.trunk();
         attempts.begin(wanted.destinations().get(0), targets);
@@ -105,10 +107,11 @@ final class CallDial {
     /**
      * Takes over a dial that a predecessor began.
      *
-     * @param limit of the conversation, or null if it is not known
+     * @param written whom it rings and how long they may talk
      */
-    void resume(@Nullable Duration limit) {
-        longest = limit;
+    void resume(ChannelVariable written) {
+        longest = written.longest();
+        rung = written.targets().size() == 1 ? name(written.targets().get(0)) : null;
         number = -1;
         dialledBefore = true;
         dial = null;
@@ -200,6 +203,10 @@ final class CallDial {
     void answered(String leg, Instant at) {
         if (leg.equals(talking)) {
             return;
+        }
+        String missed = rung;
+        if (missed != null && !leg.equals(call.ref().id()) && !names.containsKey(leg)) {
+            call.emit(new LegDialled(call.id("leg"), at, call.ref(), leg, missed));
         }
         open.add(leg);
         talking = leg;
@@ -378,7 +385,18 @@ final class CallDial {
     }
 
     private String destination(AriEvent event) {
-        String dialString = event.text("dialstring");
+        return nameOf(event.text("dialstring"));
+    }
+
+    /** The name of what the dialplan was told to ring, see {@link Endpoints#target}. */
+    private String name(String target) {
+        if (target.startsWith(Endpoints.USER)) {
+            return "sip:" + target.substring(Endpoints.USER.length());
+        }
+        return nameOf(target.substring(target.indexOf('/') + 1));
+    }
+
+    private String nameOf(String dialString) {
         return call.board()
                 .trunks()
                 .nameOf(dialString)

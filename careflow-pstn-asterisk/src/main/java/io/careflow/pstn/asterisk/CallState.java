@@ -14,6 +14,8 @@ import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.Continuation;
 import java.net.URLDecoder;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,6 +110,17 @@ record CallState(
         }
         TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
         return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to));
+    }
+
+    /** What is known of the phone that a call was placed to. */
+    List<CallEvent> ownLeg(CallRef call) {
+        if (direction == Direction.INBOUND) {
+            return List.of();
+        }
+        LegDialled dialled = new LegDialled(call.id() + ":own", started, call, call.id(), to.address());
+        return pickedUp == null
+                ? List.of(dialled)
+                : List.of(dialled, new LegAnswered(call.id() + ":own-up", pickedUp, call, call.id()));
     }
 
     private static Destination destination(Party to) {

@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  * because every further one is a request more per call. The dialplan reads it, see {@link Dialplan}.
  *
  * @param longest how long those who are talking may, or null if no dial was written here
+ * @param targets whom that dial rings, see {@link Endpoints#target}
  */
-record ChannelVariable(int slot, String state, @Nullable Duration longest) {
+record ChannelVariable(int slot, String state, @Nullable Duration longest, List<String> targets) {
+    private static final int BEFORE_TARGETS = 5;
+
+    ChannelVariable {
+        targets = List.copyOf(targets);
+    }
+
+    ChannelVariable(int slot, String state) {
+        this(slot, state, null, List.of());
+    }
+
     static final String NAME = "CAREFLOW_CALL";
 
     String text() {
@@ -38,7 +49,10 @@ record ChannelVariable(int slot, String state, @Nullable Duration longest) {
         }
         try {
             return Optional.of(new ChannelVariable(
-                    Integer.parseInt(fields.get(0)), fields.get(1), fields.size() < 4 ? null : limit(fields.get(3))));
+                    Integer.parseInt(fields.get(0)),
+                    fields.get(1),
+                    fields.size() < 4 ? null : limit(fields.get(3)),
+                    fields.subList(Math.min(BEFORE_TARGETS, fields.size()), fields.size())));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

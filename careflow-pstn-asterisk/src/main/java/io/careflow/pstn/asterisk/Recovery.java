@@ -127,7 +127,7 @@ final class Recovery {
             AsteriskCall call = resume(calls, channel, known);
             if (call != null) {
                 if (CallArguments.of(event).contains(CallArguments.DIALLED)) {
-                    call.dial().resume(known.longest());
+                    call.dial().resume(known);
                 }
                 call.handle(event);
             }
@@ -167,7 +167,7 @@ final class Recovery {
             return;
         }
         if (!waiting) {
-            call.dial().resume(known.get().longest());
+            call.dial().resume(known.get());
             call.lines().adoptDial();
             catchUp(call, channel);
         } else if (!call.conference().resume(board.rest().bridges()) && !comesFromDial(channel, call)) {
@@ -212,7 +212,7 @@ final class Recovery {
         boolean returned = data.size() > 1 && data.get(1).equals(CallArguments.DIALLED);
         if (returned) {
             if (!call.dial().isRunning()) {
-                call.dial().resume(null);
+                variable(call.ref().id()).ifPresent(call.dial()::resume);
             }
             call.dial().returned(call.now(), data.subList(1, data.size()));
         }
@@ -293,6 +293,7 @@ final class Recovery {
         if (state.pickedUp() != null) {
             events.accept(new CallAnswered(ref.id() + ":answered", state.pickedUp(), ref));
         }
+        state.ownLeg(ref).forEach(events::accept);
         Instant answered = end.answered();
         if (answered != null) {
             events.accept(new LegAnswered(ref.id() + ":leg", answered, ref, "unknown"));

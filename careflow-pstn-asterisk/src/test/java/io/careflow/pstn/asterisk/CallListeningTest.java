@@ -277,7 +277,7 @@ class CallListeningTest {
         asterisk.answer(
                 "GET /ari/channels/c1/variable",
                 200,
-                FakeCalls.value(new ChannelVariable(0, FakeCalls.INBOUND.encode(), null).text()));
+                FakeCalls.value(new ChannelVariable(0, FakeCalls.INBOUND.encode()).text()));
         start(ASKING);
 
         await().until(() -> !calls().requests(RECORD).isEmpty());

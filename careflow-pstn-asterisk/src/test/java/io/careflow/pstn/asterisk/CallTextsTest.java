@@ -17,6 +17,7 @@ import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.flow.Continuation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -69,7 +70,7 @@ class CallTextsTest {
         String before = "3^" + STATE.encode();
         assertThat(ChannelVariable.parse(before).orElseThrow().longest()).isNull();
         assertThat(ChannelVariable.parse(before + "^30^7000^+1^u:1001").orElseThrow())
-                .isEqualTo(new ChannelVariable(3, STATE.encode(), Duration.ofSeconds(7)));
+                .isEqualTo(new ChannelVariable(3, STATE.encode(), Duration.ofSeconds(7), List.of("u:1001")));
         assertThat(ChannelVariable.parse(before + "^30^7000:5000^^u:1001")
                         .orElseThrow()
                         .longest())
