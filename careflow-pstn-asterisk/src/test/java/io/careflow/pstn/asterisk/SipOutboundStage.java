@@ -168,7 +168,7 @@ final class SipOutboundStage implements OutboundStage {
             return;
         }
         int status = List.copyOf(disturbed.values()).get(0);
-        if (disturbed.size() > 1 || status != 503) {
+        if (disturbed.size() > 1 || status == 603) {
             scene.keep(Carrier.start(
                     rig.server, PhoneScript.refuse(status, Duration.ZERO).silent()));
             return;
@@ -187,7 +187,8 @@ final class SipOutboundStage implements OutboundStage {
 
     @Override
     public boolean disturb(Route route, SimulatedPhone outcome) {
-        disturbed.put(route.id(), Objects.requireNonNull(outcome.cause().sipStatus()));
+        // Of Asterisk's causes, 38 is what it makes of a 500; of a 503 it makes another one.
+        disturbed.put(route.id(), outcome.cause().q850() == 38 ? 500 : status(outcome.cause()));
         return true;
     }
 
