@@ -102,8 +102,7 @@ final class AuthoriseBench implements Runnable {
     }
 
     private JdbiCredit prepare(HikariDataSource pool, Report report) throws SQLException {
-        JdbiCredit credit =
-                PstnDatabase.open(pool, DatabaseSettings.defaults()).credit();
+        JdbiCredit credit = PstnDatabase.open(pool, DatabaseSettings.defaults()).credit();
         for (int i = 0; i < users; i++) {
             CreditAccount account = new CreditAccount(TenantId.DEFAULT, Integer.toString(i));
             credit.open(account, CreditTerms.prepaid(PAID.currency()));
@@ -116,11 +115,11 @@ final class AuthoriseBench implements Runnable {
             sql.execute("INSERT INTO bench_rows SELECT i, 1000000000 FROM generate_series(0, "
                     + (NODES * connections * ROWS - 1) + ") i");
             sql.execute("VACUUM ANALYZE");
-            try (ResultSet row = sql.executeQuery("SELECT version(), current_setting('fsync'),"
-                    + " current_setting('synchronous_commit')")) {
+            try (ResultSet row = sql.executeQuery(
+                    "SELECT version(), current_setting('fsync')," + " current_setting('synchronous_commit')")) {
                 row.next();
-                report.line(row.getString(1) + ", fsync " + row.getString(2) + ", synchronous_commit "
-                        + row.getString(3));
+                report.line(
+                        row.getString(1) + ", fsync " + row.getString(2) + ", synchronous_commit " + row.getString(3));
             }
         }
         return credit;

@@ -91,15 +91,12 @@ final class AuthoriseNode implements Runnable {
             String[] words = line.split(" ", -1);
             Duration span = Duration.ofSeconds(Long.parseLong(words[1]));
             long begin = System.nanoTime();
-            long done =
-                    switch (words[0]) {
-                        case "careflow" -> together(callers, span, () -> authorise(database.admission()));
-                        case "two-step" -> together(
-                                callers,
-                                span,
-                                () -> authorise(Admission.of(database.guards(), database.credit())));
-                        default -> updates(span);
-                    };
+            long done = switch (words[0]) {
+                case "careflow" -> together(callers, span, () -> authorise(database.admission()));
+                case "two-step" ->
+                    together(callers, span, () -> authorise(Admission.of(database.guards(), database.credit())));
+                default -> updates(span);
+            };
             System.out.println("done " + done + " " + (System.nanoTime() - begin));
         }
     }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param spendKey the key under which its price was counted, which becomes its cost; null if none was
  */
 public record AdmissionResult(
-        String holder, CommandId hold, Money cost, String explanation, @Nullable String spendKey) {
+        String holder,
+        CommandId hold,
+        Money cost,
+        String explanation,
+        @Nullable String spendKey) {
     public AdmissionResult {
         Objects.requireNonNull(holder, "holder");
         Objects.requireNonNull(hold, "hold");

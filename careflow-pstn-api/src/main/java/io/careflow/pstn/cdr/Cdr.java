@@ -177,6 +177,28 @@ public record Cdr(
                 trust);
     }
 
+    /** The same record without the address of its recording. */
+    public Cdr withoutRecording() {
+        return new Cdr(
+                call,
+                tenant,
+                direction,
+                carrier,
+                from,
+                to,
+                typed,
+                userId,
+                times,
+                disposition,
+                cause,
+                releasedBy,
+                legs,
+                null,
+                cost,
+                attempts,
+                trust);
+    }
+
     /** The same record with these attempts. */
     public Cdr trying(List<TriedRoute> values) {
         return new Cdr(

@@ -195,7 +195,9 @@ final class Admission {
         boolean own = number.equals(userNumber(order));
         OutboundGuard.Purpose purpose = own
                 ? OutboundGuard.Purpose.OWN_PHONE
-                : order.isDirect() ? OutboundGuard.Purpose.DIRECT : OutboundGuard.Purpose.CALLBACK;
+                : order.room() != null
+                        ? OutboundGuard.Purpose.CONFERENCE
+                        : order.isDirect() ? OutboundGuard.Purpose.DIRECT : OutboundGuard.Purpose.CALLBACK;
         return new OutboundGuard.Question(
                 order.command().value() + (own ? "/own" : ""),
                 order.tenant(),
@@ -269,9 +271,7 @@ final class Admission {
         Money held = order.held();
         if (held != null) {
             parts.credit().release(order.command(), because);
-            order.tickets()
-                    .forEach(ticket ->
-                            parts.guard().settle(ticket, Duration.ZERO, Money.zero(held.currency())));
+            order.tickets().forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, Money.zero(held.currency())));
         }
     }
 

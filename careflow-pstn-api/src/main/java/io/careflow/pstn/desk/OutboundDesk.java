@@ -12,6 +12,7 @@ import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.desk.Admission.Decision;
 import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.directory.User;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.FlowEvent;
@@ -44,6 +45,7 @@ public final class OutboundDesk implements FlowHandler {
     private final Admission admission;
     private final Placement placement;
     private final OutboundFollow follow;
+    private final Meetings meetings;
 
     OutboundDesk(OutboundParts parts) {
         this.parts = parts;
@@ -51,6 +53,7 @@ public final class OutboundDesk implements FlowHandler {
         this.admission = new Admission(parts);
         this.placement = new Placement(parts, flows);
         this.follow = new OutboundFollow(parts, admission);
+        this.meetings = new Meetings(parts, flows, admission, follow);
     }
 
     /** Begins a desk. */
@@ -81,15 +84,10 @@ public final class OutboundDesk implements FlowHandler {
                     ? new CallbackAnswer.Repeated(entry)
                     : new CallbackAnswer.Conflicting(request.command());
         }
-        if (request.third() != null) {
-            return refuse(
-                    entry,
-                    new Decision.Refused(
-                            asked,
-                            new CallbackAnswer.Denied(List.of("conference"), "a conference is not possible here"),
-                            Disposition.DENIED));
-        }
-        Decision decision = admission.decide(asked, user);
+        String third = request.third();
+        Decision decision = third == null
+                ? admission.decide(asked, user)
+                : meetings.prepare(asked, user, List.of(request.destination(), third));
         if (decision instanceof Decision.Refused refused) {
             return refuse(entry, refused);
         } else if (decision instanceof Decision.Ready ready) {
@@ -127,6 +125,9 @@ public final class OutboundDesk implements FlowHandler {
     /** Takes an event of any call in. Must hear of all of them before the recorder does. */
     public void accept(CallEvent event) {
         follow.accept(event);
+        if (event instanceof CallEnded ended) {
+            meetings.over(ended.call());
+        }
     }
 
     /**
@@ -234,7 +235,11 @@ public final class OutboundDesk implements FlowHandler {
 
     private CallFlow talk(OutboundEntry entry, CallRef call) {
         CallControl control = parts.control(call.provider());
-        return flows.talk(OutboundOrder.of(entry), control.flows());
+        OutboundOrder order = OutboundOrder.of(entry);
+        if (order.room() != null && !order.isDirect()) {
+            meetings.invite(order, call.provider());
+        }
+        return flows.talk(order, control.flows());
     }
 
     private CallFlow dialledByUser(InboundCall call) {
@@ -305,7 +310,7 @@ public final class OutboundDesk implements FlowHandler {
     }
 
     private Optional<User> caller(InboundCall call) {
-        SipAddress phone = parts.dialling().apply(call).orElse(null);
+        SipAddress phone = call.origin().user();
         return phone == null ? Optional.empty() : parts.phones().apply(phone);
     }
 

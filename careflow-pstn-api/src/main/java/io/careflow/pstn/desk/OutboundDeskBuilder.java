@@ -11,7 +11,6 @@ import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.event.CallEvent;
-import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.routing.Failover;
 import io.careflow.pstn.routing.RoutePlanner;
@@ -35,7 +34,6 @@ public final class OutboundDeskBuilder {
     private @Nullable ProviderId home;
     private @Nullable Directory directory;
     private Function<SipAddress, Optional<User>> phones = phone -> Optional.empty();
-    private Function<InboundCall, Optional<SipAddress>> dialling = call -> Optional.empty();
     private @Nullable Function<User, PhoneNumber> shown;
     private BiPredicate<TenantId, PhoneNumber> verified = (tenant, number) -> false;
     private @Nullable Function<TenantId, RoutingTable> routes;
@@ -138,17 +136,13 @@ public final class OutboundDeskBuilder {
     }
 
     /**
-     * Users may dial from phones of ours too.
+     * Users may dial from phones of ours too: calls whose {@link io.careflow.pstn.call.CallOrigin#user} the provider tells.
      *
-     * @param phone which phone of ours an arriving call was dialled from, proved by our own server; empty for strangers
      * @param user whose phone that is
      * @param callerId the number shown for a user
      */
     public OutboundDeskBuilder dialling(
-            Function<InboundCall, Optional<SipAddress>> phone,
-            Function<SipAddress, Optional<User>> user,
-            Function<User, PhoneNumber> callerId) {
-        dialling = phone;
+            Function<SipAddress, Optional<User>> user, Function<User, PhoneNumber> callerId) {
         phones = user;
         shown = callerId;
         return this;
@@ -183,7 +177,6 @@ public final class OutboundDeskBuilder {
                 given("providers", home),
                 given("directory", directory),
                 phones,
-                dialling,
                 shown == null ? OutboundDeskBuilder::nobody : shown,
                 verified,
                 given("routing", routes),

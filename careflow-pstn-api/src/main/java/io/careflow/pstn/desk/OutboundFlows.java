@@ -14,6 +14,7 @@ import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.HangUp;
 import io.careflow.pstn.flow.Prompt;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the user hears and what is done with their call. Keeps nothing. */
@@ -69,6 +70,12 @@ final class OutboundFlows {
                 && support.supported().contains(Dial.WARNING)
                 && support.supported().contains(prompts.warning().name());
         return draft.dial(warned ? dial.warning(new DialWarning(before, prompts.warning())) : dial);
+    }
+
+    /** A guest's way into the room, and nothing else. */
+    CallFlow meet(OutboundOrder guest) {
+        String room = Objects.requireNonNull(guest.room(), "room");
+        return CallFlow.start().end(new Conference(room, then(MET, guest.command())));
     }
 
     CallFlow dialled(DialEnded dial) {

@@ -2,6 +2,7 @@ package io.careflow.pstn.desk;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.money.Money;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,11 @@ public interface OutboundGuard {
      * @param cost what it cost in the end
      */
     void settle(String ticket, Duration talk, Money cost);
+
+    /** The library's own guard: rules of the tenant, counters that all nodes share. */
+    static OutboundGuard of(CallGuard guard) {
+        return new GuardedCalls(guard);
+    }
 
     /** Lets everything pass: for tests, and for applications that guard elsewhere. */
     static OutboundGuard permissive() {

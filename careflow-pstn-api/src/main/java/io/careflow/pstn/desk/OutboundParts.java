@@ -12,7 +12,6 @@ import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.event.CallEvent;
-import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.routing.Failover;
 import io.careflow.pstn.routing.RoutePlanner;
@@ -31,7 +30,6 @@ record OutboundParts(
         ProviderId home,
         Directory directory,
         Function<SipAddress, Optional<User>> phones,
-        Function<InboundCall, Optional<SipAddress>> dialling,
         Function<User, PhoneNumber> shown,
         BiPredicate<TenantId, PhoneNumber> verified,
         Function<TenantId, RoutingTable> routes,

@@ -37,6 +37,9 @@ final class OutboundRecords {
         List<CdrLeg> wanted = told.legs().stream()
                 .filter(leg -> !leg.leg().equals(told.call().id()))
                 .toList();
+        if (order.room() != null) {
+            return met(told, order);
+        }
         boolean own = order.isDirect();
         boolean talked = wanted.stream().anyMatch(leg -> leg.answered() != null);
         CdrTimes times = own || talked || !wanted.isEmpty() ? told.times() : silent(told.times());
@@ -65,6 +68,41 @@ final class OutboundRecords {
                 told.attempts(),
                 told.trust());
         return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
+    }
+
+    /** Somebody in a conference: their own call is the only leg, and talk from its answer on. */
+    private static Cdr met(Cdr told, OutboundOrder order) {
+        CdrTimes times = told.times();
+        Instant answered = times.pickedUp();
+        CdrTimes own = new CdrTimes(
+                times.started(),
+                answered,
+                null,
+                null,
+                answered,
+                answered == null ? null : times.ended(),
+                times.ended(),
+                times.endExact());
+        String phone = order.isDirect() ? order.destinations().get(0).address() : order.phone();
+        CdrLeg leg = new CdrLeg(told.call().id(), phone, times.started(), null, answered, times.ended(), told.cause());
+        return new Cdr(
+                told.call(),
+                order.tenant(),
+                order.onNet() ? Direction.ON_NET : Direction.OUTBOUND,
+                order.onNet() ? null : carrier(told, order),
+                told.from(),
+                Party.of(order.wanted()),
+                told.typed(),
+                order.user(),
+                own,
+                answered == null ? Disposition.unanswered(told.cause()) : Disposition.ANSWERED,
+                told.cause(),
+                told.releasedBy() == ReleasedBy.CALLEE && !order.isDirect() ? ReleasedBy.CALLER : told.releasedBy(),
+                List.of(leg),
+                told.recording(),
+                told.cost(),
+                told.attempts(),
+                told.trust());
     }
 
     /** The record of a command that no call came of. */

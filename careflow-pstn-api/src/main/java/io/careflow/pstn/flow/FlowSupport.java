@@ -30,13 +30,19 @@ public record FlowSupport(Set<String> supported) {
     /** The name of the first step or ending of the flow, or part of one, that is not supported; empty if all are. */
     public Optional<String> missing(CallFlow flow) {
         return Stream.of(
-                        flow.steps().stream().map(Step::name),
+                        flow.steps().stream().flatMap(FlowSupport::names),
                         prompts(flow.ending()),
                         Stream.of(flow.ending().name()),
                         parts(flow.ending()))
                 .flatMap(names -> names)
                 .filter(name -> !supported.contains(name))
                 .findFirst();
+    }
+
+    private static Stream<String> names(Step step) {
+        return step instanceof Notice notice
+                ? Stream.of(notice.name(), notice.prompt().name())
+                : Stream.of(step.name());
     }
 
     private static Stream<String> prompts(Ending ending) {

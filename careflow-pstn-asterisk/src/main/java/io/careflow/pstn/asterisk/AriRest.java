@@ -10,6 +10,7 @@ import io.careflow.pstn.http.HttpTransport;
 import io.careflow.pstn.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -160,6 +161,28 @@ final class AriRest {
         return http.send(HttpCall.of("ari.recording.stop", "POST", "recordings", "live", name, "stop")
                         .answeredBy(404, 409))
                 .isSuccess();
+    }
+
+    /** Lets a recording rest. False if there is none of this name. */
+    boolean pauseRecording(String name) {
+        return http.send(HttpCall.of("ari.recording.pause", "POST", "recordings", "live", name, "pause")
+                        .answeredBy(404, 409))
+                .isSuccess();
+    }
+
+    /** Lets a recording go on. False if there is none of this name. */
+    boolean resumeRecording(String name) {
+        return http.send(HttpCall.of("ari.recording.resume", "DELETE", "recordings", "live", name, "pause")
+                        .answeredBy(404, 409))
+                .isSuccess();
+    }
+
+    /** Copies the file of a recording; throws NotFound where there is none of this name. */
+    long storedFile(String recording, OutputStream sink) throws IOException {
+        HttpCall call = HttpCall.of("ari.recording.stored.file", "GET", "recordings", "stored", recording, "file");
+        try (HttpDownload download = http.open(call)) {
+            return download.copyTo(sink);
+        }
     }
 
     /** Ends a recording and throws away what it has. False if there is none of this name. */

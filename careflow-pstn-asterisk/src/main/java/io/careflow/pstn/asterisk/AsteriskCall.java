@@ -151,6 +151,7 @@ final class AsteriskCall {
             case "StasisStart" -> entered(event);
             case "ChannelDtmfReceived" -> prompts.key(event.text("digit").charAt(0));
             case "PlaybackFinished" -> played(event);
+            case "RecordingStarted" -> recordings.started(event);
             case "ChannelTalkingStarted" -> listening.callerSpeaks();
             case "ChannelTalkingFinished" -> listening.callerHasSpoken();
             case "RecordingFinished", "RecordingFailed" -> recorded(event);
@@ -469,6 +470,7 @@ final class AsteriskCall {
     private void played(AriEvent event) {
         if (event.text("playback", "state").equals("failed")) {
             log.warn("{}: Asterisk could not play {}", ref, event.text("playback", "media_uri"));
+            prompts.failed(event.text("playback", "id"));
         }
         prompts.finished(event.text("playback", "id"));
     }

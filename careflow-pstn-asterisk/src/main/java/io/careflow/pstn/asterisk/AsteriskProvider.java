@@ -3,11 +3,10 @@ package io.careflow.pstn.asterisk;
 import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
-import io.careflow.pstn.call.control.CallControl;
-import io.careflow.pstn.call.control.Conferences;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /**
  * An Asterisk as provider: calls that arrive over its trunks run the application's flows, and calls are placed over them.
@@ -19,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class AsteriskProvider implements PstnProvider {
     private final ProviderId id;
     private final AsteriskCallControl control;
+    private final AsteriskRecordings recordings;
     private final AsteriskConferences conferences;
     private final Calls calls;
     private final Health health;
@@ -30,6 +30,7 @@ public final class AsteriskProvider implements PstnProvider {
     AsteriskProvider(
             ProviderId id,
             AsteriskCallControl control,
+            AsteriskRecordings recordings,
             AsteriskConferences conferences,
             Calls calls,
             Health health,
@@ -39,6 +40,7 @@ public final class AsteriskProvider implements PstnProvider {
             AutoCloseable transport) {
         this.id = id;
         this.control = control;
+        this.recordings = recordings;
         this.conferences = conferences;
         this.calls = calls;
         this.health = health;
@@ -55,10 +57,10 @@ public final class AsteriskProvider implements PstnProvider {
 
     @Override
     public <T extends Capability> Optional<T> find(Class<T> capability) {
-        if (capability == Conferences.class) {
-            return Optional.of(capability.cast(conferences));
-        }
-        return capability == CallControl.class ? Optional.of(capability.cast(control)) : Optional.empty();
+        return Stream.of(control, conferences, recordings)
+                .filter(capability::isInstance)
+                .findFirst()
+                .map(capability::cast);
     }
 
     /** Whether Asterisk is there at this moment. */

@@ -43,6 +43,7 @@ final class AsteriskStart {
             "ChannelDtmfReceived",
             "Dial",
             "PlaybackFinished",
+            "RecordingStarted",
             "RecordingFinished",
             "RecordingFailed",
             "ChannelTalkingStarted",
@@ -53,6 +54,7 @@ final class AsteriskStart {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "conference",
             "dial",
@@ -137,6 +139,7 @@ final class AsteriskStart {
         return new AsteriskProvider(
                 b.id,
                 control,
+                new AsteriskRecordings(board, calls, control),
                 new AsteriskConferences(board, control),
                 calls,
                 state,

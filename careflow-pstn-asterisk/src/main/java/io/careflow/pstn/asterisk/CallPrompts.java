@@ -12,6 +12,7 @@ import io.careflow.pstn.flow.machine.FlowSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class CallPrompts {
     private @Nullable DigitCollector collector;
     private @Nullable Gather gather;
     private @Nullable Runnable afterwards;
+    private @Nullable Runnable otherwise;
     private Runnable stopTimer = () -> {};
 
     CallPrompts(AsteriskCall call) {
@@ -50,6 +52,25 @@ final class CallPrompts {
         play(List.of(media));
     }
 
+    /** Plays a prompt and then goes on with this, or with the other if it cannot be played. */
+    void playThen(Prompt prompt, Runnable next, Runnable failed) {
+        collector = null;
+        afterwards = next;
+        otherwise = failed;
+        if (!start(List.of(prompt))) {
+            failed(null);
+        }
+    }
+
+    /** A prompt could not be played; those that nobody asked about count as played. */
+    void failed(@Nullable String playbackId) {
+        Runnable next = otherwise;
+        if (Objects.equals(playbackId, playback) && next != null) {
+            stop();
+            next.run();
+        }
+    }
+
     void gather(int command, Gather asking) {
         number = command;
         gather = asking;
@@ -66,6 +87,7 @@ final class CallPrompts {
         playback = null;
         Runnable next = afterwards;
         afterwards = null;
+        otherwise = null;
         if (next != null) {
             next.run();
         } else if (collector == null) {
@@ -118,6 +140,7 @@ final class CallPrompts {
     void stop() {
         collector = null;
         afterwards = null;
+        otherwise = null;
         cancelTimers();
         stopPlayback();
         call.listening().stop();

@@ -2,7 +2,9 @@ package io.careflow.pstn.asterisk;
 
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.event.NoticePlayed;
 import io.careflow.pstn.event.RecordingReady;
+import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.Voicemail;
 import io.careflow.pstn.flow.machine.FlowResult;
 import io.careflow.pstn.flow.machine.FlowSignal;
@@ -19,7 +21,9 @@ final class CallRecordings {
     private static final String FORMAT = "wav";
     private static final String BEEP = "sound:beep";
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int MOST_NAMES = 100;
+    private static final int MOST_PROBED = 5;
 
     private final AsteriskCall call;
     private int names;
@@ -28,6 +32,10 @@ final class CallRecordings {
     private Instant messageBegan = Instant.EPOCH;
     private boolean listening;
     private @Nullable String conversation;
+    private @Nullable Instant began;
+    private @Nullable Instant resting;
+    private Duration rested = Duration.ZERO;
+    private @Nullable Waiting waiting;
 
     CallRecordings(AsteriskCall call) {
         this.call = call;
@@ -59,10 +67,124 @@ final class CallRecordings {
         if (!listening) {
             return;
         }
+        began = null;
+        resting = null;
+        rested = Duration.ZERO;
         conversation = record(recorder, "call", 0, 0, "none");
         if (conversation == null) {
             log.warn("{}: the recording channel was gone before it could record", call.ref());
+            listening = false;
+            noNotice("the recording channel was gone");
         }
+    }
+
+    /** Asterisk says that a recording runs. */
+    void started(AriEvent event) {
+        if (!event.text("recording", "name").equals(conversation)) {
+            return;
+        }
+        began = event.timestamp();
+        Waiting next = waiting;
+        waiting = null;
+        if (next != null) {
+            play(next.number(), next.notice());
+        }
+    }
+
+    /** Records, and once that runs for certain, plays this inside. */
+    void notice(int command, Notice notice) {
+        if (began != null) {
+            if (resting == null || resume()) {
+                play(command, notice);
+            } else {
+                call.signal(new FlowSignal.Failed(command, "the recording rests and does not go on"));
+            }
+            return;
+        }
+        waiting = new Waiting(command, notice);
+        start();
+        if (!listening) {
+            noNotice("the recording was refused");
+        } else {
+            call.later(PATIENCE, () -> {
+                if (waiting != null && waiting.number() == command) {
+                    stop();
+                    noNotice("the recording does not begin");
+                }
+            });
+        }
+    }
+
+    /** The flow goes elsewhere: the notice is not waited for any more. */
+    void stopNotice() {
+        waiting = null;
+    }
+
+    private void play(int command, Notice notice) {
+        Duration offset = offset(call.now());
+        call.prompts()
+                .playThen(
+                        notice.prompt(),
+                        () -> {
+                            call.emit(new NoticePlayed(
+                                    call.id("notice"), call.now(), call.ref(), notice.wording(), offset));
+                            call.signal(new FlowSignal.Done(command));
+                        },
+                        () -> {
+                            // What nobody was told of is not recorded.
+                            stop();
+                            call.signal(new FlowSignal.Failed(command, "the notice cannot be played"));
+                        });
+    }
+
+    private void noNotice(String why) {
+        Waiting given = waiting;
+        waiting = null;
+        if (given != null) {
+            call.signal(new FlowSignal.Failed(given.number(), why));
+        }
+    }
+
+    private Duration offset(Instant now) {
+        Instant until = resting == null ? now : resting;
+        Duration ran =
+                began == null ? Duration.ZERO : Duration.between(began, until).minus(rested);
+        return ran.isNegative() ? Duration.ZERO : ran;
+    }
+
+    /** Lets the recording of the conversation rest; false if none runs. */
+    boolean pause() {
+        String name = running();
+        if (name == null || resting != null || !call.board().rest().pauseRecording(name)) {
+            return false;
+        }
+        resting = call.now();
+        return true;
+    }
+
+    /** Lets it go on; false if none rests. */
+    boolean resume() {
+        String name = running();
+        if (name == null || !call.board().rest().resumeRecording(name)) {
+            return false;
+        }
+        Instant since = resting;
+        resting = null;
+        rested = since == null ? rested : rested.plus(Duration.between(since, call.now()));
+        return true;
+    }
+
+    /** The name of the recording that runs or rests, also of one that a predecessor began; null if there is none. */
+    @Nullable
+    String running() {
+        for (int number = 1; conversation == null && number <= MOST_PROBED; number++) {
+            String name = name("call", call.ref().id(), number);
+            if (call.board().rest().isRecording(name)) {
+                conversation = name;
+                listening = true;
+            }
+        }
+        return conversation;
     }
 
     void stop() {
@@ -72,6 +194,7 @@ final class CallRecordings {
         listening = false;
         String name = conversation;
         conversation = null;
+        began = null;
         if (name != null) {
             call.board().rest().stopRecording(name);
         }
@@ -115,6 +238,11 @@ final class CallRecordings {
 
     void finished(AriEvent event) {
         String name = event.text("recording", "name");
+        if (name.equals(conversation)) {
+            conversation = null;
+            began = null;
+            listening = false;
+        }
         boolean taken = event.type().equals("RecordingFinished");
         if (taken) {
             Duration length = Duration.ofSeconds(
@@ -144,6 +272,8 @@ final class CallRecordings {
         message = null;
         listening = false;
         conversation = null;
+        began = null;
+        waiting = null;
         if (name != null) {
             try {
                 missed(name);
@@ -210,6 +340,17 @@ final class CallRecordings {
 
     private String name(String kind) {
         names++;
-        return "careflow-" + kind + "-" + call.ref().id().replaceAll("[^A-Za-z0-9.-]", "_") + "-" + names;
+        return name(kind, call.ref().id(), names);
     }
+
+    /** What recordings of a call are called. */
+    static String name(String kind, String callId, int number) {
+        return prefix(kind, callId) + number;
+    }
+
+    static String prefix(String kind, String callId) {
+        return "careflow-" + kind + "-" + callId.replaceAll("[^A-Za-z0-9.-]", "_") + "-";
+    }
+
+    private record Waiting(int number, Notice notice) {}
 }

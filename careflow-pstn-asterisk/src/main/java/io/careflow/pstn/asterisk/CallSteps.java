@@ -8,6 +8,7 @@ import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Ending;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.HangUp;
+import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.SendDigits;
@@ -50,6 +51,7 @@ final class CallSteps implements FlowRunner.Port {
                 finish(end.ending());
             } else if (command instanceof FlowCommand.Stop) {
                 call.prompts().stop();
+                call.recordings().stopNotice();
                 call.recordings().stopMessage();
             }
         } catch (PstnException e) {
@@ -108,6 +110,8 @@ final class CallSteps implements FlowRunner.Port {
         } else if (step instanceof StartRecording) {
             call.recordings().start();
             call.signal(new FlowSignal.Done(number));
+        } else if (step instanceof Notice notice) {
+            call.recordings().notice(number, notice);
         } else if (step instanceof StopRecording) {
             call.recordings().stop();
             call.signal(new FlowSignal.Done(number));

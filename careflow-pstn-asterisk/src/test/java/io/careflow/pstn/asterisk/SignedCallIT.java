@@ -18,7 +18,6 @@ import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.SipPhone;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignedCallIT extends RealCalls {
     private static final String STRANGER = "+12125550199";
     private static final Duration A_MOMENT = Duration.ofMillis(300);
-    private Signatures signatures;
-
-    @BeforeAll
-    final void open() {
-        signatures = new Signatures();
-    }
+    // There before the look at what is there before.
+    private final Signatures signatures = new Signatures();
 
     @AfterAll
     final void closeSignatures() {
@@ -104,11 +99,11 @@ class SignedCallIT extends RealCalls {
     @DisplayName("nothing that a name may hold means anything to Asterisk")
     void harmlessName() {
         SipPhone phone = phone("1001", PhoneScript.answer(A_MOMENT).hangUpAfter(A_MOMENT));
-        start(CallerTrustPolicy.allowing().labelling(Level.ABSENT, "${CHANNEL(name)},b(x)&PJSIP/1002 "));
+        start(CallerTrustPolicy.allowing().labelling(Level.ABSENT, "${CHANNEL(name)},b(x)&PJSIP/1 "));
         dial(caller(Rig.PERSONAL));
 
         assertThat(rig.cdr().disposition()).isEqualTo(Disposition.ANSWERED);
-        assertThat(phone.calls().get(0).fromName()).isEqualTo("${CHANNEL(name)},b(x)&PJSIP/1002");
+        assertThat(phone.calls().get(0).fromName()).isEqualTo("${CHANNEL(name)},b(x)&PJSIP/1");
     }
 
     @Test

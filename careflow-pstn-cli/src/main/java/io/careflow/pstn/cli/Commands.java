@@ -62,6 +62,7 @@ final class Commands {
                 new CallCommands.Show(session),
                 new CallCommands.HangUp(session),
                 new CallCommands.ListRecent(session));
+        line.addSubcommand(new CallbackCommand(session));
         group(
                 line,
                 "message",

@@ -5,13 +5,9 @@ import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.rating.RatedCall;
 import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.rating.RatingResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,9 +26,6 @@ import picocli.CommandLine.Option;
 final class QuoteCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--rates", required = true, paramLabel = "PROVIDER=FILE", description = "A price list; repeatable.")
-    private Map<String, Path> rates = new LinkedHashMap<>();
-
     @Option(names = "--to", required = true, paramLabel = "NUMBER", description = "Who is called, in E.164.")
     private @Nullable PhoneNumber to;
 
@@ -44,7 +37,7 @@ final class QuoteCommand implements Callable<Integer> {
     private Duration talk = Duration.ofMinutes(2);
 
     @Mixin
-    private DeckOptions options = new DeckOptions();
+    private PriceLists lists = new PriceLists();
 
     QuoteCommand(Session session) {
         this.session = session;
@@ -52,10 +45,11 @@ final class QuoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Rater rater = options.rater(session, rates);
-        RatedCall call = RatedCall.answered(Typed.required(to).digits(), session.now(), talk.toMillis());
+        PhoneNumber called = Typed.required(to);
+        Rater rater = lists.rater(session);
+        RatedCall call = RatedCall.answered(called.digits(), session.now(), talk.toMillis());
         List<Line> lines = new ArrayList<>();
-        new TreeMap<>(rates).keySet().forEach(provider -> lines.add(line(rater, provider, call)));
+        PriceLists.providers(rater, called, session.now()).forEach(provider -> lines.add(line(rater, provider, call)));
         session.screen()
                 .list(
                         new Table<Line>()

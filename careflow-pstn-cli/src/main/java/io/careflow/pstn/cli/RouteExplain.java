@@ -3,6 +3,7 @@ package io.careflow.pstn.cli;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.money.Money;
+import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.routing.CallerIdRule;
 import io.careflow.pstn.routing.Route;
 import io.careflow.pstn.routing.RouteOrder;
@@ -11,7 +12,6 @@ import io.careflow.pstn.routing.RoutePlanner;
 import io.careflow.pstn.routing.RouteRequest;
 import io.careflow.pstn.routing.RoutingPolicy;
 import io.careflow.pstn.routing.RoutingTable;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -42,9 +42,6 @@ import picocli.CommandLine.Option;
         })
 final class RouteExplain implements Callable<Integer> {
     private final Session session;
-
-    @Option(names = "--rates", required = true, paramLabel = "PROVIDER=FILE", description = "A price list; repeatable.")
-    private Map<String, Path> rates = new LinkedHashMap<>();
 
     @Option(names = "--from", required = true, paramLabel = "NUMBER", description = "The number of ours that is shown.")
     private @Nullable PhoneNumber from;
@@ -80,7 +77,7 @@ final class RouteExplain implements Callable<Integer> {
     private @Nullable Money most;
 
     @Mixin
-    private DeckOptions options = new DeckOptions();
+    private PriceLists lists = new PriceLists();
 
     RouteExplain(Session session) {
         this.session = session;
@@ -88,25 +85,27 @@ final class RouteExplain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PhoneNumber called = Typed.required(to);
+        Rater rater = lists.rater(session);
         RoutingTable table;
         RoutingPolicy policy;
         try {
-            table = RoutingTable.of(routes(), options.rater(session, rates));
-            policy = RoutingPolicy.of(order, options.currency()).assuming(talk);
+            table = RoutingTable.of(routes(PriceLists.providers(rater, called, session.now())), rater);
+            policy = RoutingPolicy.of(order, lists.options().currency()).assuming(talk);
             policy = most == null ? policy : policy.payingPerMinute(most);
         } catch (IllegalArgumentException e) {
             throw new BadUsage(String.valueOf(e.getMessage()), e);
         }
         // Whoever asks twice wants the same answer.
         RoutePlanner planner = new RoutePlanner(Clock.fixed(session.now(), ZoneOffset.UTC), new Random(0));
-        RoutePlan plan = planner.plan(table, policy, RouteRequest.of(Typed.required(to), Typed.required(from)));
+        RoutePlan plan = planner.plan(table, policy, RouteRequest.of(called, Typed.required(from)));
         show(plan);
         return plan.isRoutable() ? ExitCode.OK : ExitCode.NO;
     }
 
-    private List<Route> routes() {
+    private List<Route> routes(List<String> providers) {
         List<Route> routes = new ArrayList<>();
-        rates.keySet().forEach(name -> {
+        providers.forEach(name -> {
             Route route = Route.of(name, new ProviderId(name), CallerIdRule.ours())
                     .withPriority(priorities.getOrDefault(name, 100));
             String country = countries.get(name);

@@ -48,6 +48,27 @@ class CallCommandsTest {
     }
 
     @Test
+    void callbackRingsTheOwnPhoneFirstAndJoinsBoth() {
+        shell.provider.phone(
+                "sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(1)).hangingUpAfter(Duration.ofSeconds(9)));
+        Ran ran = shell.run(
+                "callback",
+                "--phone",
+                Shell.THEIRS.e164(),
+                "--to",
+                "sip:1001",
+                "--from",
+                Shell.OURS.e164(),
+                "--yes",
+                "--json");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        shell.provider.time().runUntilIdle();
+        assertThat(shell.provider.calls()).hasSize(1);
+        assertThat(shell.provider.calls().get(0).cdr().orElseThrow().destination())
+                .contains("sip:1001");
+    }
+
+    @Test
     void placeConnectsAndRecords() {
         shell.provider.phone(
                 "sip:1001", SimulatedPhone.answersAfter(Duration.ofSeconds(1)).hangingUpAfter(Duration.ofSeconds(9)));

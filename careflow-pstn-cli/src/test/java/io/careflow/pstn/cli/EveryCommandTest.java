@@ -84,6 +84,10 @@ class EveryCommandTest {
                         "call place --from +14165550100 --to +14165550199 --say Hello",
                         CallControl.class,
                         Operation.CALL_PLACE),
+                new Case(
+                        "callback --phone +14165550199 --to +14165550123 --from +14165550100",
+                        CallControl.class,
+                        Operation.CALL_PLACE),
                 new Case("call show CALL", CallControl.class, Operation.CALL_FETCH),
                 new Case("call hangup CALL", CallControl.class, Operation.CALL_HANG_UP),
                 new Case("call list", ProviderCdrs.class, Operation.CDR_PULL),

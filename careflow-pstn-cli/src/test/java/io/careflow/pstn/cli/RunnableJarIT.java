@@ -14,7 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.cli.Shell.Ran;
+import io.careflow.pstn.jdbc.DatabaseSettings;
+import io.careflow.pstn.jdbc.PstnDatabase;
+import io.careflow.pstn.lab.LabPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The jar as operators run it: a process without a terminal, against a Twilio of our own on the loopback. */
 class RunnableJarIT {
@@ -238,6 +243,33 @@ class RunnableJarIT {
             assertThat(made.out() + made.err() + changed.out() + changed.err()).doesNotContain(secret);
         }
         assertThat(wire.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void aPriceListGoesIntoADatabase() throws Exception {
+        Files.writeString(folder.resolve("a.csv"), "prefix,price\n1,0.012\n44,0.02\n");
+        try (LabPostgres postgres = LabPostgres.start()) {
+            LabPostgres.Database lab = postgres.newDatabase();
+            Files.writeString(
+                    folder.resolve("db.properties"),
+                    "database.url = " + lab.jdbcUrl() + "\ndatabase.user = " + lab.user() + "\n");
+            String[] typed = {"rates", "import", "a.csv", "--carrier", "telnyx", "--config", "db.properties", "--yes"};
+            Ran none = pstn(typed);
+            assertThat(none.exit()).isEqualTo(ExitCode.FAILED);
+            assertThat(none.err()).contains("schema.check failed");
+
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(lab.jdbcUrl());
+            source.setUser(lab.user());
+            PstnDatabase database = PstnDatabase.open(source, DatabaseSettings.defaults());
+            Ran done = pstn(typed);
+            assertThat(done.exit()).as(done.err()).isZero();
+            assertThat(database.rates()
+                            .sheet("telnyx", Direction.OUTBOUND)
+                            .orElseThrow()
+                            .rates())
+                    .hasSize(2);
+        }
     }
 
     @Test

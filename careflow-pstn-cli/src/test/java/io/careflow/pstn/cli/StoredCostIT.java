@@ -50,6 +50,10 @@ class StoredCostIT {
             // 2.50 as stored, 0.01 by the list, 1.15 for the number; Britain is in no list.
             assertThat(ran.out()).contains("3.6600 USD");
             assertThat(Files.readString(folder.resolve("march.html"))).contains("<canvas");
+            Ran quote = shell.run("quote", "--to", "+14165550199", "--talk", "61s");
+            assertThat(quote.out()).contains("telnyx", "0.02 USD");
+            Ran plan = shell.run("route", "explain", "--from", "+14165550100", "--to", "+14165550199", "--json");
+            assertThat(plan.json().at("/routes/0/route").asText()).isEqualTo("telnyx");
             Ran json = shell.run("cost", "report", "--month", "2025-03", "--json");
             assertThat(json.json().at("/months/0/unknown").asInt()).isEqualTo(1);
             Ran other = shell.run("cost", "report", "--month", "2025-03", "--tenant", "other", "--json");
@@ -65,6 +69,9 @@ class StoredCostIT {
         Ran none = shell.run("cost", "report", "--month", "2025-03");
         assertThat(none.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("CALLS.CSV or --database");
+        Ran quote = shell.run("quote", "--to", "+14165550199");
+        assertThat(quote.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(quote.err()).contains("--rates PROVIDER=FILE or --database");
         Ran away = shell.run(
                 "cost", "report", "--month", "2025-03", "--database", "jdbc:postgresql://127.0.0.1:1/none", "--json");
         assertThat(away.exit()).isEqualTo(ExitCode.FAILED);

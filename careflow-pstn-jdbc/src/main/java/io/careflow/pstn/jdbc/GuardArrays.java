@@ -81,7 +81,7 @@ final class GuardArrays {
         return new GuardAnswer(row.getBoolean("o_taken"), readings);
     }
 
-    private static BigDecimal plain(BigDecimal value) {
+    static BigDecimal plain(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

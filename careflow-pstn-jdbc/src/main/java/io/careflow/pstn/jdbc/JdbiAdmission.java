@@ -12,9 +12,11 @@ import io.careflow.pstn.credit.Settlement;
 import io.careflow.pstn.guard.GuardAnswer;
 import io.careflow.pstn.money.Money;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,8 @@ public final class JdbiAdmission implements Admission {
     @Override
     public Settlement complete(AdmissionResult result) {
         LedgerAmounts.requireCost(result.cost());
-        Ended ended = endings.ask(new Ending(
-                result.holder(), result.hold(), result.cost(), result.explanation(), result.spendKey()));
+        Ended ended = endings.ask(
+                new Ending(result.holder(), result.hold(), result.cost(), result.explanation(), result.spendKey()));
         return CreditRows.settlement(ended.outcome(), ended.taken(), result.hold(), result.cost());
     }
 
@@ -57,13 +59,38 @@ public final class JdbiAdmission implements Admission {
     }
 
     private List<Admitted> begin(List<AdmissionRequest> group) {
+        AdmissionBatch batch = new AdmissionBatch(group);
+        return Optional.of(batch)
+                .filter(AdmissionBatch::isPlain)
+                .flatMap(plain -> beginAll(plain, group))
+                .orElseGet(() -> beginEach(group));
+    }
+
+    private Optional<List<Admitted>> beginAll(AdmissionBatch batch, List<AdmissionRequest> group) {
+        return database.quick("admission.admit", handle -> {
+            try (Query sql =
+                    handle.createQuery("SELECT * FROM pstn_guard_take_all(:kinds, :keys, :windows, :added, :most,"
+                            + " :members, :holders, :ttls, :h_holders, :h_keys, :h_windows, :h_weights, :l_keys, :l_holders, :l_ttls,"
+                            + " :ids, :tenants, :accounts, :currencies, :amounts, :leases, :purposes)")) {
+                bindHolds(
+                        batch.bind(sql),
+                        group.stream().map(AdmissionRequest::hold).toList());
+                return sql.map((row, context) -> batch.admitted(row)).findOne();
+            }
+        });
+    }
+
+    private List<Admitted> beginEach(List<AdmissionRequest> group) {
         GuardArrays arrays = new GuardArrays();
         group.forEach(request -> arrays.add(request.claim()));
         return database.quick("admission.admit", handle -> {
-            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_take(:peek, :kinds, :keys, :windows, :holders,"
-                    + " :ttls, :first, :counter, :weight, :most, :member, :ids, :tenants, :accounts, :currencies, :amounts,"
-                    + " :leases, :purposes) ORDER BY o_item")) {
-                bindHolds(arrays.bind(sql, false), group.stream().map(AdmissionRequest::hold).toList());
+            try (Query sql =
+                    handle.createQuery("SELECT * FROM pstn_guard_take(:peek, :kinds, :keys, :windows, :holders,"
+                            + " :ttls, :first, :counter, :weight, :most, :member, :ids, :tenants, :accounts, :currencies, :amounts,"
+                            + " :leases, :purposes) ORDER BY o_item")) {
+                bindHolds(
+                        arrays.bind(sql, false),
+                        group.stream().map(AdmissionRequest::hold).toList());
                 return sql.map((row, context) -> {
                             AdmissionRequest request = group.get(row.getInt("o_item") - 1);
                             GuardAnswer guard = GuardArrays.answer(row, request.claim());
@@ -79,51 +106,83 @@ public final class JdbiAdmission implements Admission {
     }
 
     private static void bindHolds(Query sql, List<Hold> holds) {
-        sql.bind("ids", all(holds, hold -> hold.id().value(), String[]::new))
-                .bind("tenants", all(holds, hold -> hold.account().tenant().value(), String[]::new))
-                .bind("accounts", all(holds, hold -> StoredForm.clean(hold.account().id()), String[]::new))
-                .bind("currencies", all(holds, hold -> hold.amount().currency().getCurrencyCode(), String[]::new))
-                .bind("amounts", all(holds, hold -> hold.amount().amount(), BigDecimal[]::new))
-                .bind("leases", all(holds, hold -> hold.lease().toMillis(), Long[]::new))
-                .bind("purposes", all(holds, hold -> StoredForm.clean(hold.purpose()), String[]::new));
+        sql.bind("ids", Sql.all(holds, hold -> hold.id().value(), String[]::new))
+                .bind("tenants", Sql.all(holds, hold -> hold.account().tenant().value(), String[]::new))
+                .bind(
+                        "accounts",
+                        Sql.all(holds, hold -> StoredForm.clean(hold.account().id()), String[]::new))
+                .bind(
+                        "currencies",
+                        Sql.all(holds, hold -> hold.amount().currency().getCurrencyCode(), String[]::new))
+                .bind("amounts", Sql.all(holds, hold -> hold.amount().amount(), BigDecimal[]::new))
+                .bind("leases", Sql.all(holds, hold -> hold.lease().toMillis(), Long[]::new))
+                .bind("purposes", Sql.all(holds, hold -> StoredForm.clean(hold.purpose()), String[]::new));
     }
 
     private List<Ended> end(List<Ending> group) {
+        HashSet<String> holders = new HashSet<>();
+        if (group.stream().allMatch(one -> one.cost() != null && holders.add(one.holder()))) {
+            Map<String, BigDecimal> taken = endAll(group);
+            if (!taken.isEmpty()) {
+                return group.stream()
+                        .map(one -> new Ended("SETTLED", taken.get(one.hold().value())))
+                        .toList();
+            }
+        }
+        return endEach(group);
+    }
+
+    private Map<String, BigDecimal> endAll(List<Ending> group) {
+        return database.quick("admission.end", handle -> {
+            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_finish_all(:holders, :keys, :weights, :ids,"
+                    + " :currencies, :costs, :explanations)")) {
+                return bind(sql, group)
+                        .map((row, context) -> Map.entry(row.getString("o_id"), row.getBigDecimal("o_taken")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            }
+        });
+    }
+
+    private List<Ended> endEach(List<Ending> group) {
         return database.quick("admission.end", handle -> {
             try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_finish(:holders, :keys, :weights, :ids,"
                     + " :currencies, :costs, :explanations) ORDER BY o_item")) {
-                return sql.bind("holders", all(group, one -> StoredForm.clean(one.holder()), String[]::new))
-                        .bind("keys", all(group, Ending::key, String[]::new))
-                        .bind("weights", all(group, Ending::amount, BigDecimal[]::new))
-                        .bind("ids", all(group, one -> one.hold().value(), String[]::new))
-                        .bind("currencies", all(group, Ending::currency, String[]::new))
-                        .bind("costs", all(group, Ending::amount, BigDecimal[]::new))
-                        .bind("explanations", all(group, one -> StoredForm.clean(one.explanation()), String[]::new))
+                return bind(sql, group)
                         .map((row, context) -> new Ended(row.getString("o_outcome"), row.getBigDecimal("o_taken")))
                         .list();
             }
         });
     }
 
-    private static <T, V> V[] all(List<T> items, Function<T, ? extends @Nullable V> part, IntFunction<V[]> array) {
-        V[] values = array.apply(items.size());
-        for (int i = 0; i < values.length; i++) {
-            values[i] = part.apply(items.get(i));
-        }
-        return values;
+    private static Query bind(Query sql, List<Ending> group) {
+        return sql.bind("holders", Sql.all(group, one -> StoredForm.clean(one.holder()), String[]::new))
+                .bind("keys", Sql.all(group, Ending::key, String[]::new))
+                .bind("weights", Sql.all(group, Ending::amount, BigDecimal[]::new))
+                .bind("ids", Sql.all(group, one -> one.hold().value(), String[]::new))
+                .bind("currencies", Sql.all(group, Ending::currency, String[]::new))
+                .bind("costs", Sql.all(group, Ending::amount, BigDecimal[]::new))
+                .bind("explanations", Sql.all(group, one -> StoredForm.clean(one.explanation()), String[]::new));
     }
 
     private record Ending(
-            String holder, CommandId hold, @Nullable Money cost, String explanation, @Nullable String spendKey) {
-        @Nullable BigDecimal amount() {
+            String holder,
+            CommandId hold,
+            @Nullable Money cost,
+            String explanation,
+            @Nullable String spendKey) {
+        @Nullable
+        BigDecimal amount() {
             return cost == null ? null : cost.amount();
         }
 
-        @Nullable String currency() {
+        @Nullable
+        String currency() {
             return cost == null ? null : cost.currency().getCurrencyCode();
         }
 
-        @Nullable String key() {
+        @Nullable
+        String key() {
             return spendKey == null ? null : StoredForm.clean(spendKey);
         }
     }

@@ -5,8 +5,10 @@ import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
 import io.careflow.pstn.cdr.CdrStore;
+import io.careflow.pstn.cdr.RecordingErasure;
 import io.careflow.pstn.cdr.RouteQualities;
 import io.careflow.pstn.routing.RouteQuality;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.jdbi.v3.core.statement.Update;
  * <p>Failures are {@link StoreUnavailable}, after which an append may be repeated, and {@link StoreRefused}: an amount that does
  * not fit, a row that cannot be read.
  */
-public final class JdbiCdrStore implements CdrStore {
+public final class JdbiCdrStore implements CdrStore, RecordingErasure {
     private static final int FETCH = 500;
     private static final String FOREIGN_KEY = "23503";
 
@@ -55,7 +57,9 @@ public final class JdbiCdrStore implements CdrStore {
             while (!insert(handle, form)) {
                 Optional<Cdr> kept = find(handle, form.call());
                 if (kept.isPresent()) {
-                    return kept.get().equals(form) ? Appended.DUPLICATE : Appended.CONFLICT;
+                    return kept.get().equals(form) || isErased(handle, kept.get(), form)
+                            ? Appended.DUPLICATE
+                            : Appended.CONFLICT;
                 }
             }
             return Appended.STORED;
@@ -99,6 +103,35 @@ public final class JdbiCdrStore implements CdrStore {
     public Map<RouteQualities.Key, RouteQuality> qualities(CdrQuery query, int digits) {
         RouteQualities.requireDigits(digits);
         return database.slow("cdr.qualities", handle -> QualityRows.read(handle, query, digits));
+    }
+
+    @Override
+    public boolean eraseRecording(CallRef call, String reason, Instant at) {
+        RecordingErasure.requireReason(reason);
+        return database.quick("cdr.erase-recording", handle -> {
+            try (Update sql = handle.createUpdate(
+                    "UPDATE pstn_cdr SET recording_url = NULL, recording_deleted_at = :at,"
+                            + " recording_deleted_because = :reason WHERE call_id = :call_id AND recording_url IS NOT NULL")) {
+                return sql.bind("call_id", StoredForm.of(call).toString())
+                                .bind("reason", StoredForm.clean(reason))
+                                .bind("at", Sql.time(Sql.millis(at)))
+                                .execute()
+                        == 1;
+            }
+        });
+    }
+
+    /** Whether they differ in nothing but a recording that was deleted since. */
+    private static boolean isErased(Handle handle, Cdr kept, Cdr form) {
+        if (!kept.equals(form.withoutRecording())) {
+            return false;
+        }
+        try (Query sql =
+                handle.createQuery("SELECT recording_deleted_at IS NOT NULL FROM pstn_cdr WHERE call_id = :call_id")) {
+            return sql.bind("call_id", form.call().toString())
+                    .mapTo(Boolean.class)
+                    .one();
+        }
     }
 
     /**

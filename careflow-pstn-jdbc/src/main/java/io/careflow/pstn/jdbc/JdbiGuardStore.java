@@ -87,8 +87,9 @@ public final class JdbiGuardStore implements GuardStore {
         GuardArrays arrays = new GuardArrays();
         arrays.add(claim);
         return database.quick(operation, handle -> {
-            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_take(:peek, :kinds, :keys, :windows, :holders,"
-                    + " :ttls, :first, :counter, :weight, :most, :member, NULL, NULL, NULL, NULL, NULL, NULL, NULL)")) {
+            try (Query sql = handle.createQuery(
+                    "SELECT * FROM pstn_guard_take(:peek, :kinds, :keys, :windows, :holders,"
+                            + " :ttls, :first, :counter, :weight, :most, :member, NULL, NULL, NULL, NULL, NULL, NULL, NULL)")) {
                 return arrays.bind(sql, peek)
                         .map((row, context) -> GuardArrays.answer(row, claim))
                         .one();

@@ -90,8 +90,9 @@ public final class JdbiOutboundBook implements OutboundBook {
     }
 
     private static boolean insert(Handle handle, OutboundEntry first) {
-        try (Update sql = handle.createUpdate("INSERT INTO pstn_outbound (" + COLUMNS + ") VALUES (:command, :fingerprint,"
-                + " :state, :provider, :call, :order, :because, :changed, :version) ON CONFLICT (command) DO NOTHING")) {
+        try (Update sql = handle.createUpdate(
+                "INSERT INTO pstn_outbound (" + COLUMNS + ") VALUES (:command, :fingerprint,"
+                        + " :state, :provider, :call, :order, :because, :changed, :version) ON CONFLICT (command) DO NOTHING")) {
             return bound(sql, first).execute() == 1;
         }
     }

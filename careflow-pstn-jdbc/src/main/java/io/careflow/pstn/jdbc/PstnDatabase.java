@@ -23,6 +23,7 @@ public final class PstnDatabase {
     private final JdbiNumbers numbers;
     private final JdbiUsers users;
     private final JdbiFlowStore flows;
+    private final JdbiConsentLog consents;
     private final JdbiChannelLeases channels;
     private final JdbiCredit credit;
     private final JdbiGuardStore guards;
@@ -36,6 +37,7 @@ public final class PstnDatabase {
         this.numbers = new JdbiNumbers(database, sql);
         this.users = new JdbiUsers(database, table, sql);
         this.flows = new JdbiFlowStore(database);
+        this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
         this.credit = new JdbiCredit(database);
         this.guards = new JdbiGuardStore(database);
@@ -85,6 +87,11 @@ public final class PstnDatabase {
     /** Which outbound calls were wanted, and what came of them. */
     public JdbiOutboundBook outbound() {
         return outbound;
+    }
+
+    /** What parties of calls agreed to. */
+    public JdbiConsentLog consents() {
+        return consents;
     }
 
     /** How far calls are in their flows, where the carrier does not remember it. */

@@ -66,6 +66,7 @@ final class Schema {
                     .baselineVersion("0")
                     .placeholderReplacement(false)
                     .cleanDisabled(true)
+                    .failOnMissingLocations(true)
                     .load();
             if (migrate) {
                 migrate(flyway);

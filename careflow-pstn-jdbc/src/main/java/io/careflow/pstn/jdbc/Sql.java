@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +57,14 @@ final class Sql {
                 .filter(Objects::nonNull)
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** A part of each item, as an array for the driver. */
+    static <T, V> V[] all(List<T> items, Function<T, ? extends @Nullable V> part, IntFunction<V[]> array) {
+        V[] values = array.apply(items.size());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = part.apply(items.get(i));
+        }
+        return values;
     }
 }

@@ -45,8 +45,9 @@ final class CreditCrashIT {
     private final AtomicInteger next = new AtomicInteger();
 
     @Test
-    @DisplayName("10,000 reservations by processes that are killed between steps: no overspend at any moment, nothing settled"
-            + " twice or lost, and what was abandoned is free again")
+    @DisplayName(
+            "10,000 reservations by processes that are killed between steps: no overspend at any moment, nothing settled"
+                    + " twice or lost, and what was abandoned is free again")
     void killed() throws Exception {
         for (int i = 0; i < CreditNode.ACCOUNTS; i++) {
             credit.open(CreditNode.account(i), CreditTerms.prepaid(PAID.currency()));
@@ -100,15 +101,19 @@ final class CreditCrashIT {
                 }
             }
             assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(ended || attempt == 0).as("a process that nobody killed finishes").isTrue();
+            assertThat(ended || attempt == 0)
+                    .as("a process that nobody killed finishes")
+                    .isTrue();
         }
     }
 
     private int observe(AtomicBoolean over) {
         int looks = 0;
         while (!over.get()) {
-            assertThat(count("SELECT count(*) FROM pstn_credit_accounts a WHERE booked - held < 0 OR booked - (SELECT"
-                            + " coalesce(sum(amount), 0) FROM pstn_credit_holds WHERE account = a.number AND state = 'HELD') < 0"))
+            assertThat(
+                            count(
+                                    "SELECT count(*) FROM pstn_credit_accounts a WHERE booked - held < 0 OR booked - (SELECT"
+                                            + " coalesce(sum(amount), 0) FROM pstn_credit_holds WHERE account = a.number AND state = 'HELD') < 0"))
                     .as("accounts that spend more than they have")
                     .isZero();
             assertThat(credit.audit()).isEmpty();

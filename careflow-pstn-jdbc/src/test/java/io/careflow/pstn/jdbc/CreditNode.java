@@ -84,9 +84,7 @@ final class CreditNode {
                         new GuardBound.Within(
                                 "spend", "all spend", Duration.ofHours(1), BigDecimal.ONE, new BigDecimal("1000000"))),
                 LEASE);
-        if (database.admission()
-                .admit(new AdmissionRequest(claim, hold(call)))
-                .admitted()) {
+        if (database.admission().admit(new AdmissionRequest(claim, hold(call))).admitted()) {
             say("held " + call);
             database.admission()
                     .complete(new AdmissionResult(

@@ -38,6 +38,20 @@ final class TestPostgres {
         return database.flows();
     }
 
+    /** As {@link #emptyStore}, without consents. */
+    static JdbiConsentLog emptyConsents() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_consents");
+        return database.consents();
+    }
+
+    /** As {@link #emptyStore}, without outbound calls. */
+    static JdbiOutboundBook emptyOutbound() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_outbound");
+        return database.outbound();
+    }
+
     /** As {@link #emptyStore}, without channels in use. */
     static JdbiChannelLeases emptyChannels() {
         PstnDatabase database = open(Shared.DATABASE);

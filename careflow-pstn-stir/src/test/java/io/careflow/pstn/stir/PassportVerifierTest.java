@@ -225,6 +225,32 @@ class PassportVerifierTest {
     }
 
     @Test
+    @DisplayName("the example of RFC 8588 is read as it says, and is as old as it says")
+    void exampleOfShaken() {
+        String header =
+                "{\"alg\":\"ES256\",\"typ\":\"passport\",\"ppt\":\"shaken\",\"x5u\":\"https://cert.example.org/passport.cer\"}";
+        String claims = "{\"attest\":\"A\",\"dest\":{\"tn\":[\"12155550131\"]},\"iat\":1443208345,"
+                + "\"orig\":{\"tn\":\"12155550121\"},\"origid\":\"123e4567-e89b-12d3-a456-426655440000\"}";
+        CallerTrust found = check(call("c1", "+12155550121", "+12155550131", identity(header, claims)));
+        assertThat(found.attestation()).isEqualTo(Attestation.FULL);
+        assertThat(found.origid()).isEqualTo("123e4567-e89b-12d3-a456-426655440000");
+        assertThat(found.level()).isEqualTo(Level.FAILED);
+        assertThat(found.reason()).contains("seconds old");
+    }
+
+    @Test
+    @DisplayName("the example of RFC 8225, which is no SHAKEN, is not verified")
+    void exampleOfPassport() {
+        String token =
+                "eyJhbGciOiJFUzI1NiIsInR5cCI6InBhc3Nwb3J0IiwieDV1IjoiaHR0cHM6Ly9jZXJ0LmV4YW1wbGUub3JnL3Bhc3Nwb3J0LmNlciJ9"
+                        + ".eyJkZXN0Ijp7InVyaSI6WyJzaXA6YWxpY2VAZXhhbXBsZS5jb20iXX0sImlhdCI6IjE0NDMyMDgzNDUiLCJvcmlnIjp7InRuIjoiMTIxNTU1NTEyMTIifX0"
+                        + ".rq3pjT1hoRwakEGjHCnWSwUnshd0-zJ6F1VOgFWSjHBr8Qjpjlk-cpFYpFYsojNCpTzO3QfPOlckGaS6hEck7w";
+        CallerTrust found = check(token + ";info=<" + URL + ">");
+        assertThat(found.level()).isEqualTo(Level.UNVERIFIED);
+        assertThat(found.reason()).contains("not of the kind shaken");
+    }
+
+    @Test
     @DisplayName("numbers in a token may be punctuated, and be among others")
     void punctuated() {
         assertThat(check(identity(header(), claims("\"dest\":{\"tn\":[\"12125550100\",\"+1 (819) 555-0100\"]}")))

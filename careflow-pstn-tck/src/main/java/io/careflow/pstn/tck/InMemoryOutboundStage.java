@@ -4,6 +4,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
@@ -111,7 +112,7 @@ public final class InMemoryOutboundStage implements OutboundStage {
     public boolean dials(String sipAddress, String dialled, Duration hangsUpAfterTalking) {
         SimulatedCall unused = pbx.call(
                 SimulatedCaller.from(sipAddress).dialling(dialled).hangsUpAfterTalking(hangsUpAfterTalking),
-                CallOrigin.UNKNOWN);
+                CallOrigin.of(SipAddress.parse(sipAddress)));
         return true;
     }
 

@@ -9,6 +9,7 @@ import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.NoticePlayed;
 import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
@@ -16,6 +17,7 @@ import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Ending;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.HangUp;
+import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.Pause;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Reject;
@@ -141,12 +143,29 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
         } else if (step instanceof StartRecording) {
             tape = tape == null ? board.record(ref) : tape;
             done(number);
+        } else if (step instanceof Notice notice) {
+            notice(number, notice);
         } else if (step instanceof StopRecording) {
             stopRecording();
             done(number);
         } else {
             runner.signal(new FlowSignal.Failed(number, "unknown step " + step.name()), time().now());
         }
+    }
+
+    private void notice(int number, Notice notice) {
+        Tape running = tape == null ? board.record(ref) : tape;
+        tape = running;
+        if (running.isResting()) {
+            running.goOn(time().now());
+        }
+        Duration offset = running.position(time().now());
+        VirtualTime.Timer timer = time().after(hears(notice.prompt()), () -> {
+            activity = null;
+            emit(new NoticePlayed(eventId(), time().now(), ref, notice.wording(), offset));
+            done(number);
+        });
+        activity = cause -> timer.cancel();
     }
 
     private void begin(int number, Ending ending) {

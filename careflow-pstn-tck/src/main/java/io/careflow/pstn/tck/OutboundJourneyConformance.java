@@ -23,12 +23,6 @@ import io.careflow.pstn.routing.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -340,7 +334,7 @@ public abstract class OutboundJourneyConformance {
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND));
         CallbackRequest request = story.wants("c23", OUTSIDE.e164());
-        List<CallbackAnswer> answers = together(8, () -> {
+        List<CallbackAnswer> answers = Together.all(8, () -> {
             OutboundDesk node = story.node();
             return node.callback(request);
         });
@@ -524,28 +518,6 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.cause().q850()).as("cause").isEqualTo(q850);
         assertThat(cdr.releasedBy()).as("released by").isEqualTo(releasedBy);
         assertThat(cdr.times().endExact()).as("end was seen").isTrue();
-    }
-
-    private static <T> List<T> together(int threads, Callable<T> action) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<T>> running =
-                    Stream.generate(() -> pool.submit(action)).limit(threads).toList();
-            return running.stream().map(OutboundJourneyConformance::result).toList();
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private static <T> T result(Future<T> one) {
-        try {
-            return one.get();
-        } catch (ExecutionException e) {
-            throw new AssertionError("a node failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     private static Duration seconds(int seconds) {

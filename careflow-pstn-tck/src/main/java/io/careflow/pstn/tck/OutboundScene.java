@@ -8,7 +8,6 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
-import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
@@ -164,10 +163,6 @@ final class OutboundScene implements AutoCloseable {
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
                 .dialling(
-                        call -> Optional.ofNullable(call.origin().user())
-                                .or(() -> Optional.of(call.from().address())
-                                        .filter(address -> address.startsWith("sip:"))
-                                        .map(SipAddress::parse)),
                         phone -> List.of(alice, bob).stream()
                                 .filter(user -> user.endpoints().contains(Destination.sip(phone)))
                                 .findFirst(),

@@ -30,6 +30,7 @@ final class Switchboard {
             "send-digits",
             "start-recording",
             "stop-recording",
+            "notice",
             "gather",
             "gather-speech",
             "dial",

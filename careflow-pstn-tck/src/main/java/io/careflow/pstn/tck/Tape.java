@@ -50,6 +50,12 @@ final class Tape {
         return URI.create("memory:recordings/" + call.id() + "/" + id);
     }
 
+    /** How much has been recorded by now. */
+    Duration position(Instant now) {
+        Instant since = runningSince;
+        return since == null ? taken : taken.plus(Duration.between(since, now));
+    }
+
     void rest(Instant now) {
         Instant since = runningSince;
         if (since != null) {

@@ -15,6 +15,7 @@ import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.GatheredInput;
 import io.careflow.pstn.flow.GatheredInput.End;
+import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.Pause;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Say;
@@ -139,6 +140,18 @@ class FlowValuesTest {
                 .isInstanceOf(UnsupportedFeature.class)
                 .hasMessageContaining("dial");
         assertThatCode(() -> able.require(flow)).doesNotThrowAnyException();
+    }
+
+    @Test
+    @DisplayName("a notice inside the recording is refused")
+    void notices() {
+        FlowChecks checks = new FlowChecks(FlowScene.TELNYX, new Voices(Map.of()), true);
+        CallFlow flow = CallFlow.start()
+                .step(new Notice("n", new Say("x", Locale.ENGLISH)))
+                .hangUp();
+        assertThatThrownBy(() -> checks.require(flow))
+                .isInstanceOf(UnsupportedFeature.class)
+                .hasMessageContaining("notice");
     }
 
     @ParameterizedTest

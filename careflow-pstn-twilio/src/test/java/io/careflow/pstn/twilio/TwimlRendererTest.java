@@ -28,6 +28,7 @@ import io.careflow.pstn.flow.Enqueue;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.HangUp;
 import io.careflow.pstn.flow.InputKind;
+import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.Play;
 import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.Say;
@@ -353,6 +354,7 @@ class TwimlRendererTest {
     void refuses() {
         refused(CallFlow.start().stopRecording().hangUp(), "stop-recording", "start-recording");
         refused(CallFlow.start().step(new UnknownStep()).hangUp(), "unknown-step", "say");
+        refused(CallFlow.start().step(new Notice("n", new Say("x", Locale.US))).hangUp(), "notice", "say");
         refused(CallFlow.start().say("x", Locale.forLanguageTag("tlh")).hangUp(), "'tlh'", "en-US");
         refused(CallFlow.start().say("x", Locale.forLanguageTag("en-PK")).hangUp(), "'en-PK'", "en-GB");
         refused(CallFlow.start().play(URI.create("sound:beep")).hangUp(), "sound:", "https");

@@ -107,7 +107,7 @@ BEGIN
             IF p_kinds[c] = 'D' THEN
                 SELECT count(*), coalesce(bool_or(m.member = b_member[b]), false) INTO v_before, v_seen FROM pstn_guard_members m
                 WHERE m.key = p_keys[c] AND m.window_ms = p_windows[c]
-                    AND m.seen_at > v_moment - p_windows[c] * interval '1 millisecond';
+                    AND m.seen_at > v_moment - p_windows[c] * 601 / 600 * interval '1 millisecond';
                 v_fits := v_seen OR v_repeated OR v_before + 1 <= b_most[b];
             ELSE
                 v_before := v_totals[c];
@@ -180,6 +180,79 @@ BEGIN
     END IF;
 END $$;
 
+-- Many claims with their holds, as long as nothing is special: nobody was here before, and everything fits together. Then it is all
+-- taken at once, and what each found follows from the totals. Answers NULL without having done anything otherwise: each is looked at by
+-- itself then. p_added is what all add to a counter together, p_most the smallest limit.
+CREATE FUNCTION pstn_guard_take_all(p_kinds TEXT[], p_keys TEXT[], p_windows BIGINT[], p_added NUMERIC[], p_most NUMERIC[],
+    p_members TEXT[], p_holders TEXT[], p_ttls BIGINT[], h_holders TEXT[], h_keys TEXT[], h_windows BIGINT[], h_weights NUMERIC[],
+    l_keys TEXT[], l_holders TEXT[], l_ttls BIGINT[],
+    c_ids TEXT[], c_tenants TEXT[], c_accounts TEXT[], c_currencies TEXT[], c_amounts NUMERIC[], c_leases BIGINT[], c_purposes TEXT[])
+    RETURNS TABLE (o_moment TIMESTAMPTZ, o_totals NUMERIC[], o_seen BOOLEAN[]) LANGUAGE plpgsql AS $$
+DECLARE
+    v_fits BOOLEAN; v_accounts INTEGER; v_done INTEGER;
+BEGIN
+    PERFORM pstn_guard_lock(p_keys, p_holders);
+    o_moment := date_trunc('milliseconds', clock_timestamp());
+    SELECT array_agg(t.total ORDER BY t.i), array_agg(t.seen ORDER BY t.i),
+        bool_and(t.seen OR t.total + t.added <= t.most) INTO o_totals, o_seen, v_fits
+    FROM (SELECT s.i, s.added, s.most, CASE s.kind
+            WHEN 'W' THEN (SELECT coalesce(sum(g.total), 0) FROM pstn_guard_counts g WHERE g.key = s.key AND g.window_ms = s.window_ms
+                AND g.slot > o_moment - (s.window_ms + greatest(s.window_ms / 60, 1)) * interval '1 millisecond')
+            WHEN 'A' THEN (SELECT count(*) FROM pstn_guard_leases l WHERE l.key = s.key AND l.expires_at > o_moment)
+            ELSE (SELECT count(*) FROM pstn_guard_members m WHERE m.key = s.key AND m.window_ms = s.window_ms
+                AND m.seen_at > o_moment - s.window_ms * 601 / 600 * interval '1 millisecond') END AS total,
+            s.kind = 'D' AND EXISTS (SELECT 1 FROM pstn_guard_members m WHERE m.key = s.key AND m.window_ms = s.window_ms
+                AND m.member = s.member AND m.seen_at > o_moment - s.window_ms * 601 / 600 * interval '1 millisecond') AS seen
+        FROM unnest(p_kinds, p_keys, p_windows, p_added, p_most, p_members) WITH ORDINALITY
+            s(kind, key, window_ms, added, most, member, i)) t;
+    IF NOT v_fits OR EXISTS (SELECT 1 FROM pstn_guard_holders h WHERE h.holder = ANY (p_holders)) THEN
+        RETURN;
+    END IF;
+    BEGIN
+        PERFORM 1 FROM pstn_credit_accounts a WHERE a.number IN (
+            SELECT x.number FROM unnest(c_tenants, c_accounts) u(t, i) JOIN pstn_credit_accounts x ON x.tenant = u.t AND x.id = u.i)
+        ORDER BY a.number FOR NO KEY UPDATE;
+        UPDATE pstn_credit_accounts a SET held = a.held + w.amount FROM (
+            SELECT u.tenant, u.id, u.currency, sum(u.amount) AS amount
+            FROM unnest(c_tenants, c_accounts, c_currencies, c_amounts) u(tenant, id, currency, amount) GROUP BY 1, 2, 3) w
+        WHERE a.tenant = w.tenant AND a.id = w.id AND a.status = 'OPEN' AND a.currency = w.currency
+            AND a.booked + a.credit_limit - a.held >= w.amount;
+        GET DIAGNOSTICS v_accounts = ROW_COUNT;
+        INSERT INTO pstn_credit_holds (id, account, asked, amount, purpose, expires_at)
+        SELECT u.id, a.number, u.amount, u.amount, u.purpose, o_moment + u.lease * interval '1 millisecond'
+        FROM unnest(c_ids, c_tenants, c_accounts, c_currencies, c_amounts, c_leases, c_purposes)
+            u(id, tenant, account, currency, amount, lease, purpose)
+        JOIN pstn_credit_accounts a ON a.tenant = u.tenant AND a.id = u.account AND a.currency = u.currency ON CONFLICT (id) DO NOTHING;
+        GET DIAGNOSTICS v_done = ROW_COUNT;
+        IF v_done <> cardinality(c_ids) OR v_accounts <> (
+                SELECT count(DISTINCT (u.t, u.a)) FROM unnest(c_tenants, c_accounts) u(t, a)) THEN
+            RAISE EXCEPTION 'one by one' USING ERRCODE = 'PS001';
+        END IF;
+    EXCEPTION WHEN SQLSTATE 'PS001' OR check_violation THEN
+        RETURN;
+    END;
+    INSERT INTO pstn_guard_holders (holder, keys, windows, weights, taken_at, forget_at)
+    SELECT u.holder, coalesce(h.keys, '{}'), coalesce(h.windows, '{}'), coalesce(h.weights, '{}'), o_moment,
+        o_moment + greatest(u.ttl, coalesce(h.longest, 0) * 61 / 60) * interval '1 millisecond'
+    FROM unnest(p_holders, p_ttls) u(holder, ttl) LEFT JOIN (
+        SELECT b.holder, array_agg(b.key) AS keys, array_agg(b.window_ms) AS windows, array_agg(b.weight) AS weights,
+            max(b.window_ms) AS longest
+        FROM unnest(h_holders, h_keys, h_windows, h_weights) b(holder, key, window_ms, weight) GROUP BY b.holder) h USING (holder);
+    INSERT INTO pstn_guard_counts AS g (key, window_ms, slot, total)
+    SELECT s.key, s.window_ms, pstn_guard_slot(o_moment, s.window_ms), s.added
+    FROM unnest(p_kinds, p_keys, p_windows, p_added) s(kind, key, window_ms, added) WHERE s.kind = 'W' AND s.added <> 0
+    ON CONFLICT (key, window_ms, slot) DO UPDATE SET total = g.total + excluded.total;
+    INSERT INTO pstn_guard_members AS m (key, window_ms, member, seen_at)
+    SELECT s.key, s.window_ms, s.member, o_moment
+    FROM unnest(p_kinds, p_keys, p_windows, p_members) s(kind, key, window_ms, member) WHERE s.kind = 'D'
+    ON CONFLICT (key, window_ms, member) DO UPDATE SET seen_at = greatest(m.seen_at, excluded.seen_at)
+    WHERE m.seen_at < excluded.seen_at - m.window_ms / 600 * interval '1 millisecond';
+    INSERT INTO pstn_guard_leases AS l (key, holder, expires_at)
+    SELECT s.key, s.holder, o_moment + s.ttl * interval '1 millisecond' FROM unnest(l_keys, l_holders, l_ttls) s(key, holder, ttl)
+    ON CONFLICT (key, holder) DO UPDATE SET expires_at = excluded.expires_at;
+    RETURN NEXT;
+END $$;
+
 -- What holders added under a key was this in truth.
 CREATE FUNCTION pstn_guard_correct(p_holder TEXT, p_key TEXT, p_weight NUMERIC) RETURNS VOID LANGUAGE plpgsql AS $$
 DECLARE
@@ -213,7 +286,7 @@ BEGIN
     GET DIAGNOSTICS v_some = ROW_COUNT; v_all := v_all + v_some;
     DELETE FROM pstn_guard_members WHERE (key, window_ms, member) IN (
         SELECT key, window_ms, member FROM pstn_guard_members
-        WHERE seen_at <= v_moment - window_ms * interval '1 millisecond' FOR UPDATE SKIP LOCKED);
+        WHERE seen_at <= v_moment - window_ms * 601 / 600 * interval '1 millisecond' FOR UPDATE SKIP LOCKED);
     GET DIAGNOSTICS v_some = ROW_COUNT; v_all := v_all + v_some;
     DELETE FROM pstn_guard_holders WHERE holder IN (
         SELECT holder FROM pstn_guard_holders WHERE forget_at <= v_moment FOR UPDATE SKIP LOCKED);
@@ -240,9 +313,65 @@ BEGIN
             SELECT s.o_outcome, s.o_taken INTO o_outcome, o_taken
             FROM pstn_credit_settle(c_ids[i], c_currencies[i], c_costs[i], c_explanations[i]) s;
         END IF;
-        IF p_keys[i] IS NOT NULL THEN
+        IF p_keys[i] IS NOT NULL AND o_outcome IN ('SETTLED', 'REPEATED') THEN
             PERFORM pstn_guard_correct(p_holders[i], p_keys[i], p_weights[i]);
         END IF;
         RETURN NEXT;
     END LOOP;
 END $$;
+
+-- As pstn_guard_finish, as long as nothing is special: every hold is still held, in its currency. Answers false without having done
+-- anything otherwise.
+CREATE FUNCTION pstn_guard_finish_all(p_holders TEXT[], p_keys TEXT[], p_weights NUMERIC[],
+    c_ids TEXT[], c_currencies TEXT[], c_costs NUMERIC[], c_explanations TEXT[])
+    RETURNS TABLE (o_id TEXT, o_taken NUMERIC) LANGUAGE plpgsql AS $$
+DECLARE
+    v_done INTEGER;
+BEGIN
+    PERFORM pstn_guard_lock(array_remove(p_keys, NULL), p_holders);
+    PERFORM 1 FROM pstn_credit_accounts a WHERE a.number IN (SELECT h.account FROM pstn_credit_holds h WHERE h.id = ANY (c_ids))
+    ORDER BY a.number FOR NO KEY UPDATE;
+    SELECT count(*) INTO v_done FROM unnest(c_ids, c_currencies, c_costs) u(id, currency, cost)
+    JOIN pstn_credit_holds h ON h.id = u.id JOIN pstn_credit_accounts a ON a.number = h.account
+    WHERE h.state = 'HELD' AND a.currency = u.currency AND a.beyond = 0 AND u.cost IS NOT NULL;
+    IF v_done <> cardinality(c_ids) OR v_done <> (SELECT count(DISTINCT u.id) FROM unnest(c_ids) u(id)) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH settled AS (
+        UPDATE pstn_credit_holds h SET state = 'SETTLED', cost = u.cost, taken = least(u.cost, h.amount), over_at = clock_timestamp()
+        FROM unnest(c_ids, c_costs, c_explanations) u(id, cost, explanation) WHERE h.id = u.id
+        RETURNING h.id, h.account, h.amount, h.cost, h.taken, u.explanation),
+    moved AS (
+        UPDATE pstn_credit_accounts a SET booked = a.booked - s.taken, held = a.held - s.amount
+        FROM (SELECT account, sum(taken) AS taken, sum(amount) AS amount FROM settled GROUP BY account) s
+        WHERE a.number = s.account),
+    written AS (
+        INSERT INTO pstn_credit_entries (account, kind, reference, amount, uncovered, explanation)
+        SELECT account, 'SETTLEMENT', id, -taken, cost - taken, explanation FROM settled)
+    SELECT id, taken FROM settled;
+    DELETE FROM pstn_guard_leases WHERE holder = ANY (p_holders);
+    WITH wanted AS (
+        SELECT h.holder, u.key, u.weight, array_positions(h.keys, u.key) AS at, h.windows, h.weights, h.taken_at
+        FROM unnest(p_holders, p_keys, p_weights) u(holder, key, weight) JOIN pstn_guard_holders h ON h.holder = u.holder
+        WHERE u.key = ANY (h.keys)),
+    counted AS (
+        UPDATE pstn_guard_counts g SET total = g.total + d.more FROM (
+            SELECT w.key, w.windows[i.i] AS window_ms, pstn_guard_slot(w.taken_at, w.windows[i.i]) AS slot,
+                sum(w.weight - w.weights[i.i]) AS more FROM wanted w, unnest(w.at) i(i) GROUP BY 1, 2, 3) d
+        WHERE g.key = d.key AND g.window_ms = d.window_ms AND g.slot = d.slot)
+    UPDATE pstn_guard_holders h SET weights = (
+        SELECT array_agg(CASE WHEN k.key = w.key THEN w.weight ELSE k.weight END ORDER BY k.i)
+        FROM unnest(h.keys, h.weights) WITH ORDINALITY k(key, weight, i))
+    FROM wanted w WHERE h.holder = w.holder;
+END $$;
+
+-- The arrays are short and the tables are not, whatever the statistics say of them.
+ALTER FUNCTION pstn_guard_take_all SET plan_cache_mode = force_generic_plan;
+ALTER FUNCTION pstn_guard_take_all SET enable_seqscan = off;
+ALTER FUNCTION pstn_guard_take_all SET enable_hashjoin = off;
+ALTER FUNCTION pstn_guard_take_all SET enable_mergejoin = off;
+ALTER FUNCTION pstn_guard_finish_all SET plan_cache_mode = force_generic_plan;
+ALTER FUNCTION pstn_guard_finish_all SET enable_seqscan = off;
+ALTER FUNCTION pstn_guard_finish_all SET enable_hashjoin = off;
+ALTER FUNCTION pstn_guard_finish_all SET enable_mergejoin = off;

@@ -1,0 +1,231 @@
+package io.careflow.pstn.desk;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.Destination;
+import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.control.Call;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.CallRequest;
+import io.careflow.pstn.call.control.Conferences;
+import io.careflow.pstn.desk.Admission.Decision;
+import io.careflow.pstn.desk.OutboundEntry.State;
+import io.careflow.pstn.directory.User;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.routing.OnNet;
+import io.careflow.pstn.routing.RoutePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callbacks with a third party: the user is called into a conference, and once they are there the others are invited, each by a command,
+ * a guard and a hold of their own. Everything is checked before anything rings. Thread-safe.
+ */
+final class Meetings {
+    private final OutboundParts parts;
+    private final OutboundFlows flows;
+    private final Admission admission;
+    private final OutboundFollow follow;
+
+    Meetings(OutboundParts parts, OutboundFlows flows, Admission admission, OutboundFollow follow) {
+        this.parts = parts;
+        this.flows = flows;
+        this.admission = admission;
+        this.follow = follow;
+    }
+
+    /** All or nobody: the order of the user's own call, or why not. */
+    Decision prepare(OutboundOrder asked, User user, List<String> others) {
+        if (asked.phone().startsWith("+")) {
+            return Decision.denied(asked, "conference", "the user's phone must be one of ours");
+        }
+        String room = "callback-"
+                + Fingerprint.direct(new CallRef(parts.home(), asked.command().value()))
+                        .value()
+                        .replaceAll("[^A-Za-z0-9]", "-");
+        OutboundOrder host = asked.to(List.of(), asked.wanted(), true)
+                .paid(parts.settings().longestTalk(), null, null)
+                .meeting(room);
+        List<Decision.Ready> ready = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            Decision decision = admission.decide(guest(asked, i + 1, others.get(i), room), user);
+            if (decision instanceof Decision.Refused refused) {
+                ready.forEach(one -> admission.undo(one.order(), "somebody else is not allowed"));
+                return new Decision.Refused(host, refused.answer(), refused.disposition());
+            } else if (decision instanceof Decision.Ready one) {
+                ready.add(one);
+            }
+        }
+        String problem = problem(ready, room);
+        if (problem != null) {
+            ready.forEach(one -> admission.undo(one.order(), problem));
+            return Decision.denied(host, "conference", problem);
+        }
+        for (Decision.Ready one : ready) {
+            boolean mine = parts.book()
+                    .open(OutboundEntry.first(
+                            one.order().command(), "guest", OrderText.write(lined(one)), asked.asked()))
+                    .mine();
+            if (!mine) {
+                return Decision.denied(
+                        host, "conference", "a command " + one.order().command() + " exists already");
+            }
+        }
+        OnNet own = new OnNet(room, List.of(Destination.parse(asked.phone())));
+        return new Decision.Ready(host, new RoutePlan(asked.asked(), own, List.of(), List.of()));
+    }
+
+    /** The user is in the room: now the others. Whoever is first to write that down invites, so nobody is invited twice. */
+    void invite(OutboundOrder host, ProviderId provider) {
+        for (OutboundEntry entry : guests(host)) {
+            OutboundEntry inviting =
+                    entry.become(State.OPENED, "inviting", parts.clock().instant());
+            if (entry.state() == State.OPENED
+                    && entry.because().isEmpty()
+                    && parts.book().change(inviting)) {
+                invite(provider, inviting);
+            }
+        }
+    }
+
+    private void invite(ProviderId provider, OutboundEntry entry) {
+        OutboundOrder guest = OutboundOrder.of(entry);
+        try {
+            Call call = rooms(provider).orElseThrow().invite(room(guest), request(guest));
+            OutboundEntry unused = follow.linked(entry, call.ref());
+        } catch (PstnException e) {
+            String because = e.failure().reason();
+            if (e.effect() == Effect.UNKNOWN) {
+                boolean unused = parts.book()
+                        .change(entry.become(
+                                State.IN_DOUBT, because, parts.clock().instant()));
+            } else {
+                follow.nothing(entry, guest, Disposition.FAILED, because);
+            }
+        }
+    }
+
+    /** A call is over: without the user, or without anybody else, the meeting is. */
+    void over(CallRef call) {
+        OutboundEntry entry = parts.book().find(call).orElse(null);
+        OutboundOrder order = entry == null || entry.order().isEmpty() ? null : OutboundOrder.of(entry);
+        if (order == null || order.room() == null) {
+            return;
+        }
+        boolean alone = !order.isDirect() || othersAreOver(order);
+        if (alone) {
+            rooms(call.provider()).ifPresent(rooms -> rooms.end(room(order)));
+        }
+        if (!order.isDirect()) {
+            guests(order).forEach(guest -> giveUp(guest, call.provider()));
+        }
+    }
+
+    /** Still ringing, or never invited. */
+    private void giveUp(OutboundEntry guest, ProviderId provider) {
+        CallRef call = guest.call();
+        if (call != null && !guest.state().isFinal()) {
+            parts.control(provider).hangUp(call, HangupCause.NORMAL_CLEARING);
+        } else if (guest.state() == State.OPENED && guest.because().isEmpty()) {
+            follow.nothing(guest, OutboundOrder.of(guest), Disposition.ABANDONED, "the user was not reached");
+        }
+    }
+
+    private boolean othersAreOver(OutboundOrder one) {
+        String command = one.command().value();
+        CommandId host = new CommandId(command.substring(0, command.lastIndexOf('/')));
+        return guests(host).stream()
+                .filter(guest -> !guest.command().equals(one.command()))
+                .allMatch(guest -> guest.state().isFinal());
+    }
+
+    private List<OutboundEntry> guests(OutboundOrder host) {
+        return guests(host.command());
+    }
+
+    private List<OutboundEntry> guests(CommandId host) {
+        List<OutboundEntry> found = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            parts.book().find(command(host, i)).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Everything that would be refused later. */
+    private @Nullable String problem(List<Decision.Ready> ready, String room) {
+        for (Decision.Ready one : ready) {
+            ProviderId provider = one.plan().onNet() == null
+                    ? one.plan().routes().get(0).route().provider()
+                    : parts.home();
+            if (!provider.equals(parts.home())) {
+                return one.order().wanted() + " is reached over " + provider + ", the room is at " + parts.home();
+            }
+        }
+        if (rooms(parts.home()).isEmpty()) {
+            return parts.home() + " has no conferences";
+        }
+        CallControl control = parts.control(parts.home());
+        try {
+            for (Decision.Ready one : ready) {
+                control.flows().require(parts.home(), flows.talk(one.order().meeting(room), control.flows()));
+                control.check(request(one.order()));
+            }
+        } catch (PstnException e) {
+            return e.failure().reason();
+        }
+        return null;
+    }
+
+    private CallRequest request(OutboundOrder guest) {
+        CallFlow intoRoom = flows.meet(guest);
+        return CallRequest.of(
+                        guest.command(), guest.callerId(), guest.destinations().get(0), intoRoom)
+                .forTenant(guest.tenant())
+                .ringingFor(parts.settings().ringFor())
+                .lastingAtMost(guest.longest());
+    }
+
+    private Optional<Conferences> rooms(ProviderId provider) {
+        return parts.pstn().get().provider(provider).find(Conferences.class);
+    }
+
+    private static OutboundOrder lined(Decision.Ready one) {
+        return one.order()
+                .over(one.plan().routes().stream().limit(1).map(Admission::line).toList());
+    }
+
+    private static String room(OutboundOrder order) {
+        return Objects.requireNonNull(order.room(), "room");
+    }
+
+    private static OutboundOrder guest(OutboundOrder host, int number, String wanted, String room) {
+        return new OutboundOrder(
+                command(host.command(), number),
+                host.tenant(),
+                host.user(),
+                "",
+                wanted,
+                List.of(),
+                host.callerId(),
+                false,
+                List.of(),
+                host.longest(),
+                null,
+                null,
+                room,
+                false,
+                List.of(),
+                host.asked());
+    }
+
+    private static CommandId command(CommandId host, int number) {
+        return new CommandId(host.value() + "/" + number);
+    }
+}

@@ -1,0 +1,34 @@
+package io.careflow.guide;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.credit.CreditAccount;
+import io.careflow.pstn.credit.CreditLedger;
+import io.careflow.pstn.credit.CreditTerms;
+import io.careflow.pstn.credit.Hold;
+import io.careflow.pstn.credit.HoldAnswer;
+import io.careflow.pstn.jdbc.PstnDatabase;
+import io.careflow.pstn.money.Money;
+import java.time.Duration;
+import java.util.Currency;
+
+/** What docs/credit.md shows. */
+final class CreditGuide {
+    private CreditGuide() {}
+
+    // snippet: credit
+    static void aCall(PstnDatabase database, CreditAccount account) {
+        CreditLedger credit = database.credit();
+        credit.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
+        credit.pay(new CommandId("invoice-17"), account, Money.of("20", "USD"), "card");
+
+        CommandId call = new CommandId("call-4711");
+        Hold wish = new Hold(call, account, Money.of("1.20", "USD"), Duration.ofMinutes(2), "+14165550100");
+        if (credit.reserve(wish) instanceof HoldAnswer.Held) {
+            // ... every minute, while they talk:
+            credit.renew(call, Duration.ofMinutes(2));
+            // ... and when the call detail record is there:
+            credit.settle(call, Money.of("0.4321", "USD"), "22 s at 1.1785");
+        }
+    }
+    // end
+}
