@@ -481,6 +481,10 @@ final class AsteriskCall {
                 && state.pickedUp() == null
                 && release.by() == ReleasedBy.CALLEE
                 && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
+        if (gaveUp || (onAnswer != null && state.pickedUp() == null && cause.q850() == HangupCause.NO_ANSWER.q850())) {
+            // Nobody hung up: the time to ring was over.
+            release.by(ReleasedBy.SYSTEM);
+        }
         // Asterisk's own ring timer has no cause where the far end had not even begun to ring.
         ended(event.timestamp(), gaveUp ? HangupCause.NO_ANSWER : cause, true);
     }
