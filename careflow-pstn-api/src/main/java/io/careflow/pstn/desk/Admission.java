@@ -269,7 +269,9 @@ final class Admission {
         Money held = order.held();
         if (held != null) {
             parts.credit().release(order.command(), because);
-            order.tickets().forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, Money.zero(held.currency())));
+            order.tickets()
+                    .forEach(ticket ->
+                            parts.guard().settle(ticket, Duration.ZERO, Money.zero(held.currency())));
         }
     }
 

@@ -71,9 +71,7 @@ final class OrderText {
                 fields.get("prices"),
                 fields.get("room"),
                 Boolean.parseBoolean(fields.get("recorded")),
-                words(fields.getOrDefault("tickets", ""))
-                        .map(OrderText::decoded)
-                        .toList(),
+                words(fields.getOrDefault("tickets", "")).map(OrderText::decoded).toList(),
                 Instant.parse(required(fields, "asked")));
     }
 
