@@ -28,6 +28,7 @@ import io.careflow.pstn.flow.InputKind;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.Voicemail;
+import io.careflow.pstn.guard.InboundGuard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,8 @@ public final class InboundDesk implements FlowHandler {
     private static final String RUNG = "rung";
     private static final String MESSAGE = "message";
     private static final String LABEL = "label";
+    private static final String CALLER = "caller";
+    private static final String LOCKED = "locked";
     private static final int LONGEST_LABEL = 64;
     private static final Set<InputKind> EITHER = Set.of(InputKind.DTMF, InputKind.SPEECH);
     private static final List<String> DIGITS =
@@ -67,6 +70,7 @@ public final class InboundDesk implements FlowHandler {
     private final Failures failures;
     private final @Nullable VoiceEntry voice;
     private final @Nullable Trust trust;
+    private final @Nullable InboundGuard guard;
     private final EventRouter<CallFlow> router;
 
     /** A desk over this directory whose failures nobody hears of but the callers. */
@@ -76,7 +80,7 @@ public final class InboundDesk implements FlowHandler {
 
     /** A desk over this directory. */
     public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings, Failures failures) {
-        this(directory, prompts, settings, failures, null, null);
+        this(directory, prompts, settings, failures, null, null, null);
     }
 
     private InboundDesk(
@@ -85,7 +89,9 @@ public final class InboundDesk implements FlowHandler {
             InboundSettings settings,
             Failures failures,
             @Nullable VoiceEntry voice,
-            @Nullable Trust trust) {
+            @Nullable Trust trust,
+            @Nullable InboundGuard guard) {
+        this.guard = guard;
         this.voice = voice;
         this.trust = trust;
         this.failures = Objects.requireNonNull(failures, "failures");
@@ -105,7 +111,8 @@ public final class InboundDesk implements FlowHandler {
      * refuses the flows of this desk, and callers hear its apology.
      */
     public InboundDesk hearing(VoiceEntry value) {
-        return new InboundDesk(directory, prompts, settings, failures, Objects.requireNonNull(value, "voice"), trust);
+        return new InboundDesk(
+                directory, prompts, settings, failures, Objects.requireNonNull(value, "voice"), trust, guard);
     }
 
     /**
@@ -114,7 +121,17 @@ public final class InboundDesk implements FlowHandler {
      * calls, and their callers hear its apology. A check that throws counts as {@link CallerTrust.Level#UNVERIFIED}.
      */
     public InboundDesk trusting(CallerTrustCheck check, CallerTrustPolicy policy) {
-        return new InboundDesk(directory, prompts, settings, failures, voice, new Trust(check, policy));
+        return new InboundDesk(directory, prompts, settings, failures, voice, new Trust(check, policy), guard);
+    }
+
+    /**
+     * The same desk, where callers who call too often hear the busy tone, and who guesses IDs hears that each is unknown, also a right
+     * one, until the lock is over. CDRs of both say {@link Disposition#DENIED}. While the guard's store fails, calls are refused and no
+     * ID is looked up.
+     */
+    public InboundDesk guardedBy(InboundGuard value) {
+        return new InboundDesk(
+                directory, prompts, settings, failures, voice, trust, Objects.requireNonNull(value, "guard"));
     }
 
     @Override
@@ -123,6 +140,23 @@ public final class InboundDesk implements FlowHandler {
     }
 
     private CallFlow arrived(InboundCall call) {
+        InboundGuard checking = guard;
+        if (checking == null) {
+            return admitted(call, "");
+        }
+        String caller = InboundGuard.caller(call.from(), settings.homeRegion());
+        boolean admitted = false;
+        try {
+            admitted = checking.admits(call.call().toString(), caller);
+        } catch (RuntimeException e) {
+            failures.failed(call, e);
+        }
+        return admitted
+                ? admitted(call, caller)
+                : CallFlow.start().reject(Reject.Reason.BUSY).noting(CallNote.NONE.withOutcome(Disposition.DENIED));
+    }
+
+    private CallFlow admitted(InboundCall call, String caller) {
         Optional<PhoneNumber> dialled =
                 call.to().normalised(settings.homeRegion()).number();
         Optional<Did> found;
@@ -140,7 +174,7 @@ public final class InboundDesk implements FlowHandler {
         CallNote origin = CallNote.NONE.withOrigin(did.tenant(), did.carrier());
         Trust checking = trust;
         if (checking == null) {
-            return answer(did, "").noting(origin);
+            return answer(did, "", caller).noting(origin);
         }
         CallerTrust number = checked(checking.check(), call);
         CallNote note = origin.withTrust(number);
@@ -148,13 +182,13 @@ public final class InboundDesk implements FlowHandler {
         if (rule instanceof CallerTrustPolicy.Refuse refuse) {
             return CallFlow.start().reject(refuse.reason()).noting(note.withOutcome(Disposition.DENIED));
         }
-        return answer(did, rule instanceof CallerTrustPolicy.Label label ? shown(label, call) : "")
+        return answer(did, rule instanceof CallerTrustPolicy.Label label ? shown(label, call) : "", caller)
                 .noting(note);
     }
 
-    private CallFlow answer(Did did, String label) {
+    private CallFlow answer(Did did, String label, String caller) {
         User owner = did.owner();
-        return owner == null ? ask(List.of(prompts.welcome()), first(did.tenant(), label)) : ring(owner, label);
+        return owner == null ? ask(List.of(prompts.welcome()), first(did.tenant(), label, caller)) : ring(owner, label);
     }
 
     private CallerTrust checked(CallerTrustCheck check, InboundCall call) {
@@ -206,13 +240,34 @@ public final class InboundDesk implements FlowHandler {
         TenantId tenant = new TenantId(here.get(TENANT, TenantId.DEFAULT.value()));
         Optional<User> user;
         try {
+            if (!mayTry(entered, here)) {
+                return again(List.of(prompts.unknownId()), here.with(WRONG, LOCKED))
+                        .noting(typed(digits).withOutcome(Disposition.DENIED));
+            }
             user = CareFlowId.find(digits).flatMap(id -> directory.user(tenant, id));
+            if (user.isPresent()) {
+                wasRight(entered, here);
+            }
         } catch (RuntimeException e) {
             return sorry(entered, e).noting(typed(digits));
         }
         return user.map(found)
                 .orElseGet(() -> again(List.of(prompts.unknownId()), here.with(WRONG, "yes")))
                 .noting(typed(digits));
+    }
+
+    /** Counted before it is looked up, so that many calls at once guess no more than one after the other. */
+    private boolean mayTry(InputGathered entered, Continuation here) {
+        InboundGuard checking = guard;
+        return checking == null
+                || checking.tries(entered.call().toString(), here.get(ATTEMPT, 1), here.get(CALLER, "*"));
+    }
+
+    private void wasRight(InputGathered entered, Continuation here) {
+        InboundGuard checking = guard;
+        if (checking != null) {
+            checking.right(entered.call().toString(), here.get(ATTEMPT, 1), here.get(CALLER, "*"));
+        }
     }
 
     private CallFlow said(InputGathered entered, VoiceEntry hearing) {
@@ -273,8 +328,9 @@ public final class InboundDesk implements FlowHandler {
         return closing(List.of(announcement));
     }
 
-    private static Continuation first(TenantId tenant, String label) {
-        Continuation first = Continuation.named(ID).with(ATTEMPT, 1).with(TENANT, tenant.value());
+    private static Continuation first(TenantId tenant, String label, String caller) {
+        Continuation bare = Continuation.named(ID).with(ATTEMPT, 1).with(TENANT, tenant.value());
+        Continuation first = caller.isEmpty() ? bare : bare.with(CALLER, caller);
         return label.isEmpty() ? first : first.with(LABEL, label);
     }
 
@@ -294,7 +350,11 @@ public final class InboundDesk implements FlowHandler {
         if (attempt < settings.attempts()) {
             return ask(announcement, here.with(ATTEMPT, attempt + 1));
         }
-        Disposition outcome = here.get(WRONG, "no").equals("yes") ? Disposition.UNKNOWN_ID : Disposition.NO_INPUT;
+        Disposition outcome = switch (here.get(WRONG, "no")) {
+            case "yes" -> Disposition.UNKNOWN_ID;
+            case LOCKED -> Disposition.DENIED;
+            default -> Disposition.NO_INPUT;
+        };
         List<Prompt> spoken = new ArrayList<>(announcement);
         spoken.add(prompts.goodbye());
         return closing(spoken).noting(CallNote.NONE.withOutcome(outcome));

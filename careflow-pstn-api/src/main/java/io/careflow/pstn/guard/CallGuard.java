@@ -152,9 +152,13 @@ public final class CallGuard {
 
     /** Nothing is allowed to this user for the time of the rule {@link GuardRule#FROZEN}, or until {@link #thaw}. */
     public void freeze(TenantId tenant, String user) {
+        Duration lasts = rules(tenant)
+                .flatMap(rules -> rules.limit(GuardRule.FROZEN))
+                .map(seconds -> Duration.ofSeconds(seconds.longValueExact()))
+                .orElse(LONGEST_LEASE);
         String holder = freezer(tenant, user, clock.instant());
         String key = GuardKeys.frozen(tenant, user);
-        mark(holder, key, LONGEST_LEASE);
+        mark(holder, key, lasts);
         store.correct(holder, key, BigDecimal.ONE);
     }
 
