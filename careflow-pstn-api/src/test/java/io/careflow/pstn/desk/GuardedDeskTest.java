@@ -20,16 +20,20 @@ import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.GatheredInput;
 import io.careflow.pstn.flow.Reject;
+import io.careflow.pstn.guard.GuardStore;
 import io.careflow.pstn.guard.InboundGuard;
 import io.careflow.pstn.guard.InboundLimits;
 import io.careflow.pstn.guard.MemoryGuardStore;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +46,8 @@ class GuardedDeskTest {
     private final MemoryGuardStore store = new MemoryGuardStore(clock);
     private final InboundDesk east = desk();
     private final InboundDesk west = desk();
-    private final InboundDesk open = new InboundDesk(new One(), InboundPrompts.english(), InboundSettings.defaults());
+    private final InboundDesk open =
+            new InboundDesk(new One(new ArrayList<>()), InboundPrompts.english(), InboundSettings.defaults());
     private int calls;
 
     @Test
@@ -132,8 +137,47 @@ class GuardedDeskTest {
         assertThat(type(east, arrive(east, CALLER), "0001").ending()).isInstanceOf(Dial.class);
     }
 
+    @Test
+    @DisplayName("while the store is away, calls are busy and IDs are not looked up; once it is back, all is as before")
+    void storeDown() {
+        List<RuntimeException> told = new ArrayList<>();
+        List<CareFlowId> looked = new ArrayList<>();
+        AtomicBoolean down = new AtomicBoolean();
+        GuardStore failing = whileNot(down);
+        InboundDesk desk = new InboundDesk(
+                        new One(looked),
+                        InboundPrompts.english(),
+                        InboundSettings.defaults(),
+                        (event, failure) -> told.add(failure))
+                .guardedBy(new InboundGuard(InboundLimits.standard(), failing));
+        CallFlow asked = arrive(desk, CALLER);
+        down.set(true);
+        CallFlow typed = type(desk, asked, "0001");
+        assertThat(looked).isEmpty();
+        assertThat(typed.steps()).containsExactly(InboundPrompts.english().sorry());
+        assertThat(typed.note().outcome()).isEqualTo(Disposition.FAILED);
+        CallFlow refused = arrive(desk, CALLER);
+        assertThat(refused.ending()).isEqualTo(new Reject(Reject.Reason.BUSY));
+        assertThat(refused.note().outcome()).isEqualTo(Disposition.DENIED);
+        assertThat(told).hasSize(2).allSatisfy(failure -> assertThat(failure).hasMessage("the store is away"));
+        down.set(false);
+        assertThat(type(desk, arrive(desk, CALLER), "0001").ending()).isInstanceOf(Dial.class);
+        assertThat(looked).hasSize(1);
+    }
+
+    /** The store, as a client sees it whose network comes and goes. */
+    private GuardStore whileNot(AtomicBoolean down) {
+        return (GuardStore) Proxy.newProxyInstance(
+                GuardStore.class.getClassLoader(), new Class<?>[] {GuardStore.class}, (proxy, method, arguments) -> {
+                    if (down.get()) {
+                        throw new IllegalStateException("the store is away");
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+
     private InboundDesk desk() {
-        return new InboundDesk(new One(), InboundPrompts.english(), InboundSettings.defaults())
+        return new InboundDesk(new One(new ArrayList<>()), InboundPrompts.english(), InboundSettings.defaults())
                 .guardedBy(new InboundGuard(InboundLimits.standard(), store));
     }
 
@@ -156,7 +200,8 @@ class GuardedDeskTest {
         return new CallRef(new ProviderId("test"), "c" + calls);
     }
 
-    private static final class One implements Directory {
+    /** One user, and who was looked for. */
+    private record One(List<CareFlowId> looked) implements Directory {
         @Override
         public Optional<Did> did(PhoneNumber number) {
             return Optional.of(new Did(number, CLINIC, "telnyx", null));
@@ -164,6 +209,7 @@ class GuardedDeskTest {
 
         @Override
         public Optional<User> user(TenantId tenant, CareFlowId id) {
+            looked.add(id);
             return id.number() == 1
                     ? Optional.of(new User("anna", CLINIC, id, "Anna", List.of(Destination.sip("1001")), false))
                     : Optional.empty();

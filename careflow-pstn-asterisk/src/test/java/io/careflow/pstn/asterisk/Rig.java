@@ -22,6 +22,7 @@ import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.Play;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.guard.InboundGuard;
 import io.careflow.pstn.lab.AsteriskInstall;
 import io.careflow.pstn.lab.AsteriskServer;
 import java.net.URI;
@@ -72,6 +73,9 @@ final class Rig implements AutoCloseable {
     volatile boolean directoryDown;
     final Map<PhoneNumber, Did> dids = new ConcurrentHashMap<>();
     InboundSettings settings = InboundSettings.defaults();
+
+    @Nullable
+    InboundGuard guard;
     /** What else the provider is told. */
     Consumer<AsteriskBuilder> extras = builder -> {};
     /** Another way to ARI than the direct one, such as a proxy. */
@@ -116,6 +120,7 @@ final class Rig implements AutoCloseable {
         PROMPTS.forEach(name -> tone(name, TONE));
         server.addTone("beep", 2_000, Duration.ofMillis(200));
         extras = builder -> {};
+        guard = null;
         directoryDown = false;
         through = null;
         cdrs.clear();
@@ -165,7 +170,8 @@ final class Rig implements AutoCloseable {
     }
 
     InboundDesk desk() {
-        return new InboundDesk(directory(), tones(), settings);
+        InboundDesk open = new InboundDesk(directory(), tones(), settings);
+        return guard == null ? open : open.guardedBy(guard);
     }
 
     int liveCalls() {

@@ -8,6 +8,7 @@ import io.careflow.pstn.desk.InboundSettings;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.guard.InboundGuard;
 import io.careflow.pstn.lab.Leaks;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
@@ -66,6 +67,11 @@ final class SipStage implements InboundStage {
     @Override
     public void settings(InboundSettings settings) {
         rig.settings = settings;
+    }
+
+    @Override
+    public void guardedBy(InboundGuard guard) {
+        rig.guard = guard;
     }
 
     @Override

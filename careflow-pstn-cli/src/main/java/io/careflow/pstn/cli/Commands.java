@@ -104,6 +104,7 @@ final class Commands {
                 new RatesImport(session));
         line.addSubcommand(new QuoteCommand(session));
         group(line, "route", "Which carrier takes a call, and why.", new RouteExplain(session));
+        group(line, "guard", "Which calls the rules against fraud let through.", new GuardExplain(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
         group(
                 line,

@@ -119,6 +119,8 @@ class EveryCommandTest {
         tested.addAll(List.of("doctor", "completion"));
         // Of price lists: RatesCommandsTest.
         tested.addAll(List.of("rates check", "quote", "route explain"));
+        // Of rules: GuardExplainTest, GuardExplainIT.
+        tested.add("guard explain");
         // Of a database: RatesImportIT, OwnCdrsIT.
         tested.addAll(List.of("rates import", "cdr list", "cdr show"));
         // Of no carrier: SipTrunkCarrierTest, ConfigRenderTest, ConfigCheckCommandTest.

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /**
  * The library's tables as an operator's tool sees them, which knows nothing of the application and where it keeps its users: prices
- * to change, numbers and call records to read. Makes and migrates no tables. Thread-safe.
+ * to change, numbers, call records and counters of guards to read. Makes and migrates no tables. Thread-safe.
  */
 public final class OperatorAccess {
     private final Database database;
@@ -46,6 +46,11 @@ public final class OperatorAccess {
     /** The prices. */
     public JdbiRates rates() {
         return rates;
+    }
+
+    /** The counters of guards. */
+    public JdbiGuardStore guards() {
+        return new JdbiGuardStore(database);
     }
 
     /** All numbers of a tenant, as {@link JdbiNumbers#list}. */

@@ -11,6 +11,7 @@ import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.guard.InboundGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class InMemoryStage implements InboundStage {
     private final Map<String, SimulatedPhone> phones = new HashMap<>();
     private InboundSettings settings = InboundSettings.defaults();
     private boolean down;
+    private @Nullable InboundGuard guard;
     private @Nullable SimulatedCall call;
 
     /** An empty stage. */
@@ -45,6 +47,11 @@ public final class InMemoryStage implements InboundStage {
     @Override
     public void settings(InboundSettings value) {
         settings = value;
+    }
+
+    @Override
+    public void guardedBy(InboundGuard value) {
+        guard = value;
     }
 
     @Override
@@ -69,7 +76,8 @@ public final class InMemoryStage implements InboundStage {
 
     @Override
     public Cdr call(SimulatedCaller caller) {
-        InMemoryProvider pbx = InMemoryProvider.answeredBy(new InboundDesk(new Lists(), prompts, settings))
+        InboundDesk desk = new InboundDesk(new Lists(), prompts, settings);
+        InMemoryProvider pbx = InMemoryProvider.answeredBy(guard == null ? desk : desk.guardedBy(guard))
                 .start();
         phones.forEach(pbx::phone);
         SimulatedCall calling = pbx.call(caller);

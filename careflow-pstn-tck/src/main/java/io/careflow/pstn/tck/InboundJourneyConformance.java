@@ -16,6 +16,10 @@ import io.careflow.pstn.directory.CareFlowId;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.guard.InboundGuard;
+import io.careflow.pstn.guard.InboundLimits;
+import io.careflow.pstn.guard.MemoryGuardStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -138,6 +142,53 @@ public abstract class InboundJourneyConformance {
         then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
         typed(cdr, "0001", "u1");
         near(cdr.times().talkMillis(), seconds(2));
+    }
+
+    @Test
+    @DisplayName(
+            "after two wrong IDs, where two are allowed, a right ID is answered like a wrong one, and recorded as denied")
+    void wrongIdsLock() {
+        on().guardedBy(twoTries());
+        clinic(false, DESK_PHONE);
+        on().phone(DESK_PHONE, SimulatedPhone.answersAfter(SECOND));
+        Cdr cdr = on().call(dialling(MAIN)
+                .waits(SECOND)
+                .types("7777")
+                .waits(SECOND)
+                .types("7778")
+                .waits(SECOND)
+                .types("0001"));
+        then(cdr, Disposition.DENIED, 16, ReleasedBy.SYSTEM);
+        typed(cdr, "0001", null);
+        legs(cdr);
+        heard(
+                prompts().welcome(),
+                prompts().unknownId(),
+                prompts().unknownId(),
+                prompts().unknownId(),
+                prompts().goodbye());
+    }
+
+    @Test
+    @DisplayName("one wrong ID, where two are allowed, locks nobody out")
+    void oneWrongIdDoesNotLock() {
+        on().guardedBy(twoTries());
+        clinic(false, DESK_PHONE);
+        on().phone(DESK_PHONE, SimulatedPhone.answersAfter(SECOND));
+        Cdr cdr = on().call(dialling(MAIN)
+                .waits(SECOND)
+                .types("7777")
+                .waits(SECOND)
+                .types("0001")
+                .waits(seconds(3))
+                .hangsUp());
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
+        typed(cdr, "0001", "u1");
+    }
+
+    private static InboundGuard twoTries() {
+        InboundLimits limits = new InboundLimits(6, 30, 30, 300, 2, 20, 300, Duration.ofMinutes(10));
+        return new InboundGuard(limits, new MemoryGuardStore(Clock.systemUTC()));
     }
 
     @Test

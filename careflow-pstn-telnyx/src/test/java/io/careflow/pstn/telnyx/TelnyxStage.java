@@ -18,6 +18,7 @@ import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.FlowStore;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.guard.InboundGuard;
 import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
@@ -53,6 +54,7 @@ final class TelnyxStage implements InboundStage {
     private InboundSettings settings = InboundSettings.defaults();
     private @Nullable Duration restartAfter;
     private boolean down;
+    private @Nullable InboundGuard guard;
     private @Nullable SimLeg call;
 
     TelnyxStage(SimTelnyx.Post post) {
@@ -94,6 +96,11 @@ final class TelnyxStage implements InboundStage {
     }
 
     @Override
+    public void guardedBy(InboundGuard value) {
+        guard = value;
+    }
+
+    @Override
     public void user(User user) {
         users.add(user);
     }
@@ -115,7 +122,8 @@ final class TelnyxStage implements InboundStage {
 
     @Override
     public Cdr call(SimulatedCaller caller) {
-        InboundDesk desk = new InboundDesk(new Lists(), prompts, settings);
+        InboundDesk open = new InboundDesk(new Lists(), prompts, settings);
+        InboundDesk desk = guard == null ? open : open.guardedBy(guard);
         start(desk, 0);
         if (restartAfter != null) {
             VirtualTime.Timer unusedEnd = time.after(restartAfter, this::stop);

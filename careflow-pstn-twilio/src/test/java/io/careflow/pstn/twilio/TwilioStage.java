@@ -18,6 +18,7 @@ import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.guard.InboundGuard;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedPhone;
@@ -46,6 +47,7 @@ final class TwilioStage implements InboundStage {
     private final SimTwilio.Post post;
     private InboundSettings settings = InboundSettings.defaults();
     private boolean down;
+    private @Nullable InboundGuard guard;
     private @Nullable SimCall call;
 
     TwilioStage(SimTwilio.Post post) {
@@ -66,6 +68,11 @@ final class TwilioStage implements InboundStage {
     @Override
     public void settings(InboundSettings value) {
         settings = value;
+    }
+
+    @Override
+    public void guardedBy(InboundGuard value) {
+        guard = value;
     }
 
     @Override
@@ -90,7 +97,8 @@ final class TwilioStage implements InboundStage {
 
     @Override
     public Cdr call(SimulatedCaller caller) {
-        InboundDesk desk = new InboundDesk(new Lists(), prompts, settings);
+        InboundDesk open = new InboundDesk(new Lists(), prompts, settings);
+        InboundDesk desk = guard == null ? open : open.guardedBy(guard);
         List<TwilioWebhooks> nodes =
                 post == SimTwilio.Post.IN_ORDER ? List.of(node(desk)) : List.of(node(desk), node(desk));
         SimTwilio twilio = new SimTwilio(time, nodes, post);
