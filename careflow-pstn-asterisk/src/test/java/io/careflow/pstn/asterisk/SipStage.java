@@ -9,6 +9,8 @@ import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.guard.InboundGuard;
+import io.careflow.pstn.guard.InboundLimits;
+import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.lab.Leaks;
 import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.PhoneScript;
@@ -19,6 +21,7 @@ import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedCaller.Act;
 import io.careflow.pstn.tck.SimulatedPhone;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,8 +73,8 @@ final class SipStage implements InboundStage {
     }
 
     @Override
-    public void guardedBy(InboundGuard guard) {
-        rig.guard = guard;
+    public void guardedBy(InboundLimits limits) {
+        rig.guard = new InboundGuard(limits, new MemoryGuardStore(Clock.systemUTC()));
     }
 
     @Override

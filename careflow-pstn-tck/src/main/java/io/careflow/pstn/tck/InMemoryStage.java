@@ -12,6 +12,9 @@ import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.guard.InboundGuard;
+import io.careflow.pstn.guard.InboundLimits;
+import io.careflow.pstn.guard.MemoryGuardStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,8 +53,8 @@ public final class InMemoryStage implements InboundStage {
     }
 
     @Override
-    public void guardedBy(InboundGuard value) {
-        guard = value;
+    public void guardedBy(InboundLimits limits) {
+        guard = new InboundGuard(limits, new MemoryGuardStore(Clock.systemUTC()));
     }
 
     @Override

@@ -16,10 +16,7 @@ import io.careflow.pstn.directory.CareFlowId;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
-import io.careflow.pstn.guard.InboundGuard;
 import io.careflow.pstn.guard.InboundLimits;
-import io.careflow.pstn.guard.MemoryGuardStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -186,9 +183,8 @@ public abstract class InboundJourneyConformance {
         typed(cdr, "0001", "u1");
     }
 
-    private static InboundGuard twoTries() {
-        InboundLimits limits = new InboundLimits(6, 30, 30, 300, 2, 20, 300, Duration.ofMinutes(10));
-        return new InboundGuard(limits, new MemoryGuardStore(Clock.systemUTC()));
+    private static InboundLimits twoTries() {
+        return new InboundLimits(6, 30, 30, 300, 2, 20, 300, Duration.ofMinutes(10));
     }
 
     @Test

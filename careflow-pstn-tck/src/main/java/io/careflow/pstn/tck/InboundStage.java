@@ -6,7 +6,7 @@ import io.careflow.pstn.desk.InboundSettings;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
-import io.careflow.pstn.guard.InboundGuard;
+import io.careflow.pstn.guard.InboundLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public interface InboundStage extends AutoCloseable {
     /** The desk works with these settings. Called before the call; the last ones count. */
     void settings(InboundSettings settings);
 
-    /** The desk has these limits of callers. Without it there are none. */
-    void guardedBy(InboundGuard guard);
+    /** The desk has these limits of callers, counted from nothing. Without it there are none. */
+    void guardedBy(InboundLimits limits);
 
     /** There is this user. */
     void user(User user);

@@ -19,12 +19,15 @@ import io.careflow.pstn.flow.FlowStore;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Say;
 import io.careflow.pstn.guard.InboundGuard;
+import io.careflow.pstn.guard.InboundLimits;
+import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.http.Limits;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedPhone;
 import io.careflow.pstn.tck.VirtualTime;
 import io.careflow.pstn.webhook.Webhooks;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,8 +99,8 @@ final class TelnyxStage implements InboundStage {
     }
 
     @Override
-    public void guardedBy(InboundGuard value) {
-        guard = value;
+    public void guardedBy(InboundLimits limits) {
+        guard = new InboundGuard(limits, new MemoryGuardStore(Clock.systemUTC()));
     }
 
     @Override

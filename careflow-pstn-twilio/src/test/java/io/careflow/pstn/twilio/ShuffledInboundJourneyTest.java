@@ -8,6 +8,7 @@ import io.careflow.pstn.desk.InboundSettings;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.flow.Prompt;
+import io.careflow.pstn.guard.InboundLimits;
 import io.careflow.pstn.tck.InboundJourneyConformance;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
@@ -42,6 +43,11 @@ class ShuffledInboundJourneyTest extends InboundJourneyConformance {
         @Override
         public void settings(InboundSettings settings) {
             both(stage -> stage.settings(settings));
+        }
+
+        @Override
+        public void guardedBy(InboundLimits limits) {
+            both(stage -> stage.guardedBy(limits));
         }
 
         @Override

@@ -19,11 +19,14 @@ import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.guard.InboundGuard;
+import io.careflow.pstn.guard.InboundLimits;
+import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.tck.InboundStage;
 import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedPhone;
 import io.careflow.pstn.tck.VirtualTime;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,8 +74,8 @@ final class TwilioStage implements InboundStage {
     }
 
     @Override
-    public void guardedBy(InboundGuard value) {
-        guard = value;
+    public void guardedBy(InboundLimits limits) {
+        guard = new InboundGuard(limits, new MemoryGuardStore(Clock.systemUTC()));
     }
 
     @Override
