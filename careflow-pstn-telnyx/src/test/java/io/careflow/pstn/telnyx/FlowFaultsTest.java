@@ -71,7 +71,8 @@ class FlowFaultsTest {
     }
 
     @Test
-    @DisplayName("a dial over chosen trunks, with a label or with a warning is refused on every way before anything rings")
+    @DisplayName(
+            "a dial over chosen trunks, with a label or with a warning is refused on every way before anything rings")
     void dialsThatCannotBe() {
         Dial dial = Dial.to(List.of(MOBILE), Continuation.named("rung"));
         DialWarning soon = new DialWarning(Duration.ofSeconds(30), new Say("Soon over.", Locale.ENGLISH));
