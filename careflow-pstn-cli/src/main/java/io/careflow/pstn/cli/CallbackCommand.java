@@ -91,7 +91,7 @@ final class CallbackCommand implements Callable<Integer> {
             calls.flows().require(provider.id(), request.onAnswer());
             calls.check(request);
             return new Plan(
-                    "callback",
+                    "call.place",
                     "Call " + request.to().address() + ", then "
                             + dial.destinations().get(0).address(),
                     facts(request, dial),

@@ -18,6 +18,8 @@ import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.DialWarning;
+import io.careflow.pstn.flow.Say;
 import io.careflow.pstn.tck.FakeReply;
 import io.careflow.pstn.tck.SentRequest;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,36 @@ class FlowFaultsTest {
         new TelnyxCallControl(engine).place(REQUEST);
         engine.happened(scene.ofLeg(1, "call.answered"));
         assertThat(scene.sent()).containsExactly("calls", "speak");
+    }
+
+    @Test
+    @DisplayName(
+            "a dial over chosen trunks, with a label or with a warning is refused on every way before anything rings")
+    void dialsThatCannotBe() {
+        Dial dial = Dial.to(List.of(MOBILE), Continuation.named("rung"));
+        DialWarning soon = new DialWarning(Duration.ofSeconds(30), new Say("Soon over.", Locale.ENGLISH));
+        Map<String, Dial> refused = Map.of(
+                Dial.OVER, dial.over(List.of("first", "second")),
+                Dial.LABEL, dial.labelled("destination"),
+                Dial.WARNING, dial.talkingAtMost(Duration.ofMinutes(5)).warning(soon));
+        TelnyxCallControl calls = new TelnyxCallControl(scene.node());
+        CallRef call = new CallRef(FlowScene.TELNYX, "v3:one");
+        refused.forEach((name, part) -> {
+            CallFlow flow = CallFlow.start().dial(part);
+            CallRequest request = CallRequest.of(new CommandId(name), REQUEST.callerId(), REQUEST.to(), flow);
+            assertThatThrownBy(() -> calls.check(request)).hasMessageContaining(name);
+            assertThatThrownBy(() -> calls.place(request)).hasMessageContaining(name);
+            assertThatThrownBy(() -> calls.redirect(call, flow)).hasMessageContaining(name);
+        });
+        assertThat(scene.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a handler's answer with a dial over chosen trunks calls nobody: the caller hears the apology")
+    void dialsOfAHandlerThatCannotBe() {
+        Dial over = Dial.to(List.of(MOBILE), Continuation.named("rung")).over(List.of("first"));
+        scene.answering(CallFlow.start().dial(over)).node().happened(scene.arrives());
+        assertThat(scene.sent()).isNotEmpty().doesNotContain("calls");
     }
 
     @Test

@@ -45,6 +45,9 @@ import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.DialWarning;
+import io.careflow.pstn.flow.Say;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +57,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -272,6 +276,34 @@ class TwilioCallControlTest extends WireMockTwilio {
                 .hasMessageMatching(".*a flow of 4[0-9]{3} characters of TwiML.*at most 4000.*");
         assertThatThrownBy(() -> calls().redirect(REF, longer)).isInstanceOf(UnsupportedFeature.class);
         assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void whatADialCannotDoHereIsRefusedBeforeAnythingRings() {
+        Dial dial = Dial.to(List.of(NUMBER), Continuation.named("rung"));
+        DialWarning soon = new DialWarning(Duration.ofSeconds(30), new Say("Soon over.", Locale.CANADA));
+        Map<String, Dial> refused = Map.of(
+                Dial.OVER, dial.over(List.of("first", "second")),
+                Dial.LABEL, dial.labelled("destination"),
+                Dial.WARNING, dial.talkingAtMost(Duration.ofMinutes(5)).warning(soon));
+
+        refused.forEach((name, part) -> {
+            CallFlow flow = CallFlow.start().dial(part);
+            CallRequest request = CallRequest.of(new CommandId(name), OWNED, NUMBER, flow);
+            assertThatThrownBy(() -> calls().check(request))
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContaining(name);
+            assertThatThrownBy(() -> calls().place(request))
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContaining(name);
+            assertThatThrownBy(() -> calls().redirect(REF, flow))
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContaining(name);
+        });
+
+        assertThat(sent()).isEmpty();
+        calls().check(CallRequest.of(
+                new CommandId("plain"), OWNED, NUMBER, CallFlow.start().dial(dial)));
     }
 
     @Test
