@@ -26,7 +26,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 @DisplayName("What a guard would say by the counters of a real PostgreSQL")
 class GuardExplainIT {
     private static final String[] QUESTION = {
-        "guard", "explain", "--to", "+14165550199", "--user", "anna", "--home", "CA", "--price", "0.05USD"
+        "guard",
+        "explain",
+        "--to",
+        "+14165550199",
+        "--user",
+        "anna",
+        "--home",
+        "CA",
+        "--price",
+        "0.05USD",
+        "--minutes",
+        "10"
     };
 
     @TempDir
@@ -52,7 +63,7 @@ class GuardExplainIT {
             for (int call = 1; call <= 2; call++) {
                 Ran before = shell.run(QUESTION);
                 assertThat(before.exit()).as(before.out() + before.err()).isZero();
-                assertThat(before.out()).contains("those of the database").contains("Allowed for");
+                assertThat(before.out()).contains("those of the database").contains("Allowed for PT10M");
                 assertThat(guard.decide(GuardRequest.of(
                                                 "call-" + call,
                                                 TenantId.DEFAULT,
