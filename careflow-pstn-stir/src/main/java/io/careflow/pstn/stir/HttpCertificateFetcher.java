@@ -7,10 +7,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.CacheControl;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -84,7 +86,7 @@ public final class HttpCertificateFetcher implements CertificateFetcher, AutoClo
         return said.maxAgeSeconds() < 0 ? UNLESS_SAID : Duration.ofSeconds(said.maxAgeSeconds());
     }
 
-    /** Ends the connections that are kept. */
+    /** Fetches no more. */
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();
@@ -98,6 +100,8 @@ public final class HttpCertificateFetcher implements CertificateFetcher, AutoClo
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                // A certificate is fetched once and kept; its host's connection would only idle.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                 .connectTimeout(CONNECT)
                 .readTimeout(WHOLE)
                 .callTimeout(WHOLE);
