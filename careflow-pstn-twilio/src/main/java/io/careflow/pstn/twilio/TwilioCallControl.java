@@ -207,7 +207,13 @@ final class TwilioCallControl implements CallControl {
     private void tellPlaced(CallRequest request, CallRef call) {
         Instant now = telling.now();
         telling.tell(new OutboundCall(
-                call.id() + ":placed", now, call, request.tenant(), Party.of(request.callerId()), request.to()));
+                call.id() + ":placed",
+                now,
+                call,
+                request.tenant(),
+                Party.of(request.callerId()),
+                request.to(),
+                request.commandId()));
         tellNote(call, request.onAnswer().note());
     }
 

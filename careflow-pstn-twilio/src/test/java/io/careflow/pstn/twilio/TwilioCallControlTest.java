@@ -131,7 +131,13 @@ class TwilioCallControlTest extends WireMockTwilio {
                 .satisfiesExactly(
                         event -> assertThat(event)
                                 .isEqualTo(new OutboundCall(
-                                        CALL + ":placed", NOW, REF, new TenantId("clinic"), Party.of(OWNED), NUMBER)),
+                                        CALL + ":placed",
+                                        NOW,
+                                        REF,
+                                        new TenantId("clinic"),
+                                        Party.of(OWNED),
+                                        NUMBER,
+                                        new CommandId("one"))),
                         event -> assertThat(event)
                                 .isInstanceOfSatisfying(
                                         CallNoted.class,
