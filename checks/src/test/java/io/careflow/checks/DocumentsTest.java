@@ -83,6 +83,7 @@ class DocumentsTest {
         for (String folder : List.of(
                 "checks/src/test/java",
                 "examples/inbound-routing/src/main/java",
+                "examples/outbound-callback/src/main/java",
                 "examples/cost-analysis/src/main/java",
                 "examples/toy-adapter/src/main/java",
                 "examples/toy-adapter/src/test/java")) {

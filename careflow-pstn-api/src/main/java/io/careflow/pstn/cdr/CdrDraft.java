@@ -129,10 +129,12 @@ record CdrDraft(
      * dial was still going on.
      */
     private ReleasedBy releasedBy() {
+        CdrLeg answered = answeredLeg();
         boolean first = direction == Direction.OUTBOUND
                 && ended.releasedBy() == ReleasedBy.CALLEE
                 && dialled == null
-                && answeredLeg() != null;
+                && answered != null
+                && !answered.leg().equals(call.id());
         return first ? ReleasedBy.CALLER : ended.releasedBy();
     }
 
