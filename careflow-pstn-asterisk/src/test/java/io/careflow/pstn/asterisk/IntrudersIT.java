@@ -166,10 +166,11 @@ class IntrudersIT {
         Map<String, Long> before = kamailio.counters();
         try (SipStranger stranger = stranger()) {
             stranger.send("OPTIONS", "100", KamailioServer.DOMAIN, "User-Agent: friendly-scanner\r\n");
+            // Kamailio's workers read side by side: what follows at once may be answered before the ban stands.
+            assertCounted(before, "scan", 1);
             stranger.send("REGISTER", "1001", KamailioServer.DOMAIN, "");
             assertThat(stranger.replies(MOMENT)).isEmpty();
         }
-        assertCounted(before, "scan", 1);
         assertCounted(before, "banned", 1);
     }
 
