@@ -55,6 +55,9 @@ public record FlowSupport(Set<String> supported) {
     }
 
     private static Stream<String> parts(Ending ending) {
+        if (ending instanceof Conference conference && conference.host()) {
+            return Stream.of(Conference.HOST);
+        }
         if (!(ending instanceof Dial dial)) {
             return Stream.empty();
         }
