@@ -60,6 +60,7 @@ final class AsteriskStart {
             "dial",
             Dial.LABEL,
             Dial.WARNING,
+            Dial.NOTICE,
             "voicemail",
             "redirect",
             "reject",

@@ -19,6 +19,8 @@ final class CallArguments {
     static final String PLACED = "placed";
     /** A channel that listens to a call, for recording: the call's id. */
     static final String RECORDER = "recorder";
+    /** A channel that speaks to both sides of a conversation: the call's id. */
+    static final String SPEAKER = "speaker";
 
     private static final Logger log = LoggerFactory.getLogger(CallArguments.class);
 

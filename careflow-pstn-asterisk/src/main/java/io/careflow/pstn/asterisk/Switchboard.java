@@ -40,6 +40,7 @@ record Switchboard(
         String data = dialplan.path("app_data").asText();
         return dialplan.path("app_name").asText().equals("Stasis")
                 && (data.equals(app) || data.startsWith(app + ","))
-                && !data.contains(CallArguments.RECORDER);
+                && !data.contains(CallArguments.RECORDER)
+                && !data.contains(CallArguments.SPEAKER);
     }
 }

@@ -36,6 +36,7 @@ final class Switchboard {
             "dial",
             Dial.OVER,
             Dial.WARNING,
+            Dial.NOTICE,
             "voicemail",
             "conference",
             "redirect",
