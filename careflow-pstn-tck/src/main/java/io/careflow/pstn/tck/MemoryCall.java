@@ -182,7 +182,7 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
             activity = taking;
             taking.begin();
         } else if (ending instanceof Conference conference) {
-            activity = new ConferenceActivity(conference.room());
+            activity = new ConferenceActivity(this, number, conference);
             talkBegins();
         } else {
             runner.signal(new FlowSignal.Failed(number, "unknown ending " + ending.name()), time().now());
@@ -217,6 +217,10 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
     @Nullable
     ConferenceActivity seat(String room) {
         return activity instanceof ConferenceActivity seat && seat.room().equals(room) ? seat : null;
+    }
+
+    void closeRoom(String room) {
+        board.closeRoom(room);
     }
 
     void talkBegins() {
