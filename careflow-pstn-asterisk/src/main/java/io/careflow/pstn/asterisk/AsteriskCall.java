@@ -221,9 +221,9 @@ final class AsteriskCall {
     /** Refuses to join a call that is joined already. */
     void requireAlone(String operation) {
         requireControl(operation);
-        if (bridge != null) {
+        if (bridge != null || conference.isSeated()) {
             throw new Conflict(Failure.of(
-                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " is joined with another already"));
+                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " talks with others already"));
         }
     }
 

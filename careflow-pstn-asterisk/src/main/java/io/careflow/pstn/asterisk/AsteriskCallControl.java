@@ -109,7 +109,8 @@ final class AsteriskCallControl implements CallControl {
             CallState state = CallState.beginning(
                             Direction.OUTBOUND, now, from, Party.of(request.to().address()))
                     .noting(note)
-                    .lasting(request.longest());
+                    .lasting(request.longest())
+                    .commanded(request.commandId());
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
             if (line != null) {
                 call.lines().placed(line);

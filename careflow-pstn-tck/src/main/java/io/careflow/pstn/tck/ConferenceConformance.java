@@ -43,6 +43,8 @@ public abstract class ConferenceConformance {
     private static final String BOB = "sip:1002";
     private static final PhoneNumber OUTSIDE = new PhoneNumber("+14165550142");
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final SimulatedPhone STAYS = SimulatedPhone.answersAfter(SECOND);
+    private static final SimulatedPhone LEAVES = STAYS.hangingUpAfter(Duration.ofSeconds(6));
     private static final Continuation LEFT = Continuation.named("left").with("from", "the room");
     private static final Conference GUEST = new Conference(ROOM, LEFT);
 
@@ -72,7 +74,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("a user and a number meet; one is muted and heard again, one is removed, and the room ends for all")
     void meeting() {
-        answering();
+        answering(STAYS, STAYS);
         CallRef alice = invite("m1", Destination.sip(ALICE), GUEST);
         CallRef outside = invite("m2", Destination.number(OUTSIDE), GUEST);
         CallRef bob = invite("m3", Destination.sip(BOB), GUEST);
@@ -99,8 +101,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("the host hangs up: the room closes, and everybody else goes on at their own continuation")
     void hostHangsUp() {
-        answering();
-        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(5)));
+        answering(LEAVES, STAYS);
         CallRef bob = invite("h1", Destination.sip(BOB), GUEST);
         CallRef outside = invite("h2", Destination.number(OUTSIDE), GUEST);
         present(bob, outside);
@@ -115,7 +116,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("the host is removed: the room closes as well")
     void hostIsRemoved() {
-        answering();
+        answering(STAYS, STAYS);
         CallRef host = invite("k1", Destination.sip(ALICE), GUEST.asHost());
         CallRef bob = invite("k2", Destination.sip(BOB), GUEST);
         present(host, bob);
@@ -127,7 +128,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("the host is sent on: the room closes as well, and the host's call goes on")
     void hostIsSentOn() {
-        answering();
+        answering(STAYS, STAYS);
         CallRef host = invite("s1", Destination.sip(ALICE), GUEST.asHost());
         CallRef bob = invite("s2", Destination.sip(BOB), GUEST);
         present(host, bob);
@@ -141,8 +142,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("a guest hangs up: the room goes on")
     void guestHangsUp() {
-        answering();
-        on().phone(BOB, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(5)));
+        answering(STAYS, LEAVES);
         CallRef host = invite("g1", Destination.sip(ALICE), GUEST.asHost());
         CallRef outside = invite("g2", Destination.number(OUTSIDE), GUEST);
         present(host, outside);
@@ -161,7 +161,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("a room that closed with its host opens again, and goes on without one")
     void opensAgain() {
-        answering();
+        answering(STAYS, STAYS);
         CallRef host = invite("o1", Destination.sip(ALICE), GUEST.asHost());
         present(host);
         rooms().remove(ROOM, host);
@@ -180,7 +180,7 @@ public abstract class ConferenceConformance {
     @Test
     @DisplayName("the application is started again: the room still closes when its host leaves")
     void restarted() {
-        answering();
+        answering(STAYS, STAYS);
         CallRef host = invite("r1", Destination.sip(ALICE), GUEST.asHost());
         CallRef bob = invite("r2", Destination.sip(BOB), GUEST);
         present(host, bob);
@@ -191,10 +191,10 @@ public abstract class ConferenceConformance {
         hungUpByUs(host);
     }
 
-    private void answering() {
-        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
-        on().phone(BOB, SimulatedPhone.answersAfter(SECOND));
-        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+    private void answering(SimulatedPhone alice, SimulatedPhone bob) {
+        on().phone(ALICE, alice);
+        on().phone(BOB, bob);
+        on().outside(OUTSIDE, STAYS);
     }
 
     private CallRef invite(String command, Destination to, Conference ending) {
