@@ -62,6 +62,7 @@ public abstract class ConferenceConformance {
     void arrange() {
         OutboundStage mine = stage();
         stage = mine;
+        events.clear();
         Pstn pstn = mine.start(ConferenceConformance::decide, events::add);
         provider = pstn.provider(mine.routes().get(0).provider());
     }
