@@ -116,7 +116,7 @@ final class AsteriskCallControl implements CallControl {
                 call.lines().placed(line);
             }
             placed.put(ref, request);
-            call.placed(request.onAnswer());
+            call.placing(request.onAnswer());
             originate(request, line, call);
         });
         return look(ref);
@@ -209,9 +209,11 @@ final class AsteriskCallControl implements CallControl {
                 null);
         try {
             board.rest().originate(origination);
+            call.placed();
         } catch (Conflict e) {
             // Asterisk has this channel already: the command was placed by a predecessor.
             log.info("{} is up already", call.ref());
+            call.placed();
         } catch (PstnException e) {
             if (e.effect() == Effect.NONE) {
                 call.notPlaced();

@@ -91,7 +91,7 @@ record CallState(
         return new CallState(direction, started, from, to, pickedUp, note, then, origin, longest, own, command);
     }
 
-    CallState commanded(CommandId by) {
+    CallState commanded(@Nullable CommandId by) {
         return new CallState(direction, started, from, to, pickedUp, note, then, origin, longest, user, by);
     }
 

@@ -374,7 +374,10 @@ public abstract class OutboundJourneyConformance {
         Assumptions.assumeTrue(on().loseNextAnswer(), "an answer can be lost");
         CallbackRequest request = story.wants("c25", OUTSIDE.e164());
         assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.InDoubt.class);
-        assertThat(story.entry(request.command()).state()).isEqualTo(OutboundEntry.State.IN_DOUBT);
+        // In virtual time nothing happens meanwhile; elsewhere the call's own events may have ended the doubt already.
+        OutboundEntry.State known =
+                on().tolerance().isZero() ? OutboundEntry.State.IN_DOUBT : OutboundEntry.State.PLACED;
+        assertThat(story.entry(request.command()).state()).isIn(OutboundEntry.State.IN_DOUBT, known);
         assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Repeated.class);
         Cdr cdr = story.ended(request.command());
         then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
