@@ -173,7 +173,7 @@ final class SipOutboundStage implements OutboundStage {
             return;
         }
         int status = List.copyOf(disturbed.values()).get(0);
-        if (disturbed.size() > 1 || status == 603) {
+        if (disturbed.size() > 1 || status >= 600) {
             scene.keep(Carrier.start(
                     rig.server, PhoneScript.refuse(status, Duration.ZERO).silent()));
             return;
