@@ -46,7 +46,7 @@ final class CallRecordings {
         if (listening) {
             return;
         }
-        String recorder = RecorderChannel.id(call.ref().id());
+        String recorder = ListeningChannel.recorder(call.ref().id());
         listening = true;
         if (!call.board()
                 .rest()
@@ -198,7 +198,7 @@ final class CallRecordings {
         if (name != null) {
             call.board().rest().stopRecording(name);
         }
-        call.board().rest().hangup(RecorderChannel.id(call.ref().id()), 16);
+        call.board().rest().hangup(ListeningChannel.recorder(call.ref().id()), 16);
     }
 
     /** The tone is played by itself: with a recording that is to begin with a tone Asterisk takes none if it has no such sound. */

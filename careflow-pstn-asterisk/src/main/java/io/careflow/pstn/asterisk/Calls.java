@@ -61,7 +61,7 @@ final class Calls implements AriListener {
         if (channel == null) {
             return;
         }
-        String id = RecorderChannel.callOf(channel);
+        String id = ListeningChannel.callOf(channel);
         if (!board.mailboxes().submit(id, () -> dispatch(id, event))) {
             overloaded(id, event);
         }
