@@ -45,6 +45,7 @@ final class AsteriskCall {
     private final CallPrompts prompts;
     private final CallDial dial;
     private final CallRecordings recordings;
+    private final CallNotice notice;
     private final CallListening listening;
     private final CallLines lines;
     private final CallConference conference;
@@ -77,6 +78,7 @@ final class AsteriskCall {
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
         this.recordings = new CallRecordings(this);
+        this.notice = new CallNotice(this);
         this.listening = new CallListening(this);
         this.lines = new CallLines(this);
         this.conference = new CallConference(this);
@@ -477,6 +479,10 @@ final class AsteriskCall {
         return recordings;
     }
 
+    CallNotice notice() {
+        return notice;
+    }
+
     CallListening listening() {
         return listening;
     }
@@ -490,6 +496,9 @@ final class AsteriskCall {
     }
 
     private void played(AriEvent event) {
+        if (notice.finished(event)) {
+            return;
+        }
         if (event.text("playback", "state").equals("failed")) {
             log.warn("{}: Asterisk could not play {}", ref, event.text("playback", "media_uri"));
             prompts.failed(event.text("playback", "id"));
@@ -498,6 +507,9 @@ final class AsteriskCall {
     }
 
     private void destroyed(AriEvent event) {
+        if (!ref.id().equals(event.text("channel", "id"))) {
+            return;
+        }
         HangupCause cause = Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
         boolean gaveUp = onAnswer != null
                 && state.pickedUp() == null
@@ -529,6 +541,7 @@ final class AsteriskCall {
             case CallArguments.DETECTOR -> detection.ready();
             case CallArguments.JUDGED -> detection.judged(args);
             case CallArguments.RECORDER -> recordings.recorderReady(event.text("channel", "id"));
+            case CallArguments.SPEAKER -> notice.speakerReady(event.text("channel", "id"));
             default -> log.debug("{} entered again with {}", ref, args);
         }
     }

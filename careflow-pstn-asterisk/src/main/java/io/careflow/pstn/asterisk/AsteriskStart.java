@@ -62,6 +62,7 @@ final class AsteriskStart {
             "dial",
             Dial.LABEL,
             Dial.WARNING,
+            Dial.NOTICE,
             "voicemail",
             "redirect",
             "reject",

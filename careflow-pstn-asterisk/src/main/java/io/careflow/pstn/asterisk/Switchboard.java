@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,11 @@ record Switchboard(
         String data = dialplan.path("app_data").asText();
         return dialplan.path("app_name").asText().equals("Stasis")
                 && (data.equals(app) || data.startsWith(app + ","))
-                && !data.startsWith(app + "," + CallArguments.RECORDER)
-                && !data.startsWith(app + "," + CallArguments.DETECTOR)
-                && !data.startsWith(app + "," + CallArguments.JUDGED);
+                && Stream.of(
+                                CallArguments.RECORDER,
+                                CallArguments.DETECTOR,
+                                CallArguments.JUDGED,
+                                CallArguments.SPEAKER)
+                        .noneMatch(listening -> data.startsWith(app + "," + listening));
     }
 }
