@@ -400,6 +400,32 @@ public abstract class OutboundJourneyConformance {
     }
 
     @Test
+    @DisplayName("three at once: the user, somebody outside and a colleague; the user leaves and it ends for all")
+    void meeting() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(9)));
+        on().phone(BOB, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c26", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        Cdr host = story.ended(request.command());
+        Cdr outside = story.ended(new CommandId("c26/1"));
+        Cdr colleague = story.ended(new CommandId("c26/2"));
+        then(host, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
+        assertThat(host.legs()).extracting(CdrLeg::destination).containsExactly(ALICE);
+        then(outside, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(outside.legs()).extracting(CdrLeg::destination).containsExactly(OUTSIDE.e164());
+        assertThat(outside.carrier()).isEqualTo("first");
+        then(colleague, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(colleague.direction()).isEqualTo(Direction.ON_NET);
+        assertThat(colleague.legs()).extracting(CdrLeg::destination).containsExactly(BOB);
+        assertThat(story.records()).hasSize(3).allMatch(cdr -> "alice".equals(cdr.userId()));
+        paid(outside, "c26/1");
+        unpaid("c26");
+        unpaid("c26/2");
+    }
+
+    @Test
     @DisplayName("a user dials a number from a phone of ours: the same guards, the same money, a record")
     void direct() {
         OutboundScene story = story();
