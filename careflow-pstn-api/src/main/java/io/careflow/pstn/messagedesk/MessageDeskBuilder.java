@@ -25,6 +25,7 @@ public final class MessageDeskBuilder {
     private @Nullable Directory directory;
     private Function<Did, ProviderId> carrier = did -> new ProviderId(did.carrier());
     private @Nullable MessagePricing selling;
+    private @Nullable MessagePricing listed;
     private @Nullable CallGuard guard;
     private boolean unguarded;
     private @Nullable Credit credit;
@@ -57,7 +58,16 @@ public final class MessageDeskBuilder {
         return this;
     }
 
-    /** What customers pay for a part; what the carrier takes ({@link io.careflow.pstn.account.Prices}) unless said. */
+    /**
+     * What carriers take for a part, for those that do not tell it by {@link io.careflow.pstn.account.Prices}. Texts are quoted and held at
+     * it, and settled to the carrier's own price, up to what was held.
+     */
+    public MessageDeskBuilder listed(MessagePricing value) {
+        listed = value;
+        return this;
+    }
+
+    /** What customers pay for a part: texts are settled to it, by the parts that the carrier counts. What the carrier takes unless said. */
     public MessageDeskBuilder selling(MessagePricing value) {
         selling = value;
         return this;
@@ -148,6 +158,7 @@ public final class MessageDeskBuilder {
                 required("directory", directory),
                 carrier,
                 selling,
+                listed,
                 guard,
                 required("credit", credit),
                 account,

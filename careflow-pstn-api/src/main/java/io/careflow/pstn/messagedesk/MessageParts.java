@@ -25,6 +25,7 @@ record MessageParts(
         Directory directory,
         Function<Did, ProviderId> carrier,
         @Nullable MessagePricing selling,
+        @Nullable MessagePricing listed,
         @Nullable CallGuard guard,
         Credit credit,
         Function<MessageWish, CreditAccount> account,
@@ -43,7 +44,8 @@ record MessageParts(
 
     /** Throws what the carrier throws. */
     Optional<MessageQuote> quote(MessageWish wish, Did did) {
-        MessagePricing prices = selling == null ? asked -> carriers(asked, did) : selling;
+        MessagePricing told = listed == null ? asked -> carriers(asked, did) : listed;
+        MessagePricing prices = selling == null ? told : selling;
         return prices.perPart(wish)
                 .map(each -> new MessageQuote(SmsSegments.of(wish.request().text()), each));
     }

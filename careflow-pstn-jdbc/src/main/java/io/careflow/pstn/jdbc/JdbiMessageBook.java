@@ -145,7 +145,8 @@ public final class JdbiMessageBook implements MessageBook {
         Money price = quote.perPart();
         if (price.amount().scale() > DECIMALS) {
             throw new StoreRefused(
-                    "messages.change", "the price of a part has more than " + DECIMALS + " decimals; nothing is rounded");
+                    "messages.change",
+                    "the price of a part has more than " + DECIMALS + " decimals; nothing is rounded");
         }
         return sql.bind("encoding", quote.segments().encoding().name())
                 .bind("units", quote.segments().units())

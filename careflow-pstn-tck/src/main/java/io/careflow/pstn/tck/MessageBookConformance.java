@@ -57,7 +57,8 @@ public abstract class MessageBookConformance {
     }
 
     @Test
-    @DisplayName("a change is kept whole, with prices to the last decimal, and only if nobody else changed the line before")
+    @DisplayName(
+            "a change is kept whole, with prices to the last decimal, and only if nobody else changed the line before")
     void changed() {
         MessageBook book = emptyBook();
         MessageEntry first = book.open(entry("a", "one")).entry();
