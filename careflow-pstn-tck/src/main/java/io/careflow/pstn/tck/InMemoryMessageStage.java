@@ -88,6 +88,11 @@ public final class InMemoryMessageStage implements MessageStage {
     }
 
     @Override
+    public MessageRef unknown() {
+        return new MessageRef(carrier.id(), "unheard-of");
+    }
+
+    @Override
     public int arrived() {
         time.run(UNTIL_DELIVERED);
         return left.size();

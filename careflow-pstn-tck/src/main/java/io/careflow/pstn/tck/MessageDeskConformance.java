@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.event.MessageReceived;
-import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.messagedesk.MessageAnswer;
 import io.careflow.pstn.messagedesk.MessageAnswer.Denied;
 import io.careflow.pstn.messagedesk.MessageAnswer.Repeated;

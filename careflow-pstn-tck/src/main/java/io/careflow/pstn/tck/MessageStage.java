@@ -45,6 +45,9 @@ public interface MessageStage extends AutoCloseable {
      */
     boolean delivered(MessageRef message, @Nullable Money price);
 
+    /** A message that the carrier does not know, but might. */
+    MessageRef unknown();
+
     /** How many texts the carrier was handed that it did not refuse. */
     int arrived();
 
