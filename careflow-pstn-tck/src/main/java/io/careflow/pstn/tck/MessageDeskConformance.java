@@ -263,9 +263,7 @@ public abstract class MessageDeskConformance {
             MessageWish wish = scene.wish("one");
             stage.losesAnswer();
             assertThat(desk.send(wish)).isInstanceOf(MessageAnswer.InDoubt.class);
-            assertThat(desk.wasSent(
-                            wish.command(), new MessageRef(stage.provider().id(), "unheard-of")))
-                    .isTrue();
+            assertThat(desk.wasSent(wish.command(), stage.unknown())).isTrue();
             assertThat(desk.wasNotSent(wish.command(), "too late")).isFalse();
             scene.pass(HOUR);
             assertThat(desk.sweep()).isEqualTo(1);
