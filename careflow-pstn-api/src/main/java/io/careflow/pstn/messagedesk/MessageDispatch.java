@@ -85,8 +85,7 @@ final class MessageDispatch {
         parts.free(sending, "the carrier refused it");
         if (out) {
             String code = refusal.code().orElse("");
-            boolean unused = parts.optOuts()
-                    .put(new OptChoice(sending.from(), sending.to(), true, OptChoice.Source.CARRIER, code, now()));
+            parts.learn(new OptChoice(sending.from(), sending.to(), true, OptChoice.Source.CARRIER, code, now()));
         }
         State state = out ? State.OPTED_OUT : State.FAILED;
         return kept(sending, last -> last.become(state, "", text(refusal), now()));

@@ -67,6 +67,13 @@ record MessageParts(
         quietly(() -> count(entry.ticket(), Money.zero(quote.perPart().currency())));
     }
 
+    /** A carrier that refused once because of a choice refuses again, so one that cannot be kept now is learnt then. */
+    void learn(OptChoice choice) {
+        quietly(() -> {
+            boolean unused = optOuts.put(choice);
+        });
+    }
+
     /** The guard learns what it cost. */
     void count(@Nullable String ticket, Money cost) {
         if (guard != null && ticket != null) {
@@ -78,7 +85,7 @@ record MessageParts(
         try {
             release.run();
         } catch (RuntimeException e) {
-            // The leases end by themselves; what was decided about the text must not be lost over it.
+            // Leases end by themselves; what was decided about the text must not be lost over it.
             return;
         }
     }
