@@ -35,7 +35,7 @@ final class SimTwilio {
             .withZone(ZoneOffset.UTC);
 
     private final VirtualTime time;
-    private final List<? extends Webhooks> nodes;
+    private volatile List<? extends Webhooks> nodes;
     private final Post post;
     private final Map<String, SimulatedPhone> phones = new HashMap<>();
     private final SplittableRandom random = new SplittableRandom(7);
@@ -57,6 +57,11 @@ final class SimTwilio {
         return phones.getOrDefault(address, SimulatedPhone.notRegistered());
     }
 
+    /** From now on other nodes of the application answer. */
+    void answeredBy(List<? extends Webhooks> others) {
+        nodes = others;
+    }
+
     VirtualTime time() {
         return time;
     }
@@ -72,7 +77,14 @@ final class SimTwilio {
         return call;
     }
 
-    String sid(String prefix) {
+    /** Somebody is called, by the form of a request. It happens as soon as time passes. */
+    SimCall place(Map<String, String> form) {
+        SimCall call = new SimCall(this, sid("CA"), form);
+        time.after(Duration.ZERO, call::arrive);
+        return call;
+    }
+
+    synchronized String sid(String prefix) {
         return prefix + String.format(Locale.ROOT, "%032x", ++sids);
     }
 
