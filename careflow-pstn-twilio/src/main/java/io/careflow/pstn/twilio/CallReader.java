@@ -109,6 +109,16 @@ final class CallReader {
         return new Reading(events, new Next.Taken());
     }
 
+    /** What becomes of a call that we placed. Its beginning is told each time, and before its end, as the first to hear it. */
+    Reading placed(Form form, PlacedMemo memo, Instant now) {
+        Reading told = status(form, now);
+        List<PstnEvent> events = new ArrayList<>(told.events());
+        int end = events.size() - 1;
+        boolean over = end >= 0 && events.get(end) instanceof CallEnded;
+        events.add(over ? end : 0, memo.event(call(form)));
+        return new Reading(events, told.next());
+    }
+
     /** Who answered, as far as Twilio can tell. */
     MachineDetected machine(Form form, Instant now) {
         CallRef call = call(form);
@@ -180,7 +190,7 @@ final class CallReader {
                         cause);
             }
             case VOICEMAIL -> new MessageTaken(Moments.id(call.id(), "message", memo.number()), now, call, memo.then());
-            case NEXT, CONFERENCE, QUEUE, END, LEG ->
+            case NEXT, CONFERENCE, QUEUE, END, LEG, PLACED ->
                 new Redirected(Moments.id(call.id(), "redirect", memo.number()), now, call, memo.then());
         };
     }

@@ -9,6 +9,8 @@ final class Causes {
     private static final Set<String> OVER = Set.of("completed", "busy", "failed", "no-answer", "canceled");
     private static final String NOT_REGISTERED = "32009";
 
+    private static final HangupCause NETWORK_OUT_OF_ORDER = HangupCause.of(38, "Network out of order");
+
     private Causes() {}
 
     /** Whether a call of this status is over. */
@@ -49,6 +51,7 @@ final class Causes {
             case 480 -> HangupCause.SUBSCRIBER_ABSENT;
             case 486, 600 -> HangupCause.USER_BUSY;
             case 408, 487 -> HangupCause.NO_ANSWER;
+            case 502 -> NETWORK_OUT_OF_ORDER;
             case 403, 603 -> HangupCause.CALL_REJECTED;
             default -> HangupCause.TEMPORARY_FAILURE;
         };

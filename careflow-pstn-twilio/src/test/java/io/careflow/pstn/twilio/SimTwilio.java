@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio, as far as calls see it, in virtual time: runs the TwiML that our webhooks answer with, and posts what happens, signed.
@@ -40,6 +41,7 @@ final class SimTwilio {
     private final Map<String, SimulatedPhone> phones = new HashMap<>();
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> documents = new ArrayList<>();
+    private @Nullable SimulatedPhone network;
     private int sids;
     private int posts;
 
@@ -53,8 +55,16 @@ final class SimTwilio {
         phones.put(address, phone);
     }
 
+    /** From now on no number is reached: all of them behave like this. */
+    void disturb(SimulatedPhone outcome) {
+        network = outcome;
+    }
+
     SimulatedPhone phone(String address) {
-        return phones.getOrDefault(address, SimulatedPhone.notRegistered());
+        SimulatedPhone disturbed = network;
+        return disturbed != null && address.startsWith("+")
+                ? disturbed
+                : phones.getOrDefault(address, SimulatedPhone.notRegistered());
     }
 
     /** From now on other nodes of the application answer. */

@@ -5,12 +5,14 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.routing.CallerIdRule;
 import io.careflow.pstn.routing.Route;
 import io.careflow.pstn.tck.OutboundStage;
+import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedPhone;
 import io.careflow.pstn.tck.VirtualTime;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -26,6 +29,7 @@ import java.util.function.Consumer;
 final class TwilioOutboundStage implements OutboundStage {
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final Duration STEP = Duration.ofMillis(100);
+    private static final int OUT_OF_ORDER = 38;
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-01-05T12:00:00.300Z"));
     private final SimAccount first = new SimAccount("twilio", time);
@@ -81,9 +85,30 @@ final class TwilioOutboundStage implements OutboundStage {
         accounts.forEach(account -> account.twilio().phone(number.e164(), phone));
     }
 
+    /**
+     * The first account is over its rate where it should be out of order, so that nothing is placed over it; the second is told so by
+     * its network.
+     */
     @Override
     public boolean disturb(Route route, SimulatedPhone outcome) {
-        return false;
+        SimAccount account = route.provider().equals(first.id()) ? first : second;
+        boolean refuses = outcome.cause().q850() == OUT_OF_ORDER;
+        if (refuses && account == first) {
+            account.throttle();
+        } else {
+            account.twilio()
+                    .disturb(
+                            refuses
+                                    ? SimulatedPhone.fails(new HangupCause(OUT_OF_ORDER, 502, "Bad gateway"))
+                                    : outcome);
+        }
+        return true;
+    }
+
+    /** A SIP domain of Twilio tells whom a phone says it is, not whom it proved to be. */
+    @Override
+    public Set<Lack> lacks() {
+        return Set.of(Lack.TRUNKS, Lack.WARNING, Lack.PHONES);
     }
 
     @Override
@@ -94,7 +119,12 @@ final class TwilioOutboundStage implements OutboundStage {
 
     @Override
     public boolean dials(String sipAddress, String dialled, Duration hangsUpAfterTalking) {
-        return false;
+        String host = "@" + SimTwilio.SIP_DOMAIN;
+        SimCall unused = first.twilio()
+                .call(SimulatedCaller.from(sipAddress + host)
+                        .dialling("sip:" + dialled + host)
+                        .hangsUpAfterTalking(hangsUpAfterTalking));
+        return true;
     }
 
     @Override
