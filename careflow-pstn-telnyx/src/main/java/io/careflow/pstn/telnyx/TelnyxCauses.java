@@ -54,6 +54,7 @@ final class TelnyxCauses {
             case 486, 600 -> 17;
             case 487 -> 16;
             case 488, 606 -> 58;
+            case 502 -> 38;
             case 503 -> 34;
             default ->
                 switch (word) {

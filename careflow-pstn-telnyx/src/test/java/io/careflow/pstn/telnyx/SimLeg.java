@@ -254,6 +254,7 @@ final class SimLeg implements CallerAtWork.Line {
             case 17 -> end("user_busy", "callee", "486");
             case 20 -> end("not_found", "unknown", "480");
             case 21 -> end("call_rejected", "callee", "603");
+            case 38 -> end("unspecified", "unknown", "502");
             default -> end("not_found", "unknown", "404");
         }
     }
