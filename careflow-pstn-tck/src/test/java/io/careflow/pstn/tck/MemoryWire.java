@@ -154,6 +154,7 @@ final class MemoryWire implements Wire {
 
     @Override
     public List<PstnEvent> told() {
+        parts.forEach(part -> part.time().run(Duration.ZERO));
         return heard;
     }
 
