@@ -58,6 +58,7 @@ final class AsteriskCall {
     private Runnable partner = () -> {};
     private final Release release = new Release();
     private int counter;
+    private boolean untold;
     private boolean over;
 
     AsteriskCall(CallRef ref, Switchboard board, CallState state, int slot, boolean answered, Runnable forget) {
@@ -143,6 +144,7 @@ final class AsteriskCall {
         if (over) {
             return;
         }
+        placed();
         clock.observe(event.timestamp());
         switch (event.type()) {
             case "ChannelDestroyed" -> destroyed(event);
@@ -221,9 +223,9 @@ final class AsteriskCall {
     /** Refuses to join a call that is joined already. */
     void requireAlone(String operation) {
         requireControl(operation);
-        if (bridge != null) {
+        if (bridge != null || conference.isSeated()) {
             throw new Conflict(Failure.of(
-                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " is joined with another already"));
+                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " talks with others already"));
         }
     }
 
@@ -238,10 +240,19 @@ final class AsteriskCall {
         }
     }
 
-    /** A call that we placed: once answered it runs this flow. */
-    void placed(CallFlow flow) {
+    /** A call that we are about to place: once answered it runs this flow. */
+    void placing(CallFlow flow) {
         onAnswer = flow;
         release.farEndIs(ReleasedBy.CALLEE);
+        untold = true;
+    }
+
+    /** Asterisk has the call: tells of its beginning, once. Where that is in doubt, its first event says so. */
+    void placed() {
+        if (!untold) {
+            return;
+        }
+        untold = false;
         emit(state.beginning(ref));
         if (state.note().carrier() != null) {
             emit(new CallNoted(id("note"), state.started(), ref, state.note()));
@@ -250,8 +261,9 @@ final class AsteriskCall {
                 id("leg"), state.started(), ref, ref.id(), state.to().address()));
     }
 
-    /** Ends what has begun so far because it could not be placed. */
+    /** There is certainly no such call. Its record names no command: whoever gave that may still have it done elsewhere. */
     void notPlaced() {
+        state = state.commanded(null);
         ended(clock.now(), HangupCause.TEMPORARY_FAILURE, true);
     }
 
@@ -406,6 +418,7 @@ final class AsteriskCall {
         if (over) {
             return;
         }
+        placed();
         over = true;
         stopLongest.run();
         stopLimit.run();

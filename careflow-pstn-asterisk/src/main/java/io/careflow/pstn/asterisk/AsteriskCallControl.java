@@ -109,13 +109,14 @@ final class AsteriskCallControl implements CallControl {
             CallState state = CallState.beginning(
                             Direction.OUTBOUND, now, from, Party.of(request.to().address()))
                     .noting(note)
-                    .lasting(request.longest());
+                    .lasting(request.longest())
+                    .commanded(request.commandId());
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
             if (line != null) {
                 call.lines().placed(line);
             }
             placed.put(ref, request);
-            call.placed(request.onAnswer());
+            call.placing(request.onAnswer());
             originate(request, line, call);
         });
         return look(ref);
@@ -208,9 +209,11 @@ final class AsteriskCallControl implements CallControl {
                 null);
         try {
             board.rest().originate(origination);
+            call.placed();
         } catch (Conflict e) {
             // Asterisk has this channel already: the command was placed by a predecessor.
             log.info("{} is up already", call.ref());
+            call.placed();
         } catch (PstnException e) {
             if (e.effect() == Effect.NONE) {
                 call.notPlaced();

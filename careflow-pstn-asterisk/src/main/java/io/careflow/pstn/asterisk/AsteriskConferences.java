@@ -12,7 +12,9 @@ import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.Conference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Conference rooms on one Asterisk: each a mixing bridge, which lives as long as somebody is in it. */
 final class AsteriskConferences implements Conferences {
@@ -68,7 +70,11 @@ final class AsteriskConferences implements Conferences {
 
     @Override
     public void end(String room) {
-        seated(room).forEach(id -> control.hangUp(new CallRef(board.provider(), id), HangupCause.NORMAL_CLEARING));
+        // Hosts last: nobody is to be sent on by the room's closing who is about to be hung up.
+        Set<String> hosts = board.rooms().hosts(Rooms.bridge(board.app(), room));
+        seated(room).stream()
+                .sorted(Comparator.comparing(hosts::contains))
+                .forEach(id -> control.hangUp(new CallRef(board.provider(), id), HangupCause.NORMAL_CLEARING));
     }
 
     private List<String> seated(String room) {

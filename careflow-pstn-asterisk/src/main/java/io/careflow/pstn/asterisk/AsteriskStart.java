@@ -4,6 +4,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowCommand;
@@ -57,6 +58,7 @@ final class AsteriskStart {
             "notice",
             "gather",
             "conference",
+            Conference.HOST,
             "dial",
             Dial.LABEL,
             Dial.WARNING,
@@ -106,6 +108,7 @@ final class AsteriskStart {
                 timers,
                 new Slots(),
                 new EndRecords(rest, b.app),
+                new Rooms(rest),
                 b.longestCall,
                 recognition,
                 b.alarms);

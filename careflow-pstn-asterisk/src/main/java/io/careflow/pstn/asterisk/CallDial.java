@@ -231,6 +231,10 @@ final class CallDial {
                 && !args.get(3).isEmpty()) {
             answered("missed", Instant.ofEpochMilli(Long.parseLong(args.get(3))));
         }
+        HangupCause refused = dialled.size() == 1 ? refusal : null;
+        if (refused != null && talking == null) {
+            outcome = outcome.refused(refused);
+        }
         boolean cut = wasCut(at);
         if (cut) {
             outcome = outcome.because(HangupCause.TIMER_EXPIRED);

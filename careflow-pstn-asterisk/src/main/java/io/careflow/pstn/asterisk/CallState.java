@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Attestation;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what came with the call; does not travel, a successor asks the channel again
  * @param longest how long the call may last once answered, or null for no limit of its own
  * @param user the user of ours whose phone dialled, or null
+ * @param command that placed it, or null if it was not placed, or by a version that did not write it down
  */
 record CallState(
         Direction direction,
@@ -53,7 +55,8 @@ record CallState(
         @Nullable Continuation then,
         CallOrigin origin,
         @Nullable Duration longest,
-        @Nullable SipAddress user) {
+        @Nullable SipAddress user,
+        @Nullable CommandId command) {
 
     CallState(
             Direction direction,
@@ -63,7 +66,7 @@ record CallState(
             @Nullable Instant pickedUp,
             CallNote note,
             @Nullable Continuation then) {
-        this(direction, started, from, to, pickedUp, note, then, CallOrigin.UNKNOWN, null, null);
+        this(direction, started, from, to, pickedUp, note, then, CallOrigin.UNKNOWN, null, null, null);
     }
 
     /** A call of which only this is known yet. */
@@ -72,27 +75,32 @@ record CallState(
     }
 
     CallState pickedUp(Instant at) {
-        return new CallState(direction, started, from, to, at, note, then, origin, longest, user);
+        return new CallState(direction, started, from, to, at, note, then, origin, longest, user, command);
     }
 
     CallState noting(CallNote more) {
-        return new CallState(direction, started, from, to, pickedUp, note.then(more), then, origin, longest, user);
+        return new CallState(
+                direction, started, from, to, pickedUp, note.then(more), then, origin, longest, user, command);
     }
 
     CallState lasting(@Nullable Duration limit) {
-        return new CallState(direction, started, from, to, pickedUp, note, then, origin, limit, user);
+        return new CallState(direction, started, from, to, pickedUp, note, then, origin, limit, user, command);
     }
 
     CallState dialledBy(@Nullable SipAddress own) {
-        return new CallState(direction, started, from, to, pickedUp, note, then, origin, longest, own);
+        return new CallState(direction, started, from, to, pickedUp, note, then, origin, longest, own, command);
+    }
+
+    CallState commanded(@Nullable CommandId by) {
+        return new CallState(direction, started, from, to, pickedUp, note, then, origin, longest, user, by);
     }
 
     CallState goingOn(Continuation next) {
-        return new CallState(direction, started, from, to, pickedUp, note, next, origin, longest, user);
+        return new CallState(direction, started, from, to, pickedUp, note, next, origin, longest, user, command);
     }
 
     CallState comingFrom(CallOrigin value) {
-        return new CallState(direction, started, from, to, pickedUp, note, then, value, longest, user);
+        return new CallState(direction, started, from, to, pickedUp, note, then, value, longest, user, command);
     }
 
     /** The event with which the call began. */
@@ -109,7 +117,7 @@ record CallState(
             return new InboundCall(call.id() + ":arrived", started, call, from, to, whence);
         }
         TenantId tenant = note.tenant() == null ? TenantId.DEFAULT : note.tenant();
-        return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to));
+        return new OutboundCall(call.id() + ":placed", started, call, tenant, from, destination(to), command);
     }
 
     /** What is known of the phone that a call was placed to. */
@@ -139,6 +147,7 @@ record CallState(
         put(fields, "p", pickedUp == null ? null : Long.toString(pickedUp.toEpochMilli()));
         put(fields, "m", longest == null ? null : Long.toString(longest.toMillis()));
         put(fields, "i", user == null ? null : user.toString());
+        put(fields, "q", command == null ? null : command.value());
         put(fields, "e", note.tenant() == null ? null : note.tenant().value());
         put(fields, "c", note.carrier());
         put(fields, "u", note.userId());
@@ -183,6 +192,7 @@ record CallState(
         String pickedUp = fields.get("p");
         String longest = fields.get("m");
         String user = fields.get("i");
+        String command = fields.get("q");
         String started = fields.getOrDefault("s", "");
         Direction direction = Direction.valueOf(fields.getOrDefault("w", ""));
         Party to = Party.of(fields.getOrDefault("d", ""));
@@ -205,7 +215,8 @@ record CallState(
                 continuation(fields),
                 CallOrigin.UNKNOWN,
                 longest == null ? null : Duration.ofMillis(Long.parseLong(longest)),
-                user == null ? null : SipAddress.parse(user));
+                user == null ? null : SipAddress.parse(user),
+                command == null ? null : new CommandId(command));
     }
 
     private static void put(Map<String, String> fields, @Nullable CallerTrust trust) {

@@ -10,7 +10,8 @@ final class Causes {
     /** No channel is free. */
     static final int CONGESTION = 34;
 
-    private static final int INTERWORKING = 127;
+    /** Something that has no cause of its own here. */
+    static final int INTERWORKING = 127;
 
     /** Why a phone stops ringing that was not answered. */
     static final HangupCause ELSEWHERE = HangupCause.of(26, "Answered elsewhere");
@@ -29,10 +30,10 @@ final class Causes {
         return Optional.of(new HangupCause(q850(status), status, refusal.group(2)));
     }
 
-    /** As Asterisk itself translates, so that a leg and its dial say the same. */
+    /** As Asterisk itself translates, so that a leg and its dial say the same; 607 and 608 (RFC 8197, 8688) it does not know. */
     private static int q850(int sipStatus) {
         return switch (sipStatus) {
-            case 401, 403, 407, 603 -> 21;
+            case 401, 403, 407, 603, 607, 608 -> 21;
             case 404, 410, 485, 604 -> 1;
             case 408 -> 18;
             case 480 -> 19;

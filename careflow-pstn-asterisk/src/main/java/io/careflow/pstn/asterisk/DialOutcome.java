@@ -25,6 +25,14 @@ record DialOutcome(Disposition disposition, HangupCause cause) {
         return new DialOutcome(disposition, other);
     }
 
+    /** What the only phone said decides where Asterisk has no Q.850 cause for it. */
+    DialOutcome refused(HangupCause said) {
+        boolean known = cause.q850() != 0 && cause.q850() != Causes.INTERWORKING;
+        return known || disposition != Disposition.FAILED || said.q850() == Causes.INTERWORKING
+                ? this
+                : new DialOutcome(Disposition.unanswered(said), said);
+    }
+
     /** The cause of one leg of a Dial, by the status in its own event. */
     static HangupCause legCause(String dialStatus) {
         return switch (dialStatus) {

@@ -136,6 +136,7 @@ final class Recovery {
 
     private int adoptAll(Calls calls, Map<String, JsonNode> channels) {
         int highest = -1;
+        RoomsFound rooms = RoomsFound.look(board.rest().bridges(), board.rooms());
         for (JsonNode channel : channels.values()) {
             String id = channel.path("id").asText();
             if (calls.find(id).isPresent() || !isOurs(channel)) {
@@ -149,7 +150,7 @@ final class Recovery {
                 log.info("taking over call {}", id);
                 insist(id, () -> {
                     if (calls.find(id).isEmpty()) {
-                        takeOver(calls, channel, known, waiting);
+                        takeOver(calls, channel, known, waiting, rooms);
                     }
                 });
             }
@@ -157,7 +158,8 @@ final class Recovery {
         return highest;
     }
 
-    private void takeOver(Calls calls, JsonNode channel, Optional<ChannelVariable> known, boolean waiting) {
+    private void takeOver(
+            Calls calls, JsonNode channel, Optional<ChannelVariable> known, boolean waiting, RoomsFound rooms) {
         if (known.isEmpty()) {
             calls.arrived(channel, AriTime.parse(channel.path("creationtime").asText()));
             return;
@@ -170,7 +172,7 @@ final class Recovery {
             call.dial().resume(known.get());
             call.lines().adoptDial();
             catchUp(call, channel);
-        } else if (!call.conference().resume(board.rest().bridges()) && !comesFromDial(channel, call)) {
+        } else if (!call.conference().resume(rooms) && !comesFromDial(channel, call)) {
             call.beginAgain();
         }
     }

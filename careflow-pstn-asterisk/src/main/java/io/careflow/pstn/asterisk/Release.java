@@ -45,6 +45,11 @@ final class Release {
         return leaving;
     }
 
+    /** Whether somebody has hung up, they or we. */
+    boolean isEnding() {
+        return leaving || ours != null;
+    }
+
     void by(ReleasedBy who) {
         known = who;
     }

@@ -30,6 +30,7 @@ record Switchboard(
         ScheduledExecutorService timers,
         Slots slots,
         EndRecords ends,
+        Rooms rooms,
         Duration longestCall,
         @Nullable Recognition recognition,
         Consumer<RouteAlarm> alarms) {

@@ -3,6 +3,7 @@ package io.careflow.pstn.asterisk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Attestation;
@@ -14,6 +15,7 @@ import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.call.SipAddress;
+import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.Continuation;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,8 @@ class CallTextsTest {
             new Continuation("rung", Map.of("a", "1&2")),
             CallOrigin.UNKNOWN,
             Duration.ofMillis(90_500),
-            SipAddress.parse("sip:1001"));
+            SipAddress.parse("sip:1001"),
+            new CommandId("callback&7=%^"));
 
     @Test
     @DisplayName("what was written is read back")
@@ -62,6 +65,17 @@ class CallTextsTest {
                         STATE.pickedUp(),
                         STATE,
                         ReleasedBy.CALLEE));
+    }
+
+    @Test
+    @DisplayName("a placed call tells its command also to a successor; a text of before tells none")
+    void command() {
+        OutboundCall told = (OutboundCall) STATE.beginning(CALL);
+        assertThat(told.command()).isEqualTo(new CommandId("callback&7=%^"));
+        String before = STATE.encode().replaceFirst("&q=[^&]*", "");
+        assertThat(CallState.decode(before).orElseThrow().beginning(CALL))
+                .isInstanceOfSatisfying(
+                        OutboundCall.class, call -> assertThat(call.command()).isNull());
     }
 
     @Test

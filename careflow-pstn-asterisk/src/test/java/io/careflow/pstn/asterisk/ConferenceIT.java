@@ -15,15 +15,19 @@ import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.InboundCall;
+import io.careflow.pstn.event.Redirected;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.RtpProbe;
+import io.careflow.pstn.lab.SipPhone;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,35 @@ class ConferenceIT extends RealCalls {
         awaitParticipants(1);
         rooms.end(ROOM);
         rig.cdr();
+    }
+
+    @Test
+    @DisplayName("the host left while the application was away: its successor closes the room, and the guests go on")
+    void hostLeftUnseen() {
+        SipPhone chair = phone("1001", PhoneScript.answer(AT_ONCE));
+        phone("1002", PhoneScript.answer(AT_ONCE));
+        scene.keep(Carrier.start(rig.server, PhoneScript.answer(AT_ONCE)));
+        CallFlow asHost = CallFlow.start().end(new Conference(ROOM, Continuation.named("left")).asHost());
+        CallRef host = rooms.invite(ROOM, request("r6", Destination.sip("sip:1001"), asHost))
+                .ref();
+        CallRef guest = rooms.invite(ROOM, request("r7", Destination.sip("sip:1002"), ENTER))
+                .ref();
+        CallRef other = rooms.invite(ROOM, request("r8", Destination.parse("+14165550100"), ENTER))
+                .ref();
+        awaitParticipants(3);
+        rooms.mute(ROOM, guest, true);
+        rig.die();
+        chair.hangUp();
+        await().atMost(SOON).until(() -> rig.server.channels() == 2);
+        start();
+        assertThat(List.of(rig.cdr(), rig.cdr(), rig.cdr()))
+                .extracting(Cdr::call)
+                .containsExactlyInAnyOrder(host, guest, other);
+        assertThat(rig.events)
+                .filteredOn(Redirected.class::isInstance)
+                .extracting(CallEvent::call)
+                .containsExactlyInAnyOrder(guest, other);
+        assertThat(rooms.participants(ROOM)).isEmpty();
     }
 
     @Test

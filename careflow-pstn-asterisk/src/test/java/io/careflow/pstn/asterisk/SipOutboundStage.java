@@ -17,6 +17,7 @@ import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.lab.Cable;
 import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.Leaks;
 import io.careflow.pstn.lab.PhoneScript;
@@ -31,6 +32,7 @@ import io.careflow.pstn.tck.SimulatedPhone;
 import io.careflow.pstn.trunk.TrunkRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class SipOutboundStage implements OutboundStage {
     private final Rig rig;
     private final Scene scene;
     private final Duration tolerance;
+    private final Cable cable;
     private final Ear ear;
     private final Map<String, Integer> disturbed = new LinkedHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -79,6 +82,8 @@ final class SipOutboundStage implements OutboundStage {
         this.tolerance = tolerance;
         rig.reset();
         scene = new Scene(rig, before);
+        cable = scene.keep(cableTo(rig.server.ariUri()));
+        rig.through = cable.through(rig.server.ariUri());
         ear = scene.keep(Ear.open(rig.server, 0));
         scene.expectError("not active");
         scene.expectError("Could not create dialog");
@@ -168,7 +173,7 @@ final class SipOutboundStage implements OutboundStage {
             return;
         }
         int status = List.copyOf(disturbed.values()).get(0);
-        if (disturbed.size() > 1 || status == 603) {
+        if (disturbed.size() > 1 || status >= 600) {
             scene.keep(Carrier.start(
                     rig.server, PhoneScript.refuse(status, Duration.ZERO).silent()));
             return;
@@ -192,10 +197,14 @@ final class SipOutboundStage implements OutboundStage {
         return true;
     }
 
-    /** Asterisk is asked for the call at once, so that no doubt is left. See CommandsTest. */
+    /**
+     * Asterisk is asked for the call at once, which would leave no doubt: so these questions are lost as well, until somebody waits for what
+     * becomes of the call. Events go on.
+     */
     @Override
     public boolean loseNextAnswer() {
-        return false;
+        cable.loseAnswerTo("POST /ari/channels/[^/ ]+ HTTP");
+        return true;
     }
 
     @Override
@@ -215,6 +224,7 @@ final class SipOutboundStage implements OutboundStage {
 
     @Override
     public void until(BooleanSupplier done) {
+        cable.plug();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(done.getAsBoolean())
                         .as("events were " + rig.events)
@@ -252,6 +262,14 @@ final class SipOutboundStage implements OutboundStage {
         };
         Duration talk = phone.hangsUpAfter();
         return talk == null ? script : script.hangUpAfter(talk);
+    }
+
+    private static Cable cableTo(URI server) {
+        try {
+            return Cable.to(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int status(HangupCause cause) {

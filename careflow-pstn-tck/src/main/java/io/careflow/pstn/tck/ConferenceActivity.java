@@ -1,18 +1,24 @@
 package io.careflow.pstn.tck;
 
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.flow.Conference;
+import io.careflow.pstn.flow.machine.FlowResult;
 
-/** A seat in a conference room: until the call is redirected or ends. */
+/** A seat in a conference room: until the call is redirected or ends, or a host leaves the room. */
 final class ConferenceActivity implements Activity {
-    private final String room;
+    private final MemoryCall call;
+    private final int number;
+    private final Conference conference;
     private boolean muted;
 
-    ConferenceActivity(String room) {
-        this.room = room;
+    ConferenceActivity(MemoryCall call, int number, Conference conference) {
+        this.call = call;
+        this.number = number;
+        this.conference = conference;
     }
 
     String room() {
-        return room;
+        return conference.room();
     }
 
     boolean isMuted() {
@@ -23,6 +29,13 @@ final class ConferenceActivity implements Activity {
         muted = value;
     }
 
+    /** The room has closed: the call goes on elsewhere. */
+    void closed() {
+        if (call.seat(room()) == this) {
+            call.completed(number, new FlowResult.Over());
+        }
+    }
+
     @Override
     public boolean isTalking() {
         return true;
@@ -30,6 +43,8 @@ final class ConferenceActivity implements Activity {
 
     @Override
     public void stop(HangupCause cause) {
-        // Nothing goes on but being there.
+        if (conference.host()) {
+            call.closeRoom(room());
+        }
     }
 }

@@ -45,7 +45,9 @@ final class LegRecords {
         Optional<ProviderCdr> itself = events.stream().findFirst().flatMap(this::itself);
         return itself.stream()
                 .flatMap(first -> Stream.concat(
-                        Stream.of(first), of(LegDialled.class, any -> true).map(leg -> leg(first, leg))));
+                        Stream.of(first),
+                        of(LegDialled.class, leg -> !leg.leg().equals(call.id()))
+                                .map(leg -> leg(first, leg))));
     }
 
     private Optional<ProviderCdr> itself(CallEvent first) {

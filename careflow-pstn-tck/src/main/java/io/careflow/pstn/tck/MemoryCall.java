@@ -9,6 +9,10 @@ import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.LegEnded;
+import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.event.NoticePlayed;
 import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
@@ -182,7 +186,7 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
             activity = taking;
             taking.begin();
         } else if (ending instanceof Conference conference) {
-            activity = new ConferenceActivity(conference.room());
+            activity = new ConferenceActivity(this, number, conference);
             talkBegins();
         } else {
             runner.signal(new FlowSignal.Failed(number, "unknown ending " + ending.name()), time().now());
@@ -213,10 +217,26 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
         }
     }
 
+    /** The phone that a placed call goes to is a leg of it, under the call's own id. */
+    void ownLegDialled(Destination to, boolean rings) {
+        emit(new LegDialled(eventId(), time().now(), ref, ref.id(), to.address()));
+        if (rings) {
+            emit(new LegRinging(eventId(), time().now(), ref, ref.id()));
+        }
+    }
+
+    void ownLegAnswered() {
+        emit(new LegAnswered(eventId(), time().now(), ref, ref.id()));
+    }
+
     /** Their seat in this conference room, or null if they are not there. */
     @Nullable
     ConferenceActivity seat(String room) {
         return activity instanceof ConferenceActivity seat && seat.room().equals(room) ? seat : null;
+    }
+
+    void closeRoom(String room) {
+        board.closeRoom(room);
     }
 
     void talkBegins() {
@@ -309,6 +329,9 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
             caller.gone();
         }
         runner.signal(new FlowSignal.Gone(), time().now());
+        if (person == ReleasedBy.CALLEE) {
+            emit(new LegEnded(eventId(), time().now(), ref, ref.id(), cause));
+        }
         emit(new CallEnded(eventId(), time().now(), ref, cause, by, true));
         MemoryCall other = partner;
         if (other != null) {

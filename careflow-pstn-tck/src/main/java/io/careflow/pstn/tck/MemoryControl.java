@@ -141,6 +141,7 @@ final class MemoryControl implements CallControl {
                 request.to(),
                 request.commandId()));
         SimulatedPhone phone = board.phone(request.to());
+        call.ownLegDialled(request.to(), phone.reaction() != SimulatedPhone.Reaction.FAILS);
         switch (phone.reaction()) {
             case ANSWERS -> endAfter(call, request.ringFor(), HangupCause.NO_ANSWER, phone);
             case DECLINES -> board.time().after(phone.after(), () -> call.end(phone.cause(), ReleasedBy.CALLEE));
@@ -163,6 +164,7 @@ final class MemoryControl implements CallControl {
             return;
         }
         call.pickedUp();
+        call.ownLegAnswered();
         Duration longest = request.longest();
         if (longest != null) {
             board.time().after(longest, () -> call.end(HangupCause.TIMER_EXPIRED, ReleasedBy.SYSTEM));

@@ -4,7 +4,6 @@ import io.careflow.pstn.Capability;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.account.Account;
 import io.careflow.pstn.account.DialingPermissions;
-import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.ProviderCdrs;
 import io.careflow.pstn.number.CallerIds;
 import io.careflow.pstn.number.NumberRequirements;
@@ -163,8 +162,7 @@ public abstract class ProviderConformance {
 
     @Nested
     @DisplayName("conferences")
-    @Of(Conferences.class)
-    final class Rooms extends CapabilityConformance {
+    final class Rooms extends RoomConformance {
         @Override
         Trial trial() {
             return current();

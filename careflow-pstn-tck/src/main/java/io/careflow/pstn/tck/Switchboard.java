@@ -8,6 +8,7 @@ import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.machine.FlowRunner;
@@ -38,6 +39,7 @@ final class Switchboard {
             Dial.WARNING,
             "voicemail",
             "conference",
+            Conference.HOST,
             "redirect",
             "reject",
             "hang-up"));
@@ -129,6 +131,16 @@ final class Switchboard {
     SimulatedPhone phone(Destination destination, String trunk) {
         SimulatedPhone outcome = trunks.get(trunk);
         return outcome == null ? phone(destination) : outcome;
+    }
+
+    /** A host left: everybody who is in the room now leaves it too. */
+    void closeRoom(String room) {
+        for (MemoryCall call : calls.values()) {
+            ConferenceActivity seat = call.seat(room);
+            if (seat != null) {
+                time.after(Duration.ZERO, seat::closed);
+            }
+        }
     }
 
     void publish(PstnEvent event) {

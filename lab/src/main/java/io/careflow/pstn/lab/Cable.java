@@ -8,18 +8,25 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection to a server that can be pulled and plugged in again: a broken network, or a server that is down. Connections
- * that were cut stay cut; while it is pulled new ones are closed at once. Thread-safe.
+ * that were cut stay cut; while it is pulled new ones are closed at once. It can also lose the answer to one HTTP request, which the
+ * server does. Thread-safe.
  */
 public final class Cable implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket listener;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Line> open = ConcurrentHashMap.newKeySet();
     private volatile boolean plugged = true;
+    private volatile boolean losing;
+    private volatile @Nullable Pattern toLose;
 
     /** A plugged-in cable to this server. */
     public Cable(String host, int port) throws IOException {
@@ -46,13 +53,24 @@ public final class Cable implements AutoCloseable {
     /** Cuts every connection and takes no new ones. */
     public void pull() {
         plugged = false;
-        open.forEach(Cable::shut);
+        open.forEach(Line::cut);
         open.clear();
     }
 
     /** Takes connections again. */
     public void plug() {
+        losing = false;
         plugged = true;
+    }
+
+    /**
+     * The next request that begins like this reaches the server, but its connection is cut instead of the answer. From then on every
+     * connection but those of WebSockets is cut, new ones too, until {@link #plug}.
+     *
+     * @param request such as {@code "POST /ari/channels/[^/]+ HTTP"}
+     */
+    public void loseAnswerTo(String request) {
+        toLose = Pattern.compile(request);
     }
 
     @Override
@@ -65,28 +83,81 @@ public final class Cable implements AutoCloseable {
         try {
             while (true) {
                 Socket near = listener.accept();
-                if (!plugged) {
+                if (!plugged || losing) {
                     shut(near);
                     continue;
                 }
                 Socket far = new Socket();
                 far.connect(target, 2000);
-                open.add(near);
-                open.add(far);
-                start("cable-in", () -> pump(near, far));
-                start("cable-out", () -> pump(far, near));
+                Line line = new Line(near, far);
+                open.add(line);
+                start("cable-in", line::in);
+                start("cable-out", line::out);
             }
         } catch (IOException e) {
             pull();
         }
     }
 
-    private static void pump(Socket from, Socket to) {
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
-        } catch (IOException e) {
-            shut(to);
+    private void sees(Line line, byte[] bytes, int length) {
+        Pattern awaited = toLose;
+        if (line.lasting || (awaited == null && line.known)) {
+            return;
+        }
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        line.known = true;
+        line.lasting = text.toLowerCase(Locale.ROOT).contains("upgrade: websocket");
+        if (awaited != null && awaited.matcher(text).lookingAt()) {
+            toLose = null;
+            line.deaf = true;
+            losing = true;
+            open.stream().filter(other -> other != line && !other.lasting).forEach(Line::cut);
+        }
+    }
+
+    /** One connection: what the client sends goes in, what the server answers comes out. */
+    private final class Line {
+        private final Socket near;
+        private final Socket far;
+        private volatile boolean known;
+        private volatile boolean lasting;
+        private volatile boolean deaf;
+
+        Line(Socket near, Socket far) {
+            this.near = near;
+            this.far = far;
+        }
+
+        void in() {
+            try (InputStream from = near.getInputStream();
+                    OutputStream to = far.getOutputStream()) {
+                byte[] bytes = new byte[16_384];
+                for (int length = from.read(bytes); length > 0; length = from.read(bytes)) {
+                    sees(this, bytes, length);
+                    to.write(bytes, 0, length);
+                }
+            } catch (IOException e) {
+                shut(far);
+            }
+        }
+
+        void out() {
+            try (InputStream from = far.getInputStream();
+                    OutputStream to = near.getOutputStream()) {
+                byte[] bytes = new byte[16_384];
+                for (int length = from.read(bytes); length > 0 && !deaf; length = from.read(bytes)) {
+                    to.write(bytes, 0, length);
+                }
+            } catch (IOException e) {
+                shut(near);
+            } finally {
+                open.remove(this);
+            }
+        }
+
+        void cut() {
+            shut(near);
+            shut(far);
         }
     }
 

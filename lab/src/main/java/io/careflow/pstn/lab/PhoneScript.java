@@ -68,6 +68,8 @@ public record PhoneScript(
             case 486 -> "486 Busy Here";
             case 503 -> "503 Service Unavailable";
             case 603 -> "603 Decline";
+            case 607 -> "607 Unwanted";
+            case 608 -> "608 Rejected";
             default -> status + " Refused";
         };
     }
