@@ -136,6 +136,26 @@ public abstract class OutboundJourneyConformance {
     }
 
     @Test
+    @DisplayName("a machine takes the user's call: it is hung up before anybody talks, where the provider can tell")
+    void machine() {
+        OutboundScene story = story(settings.detectingMachines(), "10", OutboundGuard.permissive());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).asMachine());
+        on().outside(OUTSIDE, SimulatedPhone.neverAnswers());
+        Cdr cdr = story.callback(story.wants("c27", OUTSIDE.e164()));
+        if (on().lacks().contains(OutboundStage.Lack.MACHINES)) {
+            detectionIsRefused();
+            then(cdr, Disposition.NO_ANSWER, 19, ReleasedBy.SYSTEM);
+        } else {
+            then(cdr, Disposition.FAILED, 16, ReleasedBy.SYSTEM);
+            assertThat(Duration.between(cdr.times().started(), cdr.times().ended()))
+                    .isLessThanOrEqualTo(seconds(4).plus(on().tolerance()));
+        }
+        isWhole(cdr);
+        assertThat(cdr.times().answered()).isNull();
+        unpaid("c27");
+    }
+
+    @Test
     @DisplayName("the user answers and hangs up while the destination rings")
     void userGivesUp() {
         Cdr cdr =
@@ -499,6 +519,19 @@ public abstract class OutboundJourneyConformance {
                         refused -> assertThat(refused.effect()).isEqualTo(Effect.NONE))
                 .hasMessageContaining(Dial.WARNING);
         assertThat(on().placed()).isEqualTo(before);
+    }
+
+    private void detectionIsRefused() {
+        CallRequest request = CallRequest.of(
+                        new CommandId("machine"),
+                        on().callerId(),
+                        Destination.parse(ALICE),
+                        CallFlow.start().hangUp())
+                .detectingMachines();
+        assertThatThrownBy(() -> playing().control().place(request))
+                .isInstanceOfSatisfying(
+                        UnsupportedFeature.class,
+                        refused -> assertThat(refused.effect()).isEqualTo(Effect.NONE));
     }
 
     private void onNet(String command, String destination) {

@@ -105,6 +105,8 @@ public interface OutboundStage extends AutoCloseable {
         TRUNKS,
         /** Warning those who talk before they are cut. */
         WARNING,
+        /** Telling whether a machine answered. */
+        MACHINES,
         /** Proving whose phone it is that dials. {@link OutboundStage#dials} is a call of a stranger then. */
         PHONES
     }

@@ -46,7 +46,7 @@ final class TelnyxCauses {
     // What Telnyx calls rejected or not found covers much; the SIP status is finer.
     private static int ofSip(String word, int sip) {
         return switch (sip) {
-            case 401, 403, 407, 603 -> 21;
+            case 401, 403, 407, 603, 607, 608 -> 21;
             case 404, 410, 485, 604 -> 1;
             case 408 -> 18;
             case 480 -> 20;

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class SimAccount implements AutoCloseable {
     private static final String CALLS = WireMockTwilio.V2010 + "/Calls.json";
     private static final String CALL = WireMockTwilio.V2010 + "/Calls/*";
+    private static final String ROOMS = WireMockTwilio.V2010 + "/Conferences.json";
+    private static final String ROOM = WireMockTwilio.V2010 + "/Conferences/*";
+    private static final String SEATS = WireMockTwilio.V2010 + "/Conferences/*/Participants.json";
+    private static final String SEAT = WireMockTwilio.V2010 + "/Conferences/*/Participants/*";
 
     private final ProviderId id;
     private final VirtualTime time;
@@ -43,6 +47,8 @@ final class SimAccount implements AutoCloseable {
         this.twilio = new SimTwilio(time, List.of(), SimTwilio.Post.IN_ORDER);
         wire.on("POST", CALLS, this::place).on("GET", CALLS, this::list);
         wire.on("GET", CALL, this::fetch).on("POST", CALL, this::update);
+        wire.on("GET", ROOMS, this::rooms).on("POST", ROOM, this::close);
+        wire.on("GET", SEATS, this::seats).on("GET", SEAT, this::seat).on("POST", SEAT, this::mute);
     }
 
     ProviderId id() {
@@ -140,20 +146,102 @@ final class SimAccount implements AutoCloseable {
                 .orElseGet(() -> FakeAccount.error(404, 20404));
     }
 
-    /** Ends a call: the only update that the journey needs. */
+    /** Ends a call, or sends it elsewhere. */
     private FakeReply update(SentRequest request) {
         Optional<SimCall> known = call(request);
-        String status = form(request.body()).getOrDefault("Status", "");
+        Map<String, String> form = form(request.body());
+        String status = form.getOrDefault("Status", "");
         if (known.isEmpty()) {
             return FakeAccount.error(404, 20404);
         }
         SimCall call = known.get();
         boolean answered = call.status().equals("in-progress");
+        String twiml = form.get("Twiml");
+        if (twiml != null && answered) {
+            VirtualTime.Timer unused = time.after(java.time.Duration.ZERO, () -> call.redirect(twiml));
+            return FakeReply.json(200, resource(call).toString());
+        }
         if (call.isOver() || answered != status.equals("completed")) {
             return FakeAccount.error(400, 21220);
         }
         VirtualTime.Timer unused = time.after(java.time.Duration.ZERO, () -> call.end(status, null));
         return FakeReply.json(200, resource(call).with("status", status).toString());
+    }
+
+    private FakeReply rooms(SentRequest request) {
+        Map<String, String> query = form(request.target().replaceFirst("[^?]*[?]?", ""));
+        boolean begun = query.getOrDefault("Status", "in-progress").equals("in-progress");
+        return FakeReply.json(
+                200,
+                Resource.list(
+                                "conferences",
+                                null,
+                                twilio.rooms().stream()
+                                        .filter(room -> begun
+                                                && room.name().equals(query.getOrDefault("FriendlyName", room.name())))
+                                        .map(room -> Resource.conference()
+                                                .with("sid", room.sid())
+                                                .with("friendly_name", room.name()))
+                                        .toList())
+                        .toString());
+    }
+
+    private FakeReply close(SentRequest request) {
+        Optional<SimRoom> room = room(request);
+        room.ifPresent(open -> {
+            VirtualTime.Timer unused = time.after(java.time.Duration.ZERO, open::close);
+        });
+        return room.isEmpty()
+                ? FakeAccount.error(404, 20404)
+                : FakeReply.json(
+                        200, Resource.conference().with("status", "completed").toString());
+    }
+
+    private FakeReply seats(SentRequest request) {
+        return room(request)
+                .map(room -> FakeReply.json(
+                        200,
+                        Resource.list(
+                                        "participants",
+                                        null,
+                                        room.calls().stream()
+                                                .map(call -> seat(room, call))
+                                                .toList())
+                                .toString()))
+                .orElseGet(() -> FakeAccount.error(404, 20404));
+    }
+
+    private FakeReply seat(SentRequest request) {
+        return seated(request, (room, call) -> {});
+    }
+
+    private FakeReply mute(SentRequest request) {
+        boolean muted = form(request.body()).getOrDefault("Muted", "").equals("true");
+        return seated(request, (room, call) -> room.mute(call, muted));
+    }
+
+    private FakeReply seated(SentRequest request, java.util.function.BiConsumer<SimRoom, SimCall> action) {
+        Optional<SimRoom> room = room(request);
+        Optional<SimCall> call = call(request)
+                .filter(known -> room.isPresent() && room.get().calls().contains(known));
+        if (call.isEmpty()) {
+            return FakeAccount.error(404, 20404);
+        }
+        action.accept(room.orElseThrow(), call.get());
+        return FakeReply.json(200, seat(room.orElseThrow(), call.get()).toString());
+    }
+
+    private static Resource seat(SimRoom room, SimCall call) {
+        return Resource.participant()
+                .with("call_sid", call.sid())
+                .with("conference_sid", room.sid())
+                .with("muted", Boolean.toString(room.isMuted(call)));
+    }
+
+    private Optional<SimRoom> room(SentRequest request) {
+        return twilio.rooms().stream()
+                .filter(room -> request.target().contains(room.sid()))
+                .findFirst();
     }
 
     private Optional<SimCall> call(SentRequest request) {

@@ -232,9 +232,29 @@ final class SimCall implements CallerAtWork.Line {
             }
             case "Reject" -> end(verb.getAttribute("reason").equals("busy") ? "busy" : "no-answer", null);
             case "Gather" -> begin(new SimGather(this, verb)).begin();
-            case "Dial" -> begin(new SimDial(this, verb)).begin();
+            case "Dial" -> dial(verb);
             case "Record" -> begin(new SimRecord(this, verb)).begin();
             default -> throw new AssertionError("TwiML verb " + verb.getTagName());
+        }
+    }
+
+    private void dial(Element verb) {
+        if (children(verb).get(0).getTagName().equals("Conference")) {
+            begin(new SimStay(this, verb)).begin();
+        } else {
+            begin(new SimDial(this, verb)).begin();
+        }
+    }
+
+    /** Another document follows, whatever the call does. */
+    void redirect(String document) {
+        SimVerb left = doing;
+        doing = null;
+        if (left != null) {
+            left.stop();
+        }
+        if (!over) {
+            run(document);
         }
     }
 

@@ -106,18 +106,13 @@ final class SimDial implements SimVerb {
 
     /** How Twilio tells that a phone was not reached: its own word, and the SIP status. */
     static String[] outcome(SimulatedPhone phone) {
+        Integer sip = phone.cause().sipStatus();
         return switch (phone.cause().q850()) {
             case 17 -> new String[] {"busy", "486"};
             case 19 -> new String[] {"no-answer", "487"};
             case 20 -> new String[] {"failed", "480"};
-            case 21 -> new String[] {"busy", "603"};
-            default ->
-                new String[] {
-                    "failed",
-                    phone.cause().sipStatus() == null
-                            ? "404"
-                            : phone.cause().sipStatus().toString()
-                };
+            case 21 -> new String[] {"busy", sip == null ? "603" : sip.toString()};
+            default -> new String[] {"failed", sip == null ? "404" : sip.toString()};
         };
     }
 

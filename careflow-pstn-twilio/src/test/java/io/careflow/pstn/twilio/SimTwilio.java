@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class SimTwilio {
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> documents = new ArrayList<>();
     private @Nullable SimulatedPhone network;
+    private final List<SimRoom> rooms = new CopyOnWriteArrayList<>();
     private int sids;
     private int posts;
 
@@ -85,6 +87,24 @@ final class SimTwilio {
         SimCall call = new SimCall(this, sid("CA"), caller);
         time.after(Duration.ZERO, call::arrive);
         return call;
+    }
+
+    /** The conference of this name; begins if there is none. */
+    SimRoom room(String name) {
+        rooms.removeIf(room -> room.calls().isEmpty());
+        return rooms.stream()
+                .filter(room -> room.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> {
+                    SimRoom room = new SimRoom(sid("CF"), name);
+                    rooms.add(room);
+                    return room;
+                });
+    }
+
+    /** Conferences in which somebody is. */
+    List<SimRoom> rooms() {
+        return rooms.stream().filter(room -> !room.calls().isEmpty()).toList();
     }
 
     /** Somebody is called, by the form of a request. It happens as soon as time passes. */

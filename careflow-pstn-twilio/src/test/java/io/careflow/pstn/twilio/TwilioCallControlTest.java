@@ -42,6 +42,9 @@ import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
@@ -171,7 +174,10 @@ class TwilioCallControlTest extends WireMockTwilio {
 
         assertThat(told)
                 .satisfiesExactly(
+                        event -> assertThat(event).isInstanceOf(LegDialled.class),
+                        event -> assertThat(event).isInstanceOf(LegAnswered.class),
                         event -> assertThat(event).isInstanceOf(CallAnswered.class),
+                        event -> assertThat(event).isInstanceOf(LegEnded.class),
                         event -> assertThat(event).isEqualTo(placed.get(0)),
                         event -> assertThat(event).isInstanceOf(CallEnded.class));
     }
