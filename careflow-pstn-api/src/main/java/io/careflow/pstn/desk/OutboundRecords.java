@@ -6,6 +6,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.cdr.Cdr;
@@ -13,6 +14,11 @@ import io.careflow.pstn.cdr.CdrCost;
 import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.cdr.CdrTimes;
 import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.CauseTable;
+import io.careflow.pstn.routing.CauseVerdict;
+import io.careflow.pstn.routing.FailoverClass;
+import io.careflow.pstn.routing.FailoverDecision;
+import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -65,7 +71,7 @@ final class OutboundRecords {
                 legs,
                 told.recording(),
                 told.cost(),
-                told.attempts(),
+                attempts(told, order, wanted),
                 told.trust());
         return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
     }
@@ -168,6 +174,47 @@ final class OutboundRecords {
     /** Nobody who was wanted was reached. */
     private static CdrTimes silent(CdrTimes times) {
         return new CdrTimes(times.started(), times.pickedUp(), null, null, null, null, times.ended(), times.endExact());
+    }
+
+    /**
+     * A provider's own way is an attempt like a trunk. No event tells of it, as there is nothing to choose; its only leg does.
+     */
+    private static List<TriedRoute> attempts(Cdr told, OutboundOrder order, List<CdrLeg> wanted) {
+        if (order.onNet() || order.lines().isEmpty() || wanted.size() != 1) {
+            return told.attempts();
+        }
+        OutboundOrder.Line line = order.lines().get(0);
+        CdrLeg leg = wanted.get(0);
+        boolean known = told.attempts().stream().anyMatch(tried -> tried.line().equals(line.route()));
+        if (!line.trunk().isEmpty() || known || leg.dialled() == null) {
+            return told.attempts();
+        }
+        boolean gaveUp = leg.answered() == null && leg.cause().q850() == NORMAL;
+        CauseVerdict verdict = leg.answered() != null
+                ? new CauseVerdict(NeutralCause.COMPLETED, FailoverClass.FINAL)
+                : gaveUp
+                        ? new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL)
+                        : CauseTable.standard().judge(leg.cause(), List.of()).verdict();
+        RouteAttempt attempt = new RouteAttempt(
+                told.attempts().size() + 1,
+                line.route(),
+                told.call().provider(),
+                null,
+                verdict,
+                leg.cause(),
+                null,
+                leg.answered() != null ? "answered" : gaveUp ? "the caller hung up" : "not answered");
+        List<TriedRoute> all = new ArrayList<>(told.attempts());
+        all.add(new TriedRoute(
+                attempt,
+                leg.destination(),
+                "",
+                leg.dialled(),
+                leg.ringing(),
+                leg.answered(),
+                leg.ended() == null ? told.times().ended() : leg.ended(),
+                FailoverDecision.Move.STOP));
+        return all;
     }
 
     private static @Nullable String carrier(Cdr told, OutboundOrder order) {
