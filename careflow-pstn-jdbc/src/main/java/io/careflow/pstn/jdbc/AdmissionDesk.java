@@ -125,10 +125,10 @@ final class AdmissionDesk {
                 }
             } else {
                 Known of = Objects.requireNonNull(ends.get(task.holder()));
-                if (of.holder() != null) {
-                    scopes.addAll(of.holder().scopes());
+                if (of.holder != null) {
+                    scopes.addAll(of.holder.scopes());
                 }
-                if (!"HELD".equals(of.state())) {
+                if (of.held == null) {
                     odd.add(task.holder());
                 }
             }
@@ -186,14 +186,14 @@ final class AdmissionDesk {
     }
 
     private static Outcome end(GuardRoom room, AdmissionStep step, End end, Known known) {
-        if (known.holder() != null) {
-            room.put(known.holder());
+        if (known.holder != null) {
+            room.put(known.holder);
             room.release(end.holder());
             if (end.spendKey() != null && end.cost() != null) {
                 room.correct(end.holder(), end.spendKey(), end.cost().amount());
             }
         }
-        @Nullable BigDecimal taken = step.end(known.account(), end, Objects.requireNonNull(known.amount()));
+        @Nullable BigDecimal taken = step.end(known.account, end, Objects.requireNonNull(known.held));
         return new Ended(end.cost() == null ? "RELEASED" : "SETTLED", taken);
     }
 
@@ -264,36 +264,46 @@ final class AdmissionDesk {
         return ended;
     }
 
-    private record Known(
-            @Nullable GuardHolder holder,
-            long account,
-            @Nullable String state,
-            @Nullable BigDecimal amount) {}
+    /** What was found of a call that ends. */
+    private static final class Known {
+        private @Nullable GuardHolder holder;
+        private long account;
+        private @Nullable BigDecimal held;
+
+        private void read(ResultSet row) throws SQLException {
+            if (row.getString("o_holder") != null) {
+                holder = GuardTables.holder(row);
+            } else if (row.getString("o_state").equals("HELD")) {
+                account = row.getLong("o_account");
+                held = row.getBigDecimal("o_amount");
+            }
+        }
+    }
 
     private static Map<String, Known> known(Handle handle, List<AdmissionTask> tasks) {
-        List<End> ends = tasks.stream()
-                .filter(End.class::isInstance)
-                .map(End.class::cast)
-                .toList();
+        Map<CommandId, End> byHold = new HashMap<>();
         Map<String, Known> known = new HashMap<>();
-        if (!ends.isEmpty()) {
+        for (AdmissionTask task : tasks) {
+            if (task instanceof End end) {
+                byHold.put(end.hold(), end);
+                known.put(end.holder(), new Known());
+            }
+        }
+        if (!known.isEmpty()) {
             try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_known(:holders, :ids)")) {
-                sql.bind("holders", Sql.all(ends, End::holder, String[]::new))
-                        .bind("ids", Sql.all(ends, end -> end.hold().value(), String[]::new))
-                        .map((row, context) ->
-                                known.put(ends.get(row.getInt("o_item") - 1).holder(), known(row)))
-                        .list();
+                int unused = sql.bind("holders", known.keySet().toArray(new String[0]))
+                        .bind("ids", byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
+                        .reduceResultSet(0, (count, row, context) -> {
+                            @Nullable String id = row.getString("o_id");
+                            String holder = id == null
+                                    ? row.getString("o_holder")
+                                    : Objects.requireNonNull(byHold.get(new CommandId(id))).holder();
+                            Objects.requireNonNull(known.get(holder)).read(row);
+                            return count + 1;
+                        });
             }
         }
         return known;
-    }
-
-    private static Known known(ResultSet row) throws SQLException {
-        return new Known(
-                row.getString("o_holder") == null ? null : GuardTables.holder(row),
-                row.getLong("o_account"),
-                row.getString("o_state"),
-                row.getBigDecimal("o_amount"));
     }
 
     private Map<CreditAccount, Long> accounts(Handle handle, List<AdmissionTask> tasks) {
