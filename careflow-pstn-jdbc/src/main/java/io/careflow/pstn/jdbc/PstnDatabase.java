@@ -42,8 +42,9 @@ public final class PstnDatabase {
         this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
         this.credit = new JdbiCredit(database);
-        this.guards = new JdbiGuardStore(database);
-        this.admission = new JdbiAdmission(database);
+        AdmissionDesk desk = new AdmissionDesk(database);
+        this.guards = new JdbiGuardStore(database, desk);
+        this.admission = new JdbiAdmission(desk);
         this.outbound = new JdbiOutboundBook(database);
         this.messages = new JdbiMessageBook(database);
         this.optOuts = new JdbiOptOuts(database);
