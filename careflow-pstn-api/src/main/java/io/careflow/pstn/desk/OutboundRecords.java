@@ -15,6 +15,7 @@ import io.careflow.pstn.cdr.CdrTimes;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.routing.TriedRoute;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -49,6 +50,7 @@ final class OutboundRecords {
         }
         legs.addAll(wanted);
         boolean userHungUp = !own && !talked && told.releasedBy() == ReleasedBy.CALLEE;
+        boolean cut = isCut(told, wanted, order);
         Cdr cdr = new Cdr(
                 told.call(),
                 order.tenant(),
@@ -60,14 +62,37 @@ final class OutboundRecords {
                 order.user(),
                 times,
                 disposition(told, wanted, talked, userHungUp),
-                told.cause(),
-                userHungUp ? ReleasedBy.CALLER : told.releasedBy(),
+                cut ? HangupCause.TIMER_EXPIRED : told.cause(),
+                cut ? ReleasedBy.SYSTEM : userHungUp ? ReleasedBy.CALLER : told.releasedBy(),
                 legs,
                 told.recording(),
                 told.cost(),
-                told.attempts(),
+                attempts(told, order),
                 told.trust());
         return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
+    }
+
+    /** Where nobody listened when the limit cut the talk, the network only knows that somebody hung up. */
+    private static boolean isCut(Cdr told, List<CdrLeg> wanted, OutboundOrder order) {
+        return told.times().endExact()
+                && wanted.stream().anyMatch(leg -> {
+                    Instant answered = leg.answered();
+                    Instant ended = leg.ended() == null ? told.times().ended() : leg.ended();
+                    return answered != null && Duration.between(answered, ended).compareTo(order.longest()) >= 0;
+                });
+    }
+
+    /** Providers that took nothing are told to whoever listens at that moment; the book knows them still. */
+    private static List<TriedRoute> attempts(Cdr told, OutboundOrder order) {
+        List<TriedRoute> all = new ArrayList<>(order.tried().stream()
+                .filter(tried -> told.attempts().stream()
+                        .noneMatch(known -> known.began().equals(tried.began())
+                                && known.attempt()
+                                        .route()
+                                        .equals(tried.attempt().route())))
+                .toList());
+        all.addAll(told.attempts());
+        return all;
     }
 
     /** Somebody in a conference: their own call is the only leg, and talk from its answer on. */
