@@ -1,5 +1,6 @@
 package io.careflow.pstn.desk;
 
+import io.careflow.pstn.TenantId;
 import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.guard.GuardDecision;
 import io.careflow.pstn.guard.GuardPurpose;
@@ -8,14 +9,20 @@ import io.careflow.pstn.guard.GuardTicket;
 import io.careflow.pstn.guard.TalkPrice;
 import io.careflow.pstn.money.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The library's own guard before a desk. Keeps nothing. */
 final class GuardedCalls implements OutboundGuard {
     private final CallGuard guard;
+    private final BiFunction<TenantId, String, Optional<Instant>> userSince;
 
-    GuardedCalls(CallGuard guard) {
+    GuardedCalls(CallGuard guard, BiFunction<TenantId, String, Optional<Instant>> userSince) {
         this.guard = guard;
+        this.userSince = Objects.requireNonNull(userSince, "userSince");
     }
 
     @Override
@@ -25,10 +32,14 @@ final class GuardedCalls implements OutboundGuard {
             case DIRECT -> GuardPurpose.CALL;
             case CONFERENCE -> GuardPurpose.CONFERENCE;
         };
-        GuardDecision decision = guard.decide(
-                GuardRequest.of(question.holder(), question.tenant(), question.user(), purpose, question.destination())
-                        .priced(new Price(question))
-                        .wanting(question.wanted()));
+        GuardRequest asked = GuardRequest.of(
+                        question.holder(), question.tenant(), question.user(), purpose, question.destination())
+                .priced(new Price(question))
+                .wanting(question.wanted());
+        GuardDecision decision = guard.decide(userSince
+                .apply(question.tenant(), question.user())
+                .map(asked::byUserSince)
+                .orElse(asked));
         List<String> rules =
                 decision.denials().stream().map(ruling -> ruling.rule().id()).toList();
         return new Ruling(

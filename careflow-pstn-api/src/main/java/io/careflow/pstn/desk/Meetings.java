@@ -222,7 +222,8 @@ final class Meetings {
                 room,
                 false,
                 List.of(),
-                host.asked());
+                host.asked(),
+                List.of());
     }
 
     private static CommandId command(CommandId host, int number) {

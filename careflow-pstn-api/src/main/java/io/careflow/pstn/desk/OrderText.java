@@ -47,6 +47,14 @@ final class OrderText {
         fields.put("recorded", Boolean.toString(order.recorded()));
         fields.put("tickets", order.tickets().stream().map(OrderText::encoded).collect(Collectors.joining(" ")));
         fields.put("asked", order.asked().toString());
+        if (!order.tried().isEmpty()) {
+            fields.put(
+                    "tried",
+                    order.tried().stream()
+                            .map(TriedText::write)
+                            .map(OrderText::encoded)
+                            .collect(Collectors.joining(" ")));
+        }
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
@@ -74,7 +82,11 @@ final class OrderText {
                 words(fields.getOrDefault("tickets", ""))
                         .map(OrderText::decoded)
                         .toList(),
-                Instant.parse(required(fields, "asked")));
+                Instant.parse(required(fields, "asked")),
+                words(fields.getOrDefault("tried", ""))
+                        .map(OrderText::decoded)
+                        .map(TriedText::read)
+                        .toList());
     }
 
     private static String lines(List<Line> lines) {

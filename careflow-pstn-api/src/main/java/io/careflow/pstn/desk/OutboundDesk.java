@@ -184,9 +184,31 @@ public final class OutboundDesk implements FlowHandler {
      * Settles and frees what was left by nodes that died, and keeps alive what goes on. Call it every minute, on any node or all.
      *
      * @return how many commands it brought to their end
+     * @throws RuntimeException what the first command threw that could not be ended now, after all the others were tried
      */
     public int sweep() {
         return follow.sweep();
+    }
+
+    /**
+     * Commands whose call is over without a record of it, so that nobody knows what it cost: what was set aside stays set aside, while
+     * somebody sweeps, until a record comes or {@link #settle} is called. None is as it should be; look at it every day.
+     */
+    public List<OutboundEntry> unsettled() {
+        return follow.unknown();
+    }
+
+    /**
+     * Settles one of {@link #unsettled} by what the carrier says of it.
+     *
+     * @param talk how long they talked; zero if nobody answered
+     * @param cost what it cost the customer, in the currency that was set aside; zero frees all of it
+     * @param because for the ledger's entry
+     * @throws IllegalStateException if it is not one of them, or not any more; nothing was settled
+     * @throws IllegalArgumentException if the cost is in another currency
+     */
+    public void settle(CommandId command, Duration talk, Money cost, String because) {
+        follow.decide(command, talk, cost, because);
     }
 
     private CallbackAnswer place(OutboundEntry first, OutboundOrder order, RoutePlan plan) {
@@ -351,7 +373,8 @@ public final class OutboundDesk implements FlowHandler {
                 null,
                 recorded,
                 List.of(),
-                parts.clock().instant());
+                parts.clock().instant(),
+                List.of());
     }
 
     private static String because(CallbackAnswer answer) {

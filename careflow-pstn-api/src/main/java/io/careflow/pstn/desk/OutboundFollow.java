@@ -11,6 +11,7 @@ import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.MachineDetected;
 import io.careflow.pstn.event.OutboundCall;
+import io.careflow.pstn.money.Money;
 import io.careflow.pstn.routing.TriedRoute;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class OutboundFollow {
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration GIVEN_UP = Duration.ofMinutes(5);
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 5000;
+    private static final String UNKNOWN_END = "the call is over and no record of it came: ";
 
     private final OutboundParts parts;
     private final Admission admission;
@@ -98,10 +100,19 @@ final class OutboundFollow {
     int sweep() {
         Instant now = parts.clock().instant();
         int done = 0;
+        RuntimeException first = null;
         for (OutboundEntry entry : parts.book().stale(now.minus(FRESH), AT_ONCE)) {
-            if (swept(entry, now)) {
-                done++;
+            try {
+                if (swept(entry, now)) {
+                    done++;
+                }
+            } catch (RuntimeException e) {
+                // One that cannot be ended now is not in the way of the others.
+                first = first == null ? e : first;
             }
+        }
+        if (first != null) {
+            throw first;
         }
         return done;
     }
@@ -130,21 +141,52 @@ final class OutboundFollow {
             return true;
         }
         Duration lease = admission.lease(order.longest());
+        if (order.held() != null) {
+            boolean unused = parts.credit().renew(entry.command(), lease);
+        }
+        if (isUnknown(entry)) {
+            return false;
+        }
         boolean live = parts.control(call.provider())
                 .fetch(call)
                 .filter(known -> known.status() != Call.Status.ENDED)
                 .isPresent();
         if (live) {
-            if (order.held() != null) {
-                boolean unused = parts.credit().renew(entry.command(), lease);
-                order.tickets().forEach(ticket -> parts.guard().renew(ticket, lease));
-            }
+            order.tickets().forEach(ticket -> parts.guard().renew(ticket, lease));
             return false;
         }
         if (now.isBefore(order.asked().plus(lease))) {
             return false;
         }
-        settlements.release(entry, "the call is over and no record of it came");
-        return true;
+        Money held = order.held();
+        if (held == null) {
+            settlements.release(entry, UNKNOWN_END + "it costs nothing");
+            return true;
+        }
+        boolean unused = parts.book()
+                .change(entry.become(State.IN_DOUBT, UNKNOWN_END + held + " stays set aside until it is settled", now));
+        return false;
+    }
+
+    /** What {@link #placed} left to people. */
+    List<OutboundEntry> unknown() {
+        return parts.book().stale(parts.clock().instant(), AT_ONCE).stream()
+                .filter(OutboundFollow::isUnknown)
+                .toList();
+    }
+
+    void decide(CommandId command, Duration talk, Money cost, String because) {
+        OutboundEntry entry = parts.book()
+                .find(command)
+                .filter(OutboundFollow::isUnknown)
+                .orElseThrow(() -> new IllegalStateException(
+                        "command " + command + " is not one whose end is unknown; nothing was settled"));
+        settlements.decide(entry, talk, cost, because);
+    }
+
+    private static boolean isUnknown(OutboundEntry entry) {
+        return entry.state() == State.IN_DOUBT
+                && entry.call() != null
+                && entry.because().startsWith(UNKNOWN_END);
     }
 }

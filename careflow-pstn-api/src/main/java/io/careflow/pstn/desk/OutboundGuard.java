@@ -5,8 +5,11 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.money.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Lets a call to a number outside pass, or not, and counts it. Thread-safe. What it throws denies the call. */
@@ -27,9 +30,18 @@ public interface OutboundGuard {
      */
     void settle(String ticket, Duration talk, Money cost);
 
-    /** The library's own guard: rules of the tenant, counters that all nodes share. */
+    /** The library's own guard: rules of the tenant, counters that all nodes share. Nobody's age is known to it. */
     static OutboundGuard of(CallGuard guard) {
-        return new GuardedCalls(guard);
+        return of(guard, (tenant, user) -> Optional.empty());
+    }
+
+    /**
+     * The library's own guard, told how old users are: without that all of them count as new, and reach the home country only.
+     *
+     * @param userSince since when a user exists, by the user's id; empty if that is not known
+     */
+    static OutboundGuard of(CallGuard guard, BiFunction<TenantId, String, Optional<Instant>> userSince) {
+        return new GuardedCalls(guard, userSince);
     }
 
     /** Lets everything pass: for tests, and for applications that guard elsewhere. */

@@ -5,6 +5,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.TriedRoute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorded whether it is recorded from the answer on
  * @param tickets of the guard, one for each number outside
  * @param asked when it was asked for
+ * @param tried providers that took nothing, for the record
  */
 record OutboundOrder(
         CommandId command,
@@ -44,12 +46,14 @@ record OutboundOrder(
         @Nullable String room,
         boolean recorded,
         List<String> tickets,
-        Instant asked) {
+        Instant asked,
+        List<TriedRoute> tried) {
 
     OutboundOrder {
         destinations = List.copyOf(destinations);
         lines = List.copyOf(lines);
         tickets = List.copyOf(tickets);
+        tried = List.copyOf(tried);
     }
 
     static OutboundOrder of(OutboundEntry entry) {
@@ -73,7 +77,8 @@ record OutboundOrder(
                 room,
                 recorded,
                 tickets,
-                asked);
+                asked,
+                tried);
     }
 
     OutboundOrder paid(Duration talk, @Nullable Money value, @Nullable String list) {
@@ -93,13 +98,14 @@ record OutboundOrder(
                 room,
                 recorded,
                 tickets,
-                asked);
+                asked,
+                tried);
     }
 
     OutboundOrder to(List<Destination> whom, String shown, boolean own) {
         return new OutboundOrder(
                 command, tenant, user, phone, shown, whom, callerId, own, lines, longest, held, priceList, room,
-                recorded, tickets, asked);
+                recorded, tickets, asked, tried);
     }
 
     OutboundOrder meeting(String value) {
@@ -119,7 +125,8 @@ record OutboundOrder(
                 value,
                 recorded,
                 tickets,
-                asked);
+                asked,
+                tried);
     }
 
     OutboundOrder guarded(List<String> value) {
@@ -139,7 +146,29 @@ record OutboundOrder(
                 room,
                 recorded,
                 value,
-                asked);
+                asked,
+                tried);
+    }
+
+    OutboundOrder after(List<TriedRoute> value) {
+        return new OutboundOrder(
+                command,
+                tenant,
+                user,
+                phone,
+                wanted,
+                destinations,
+                callerId,
+                onNet,
+                lines,
+                longest,
+                held,
+                priceList,
+                room,
+                recorded,
+                tickets,
+                asked,
+                value);
     }
 
     /** Whether the user dialled from a phone of their own. */

@@ -21,6 +21,7 @@ import io.careflow.pstn.routing.FailoverDecision;
 import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -55,6 +56,7 @@ final class OutboundRecords {
         }
         legs.addAll(wanted);
         boolean userHungUp = !own && !talked && told.releasedBy() == ReleasedBy.CALLEE;
+        boolean cut = isCut(told, wanted, order);
         Cdr cdr = new Cdr(
                 told.call(),
                 order.tenant(),
@@ -66,14 +68,37 @@ final class OutboundRecords {
                 order.user(),
                 times,
                 disposition(told, wanted, talked, userHungUp),
-                told.cause(),
-                userHungUp ? ReleasedBy.CALLER : told.releasedBy(),
+                cut ? HangupCause.TIMER_EXPIRED : told.cause(),
+                cut ? ReleasedBy.SYSTEM : userHungUp ? ReleasedBy.CALLER : told.releasedBy(),
                 legs,
                 told.recording(),
                 told.cost(),
-                attempts(told, order, wanted),
+                attempts(told, order, wanted, refused(told, order)),
                 told.trust());
         return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
+    }
+
+    /** Where nobody listened when the limit cut the talk, the network only knows that somebody hung up. */
+    private static boolean isCut(Cdr told, List<CdrLeg> wanted, OutboundOrder order) {
+        return told.times().endExact()
+                && wanted.stream().anyMatch(leg -> {
+                    Instant answered = leg.answered();
+                    Instant ended = leg.ended() == null ? told.times().ended() : leg.ended();
+                    return answered != null && Duration.between(answered, ended).compareTo(order.longest()) >= 0;
+                });
+    }
+
+    /** Providers that took nothing are told to whoever listens at that moment; the book knows them still. */
+    private static List<TriedRoute> refused(Cdr told, OutboundOrder order) {
+        List<TriedRoute> all = new ArrayList<>(order.tried().stream()
+                .filter(tried -> told.attempts().stream()
+                        .noneMatch(known -> known.began().equals(tried.began())
+                                && known.attempt()
+                                        .route()
+                                        .equals(tried.attempt().route())))
+                .toList());
+        all.addAll(told.attempts());
+        return all;
     }
 
     /** Somebody in a conference: their own call is the only leg, and talk from its answer on. */
@@ -179,15 +204,16 @@ final class OutboundRecords {
     /**
      * A provider's own way is an attempt like a trunk. No event tells of it, as there is nothing to choose; its only leg does.
      */
-    private static List<TriedRoute> attempts(Cdr told, OutboundOrder order, List<CdrLeg> wanted) {
+    private static List<TriedRoute> attempts(
+            Cdr told, OutboundOrder order, List<CdrLeg> wanted, List<TriedRoute> sofar) {
         if (order.onNet() || order.lines().isEmpty() || wanted.size() != 1) {
-            return told.attempts();
+            return sofar;
         }
         OutboundOrder.Line line = order.lines().get(0);
         CdrLeg leg = wanted.get(0);
-        boolean known = told.attempts().stream().anyMatch(tried -> tried.line().equals(line.route()));
+        boolean known = sofar.stream().anyMatch(tried -> tried.line().equals(line.route()));
         if (!line.trunk().isEmpty() || known || leg.dialled() == null) {
-            return told.attempts();
+            return sofar;
         }
         boolean gaveUp = leg.answered() == null && leg.cause().q850() == NORMAL;
         CauseVerdict verdict = leg.answered() != null
@@ -196,7 +222,7 @@ final class OutboundRecords {
                         ? new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL)
                         : CauseTable.standard().judge(leg.cause(), List.of()).verdict();
         RouteAttempt attempt = new RouteAttempt(
-                told.attempts().size() + 1,
+                sofar.size() + 1,
                 line.route(),
                 told.call().provider(),
                 null,
@@ -204,7 +230,7 @@ final class OutboundRecords {
                 leg.cause(),
                 null,
                 leg.answered() != null ? "answered" : gaveUp ? "the caller hung up" : "not answered");
-        List<TriedRoute> all = new ArrayList<>(told.attempts());
+        List<TriedRoute> all = new ArrayList<>(sofar);
         all.add(new TriedRoute(
                 attempt,
                 leg.destination(),
@@ -218,10 +244,10 @@ final class OutboundRecords {
     }
 
     private static @Nullable String carrier(Cdr told, OutboundOrder order) {
-        TriedRoute last = told.attempts().stream()
+        TriedRoute last = sofar.stream()
                 .filter(tried -> tried.answered() != null)
                 .findFirst()
-                .or(() -> told.attempts().stream().reduce((earlier, later) -> later))
+                .or(() -> sofar.stream().reduce((earlier, later) -> later))
                 .orElse(null);
         return order.carrier(last == null ? null : last.line());
     }

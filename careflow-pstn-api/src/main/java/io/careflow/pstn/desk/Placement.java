@@ -66,8 +66,9 @@ final class Placement {
         List<TriedRoute> tried = new ArrayList<>();
         String because = "no provider is left";
         for (Way way : ways(plan)) {
-            OutboundOrder over =
-                    order.over(way.routes().stream().map(Admission::line).toList());
+            OutboundOrder over = order.over(
+                            way.routes().stream().map(Admission::line).toList())
+                    .after(tried);
             if (!keep.aboutTo(over)) {
                 return new Result(null, false, tried, "another node has given the command up");
             }

@@ -7,9 +7,13 @@ import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.RatedCall;
+import io.careflow.pstn.rating.Rater;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Takes the money for a recorded call, and frees what was taken beside it. Every step may be repeated, so whoever finds it half done
@@ -32,7 +36,7 @@ final class Settlements {
         String because = "no charge";
         Money amount = null;
         if (held != null) {
-            CdrCost charge = charge(cdr, order);
+            CdrCost charge = known(cdr, order, held);
             amount = charge.amount();
             if (amount == null) {
                 amount = held;
@@ -66,9 +70,71 @@ final class Settlements {
         end(entry, because);
     }
 
+    /** Somebody has found out what a call in doubt came to. */
+    void decide(OutboundEntry entry, Duration talk, Money cost, String because) {
+        OutboundOrder order = OutboundOrder.of(entry);
+        Money held = order.held();
+        if (held == null || !held.currency().equals(cost.currency())) {
+            throw new IllegalArgumentException("cost is " + cost + ", and " + (held == null ? "nothing" : held)
+                    + " was set aside; only the same currency can be settled");
+        }
+        if (cost.signum() == 0) {
+            parts.credit().release(entry.command(), because);
+        } else {
+            parts.credit().settle(entry.command(), cost, because);
+        }
+        order.tickets().forEach(ticket -> parts.guard().settle(ticket, talk, cost));
+        end(entry, because);
+    }
+
     private void end(OutboundEntry entry, String because) {
         boolean unused = parts.book()
                 .change(entry.become(State.ENDED, because, parts.clock().instant()));
+    }
+
+    /**
+     * The charge; where it is not known, zero if nobody outside answered, else by the dearest of the order's lines at the prices by which the
+     * money was set aside, if those still tell one.
+     */
+    private CdrCost known(Cdr cdr, OutboundOrder order, Money held) {
+        CdrCost charge = charge(cdr, order);
+        List<CdrLeg> answered =
+                outside(cdr).filter(leg -> leg.answered() != null).toList();
+        if (charge.isKnown()) {
+            return charge;
+        } else if (answered.isEmpty()) {
+            return new CdrCost(Money.zero(held.currency()), BigDecimal.ZERO.setScale(10), "nobody outside answered");
+        } else if (order.priceList() != null) {
+            return charge;
+        }
+        Rater prices = parts.routes().apply(order.tenant()).prices();
+        CdrCost dearest = charge;
+        Money most = null;
+        for (OutboundOrder.Line line : order.lines()) {
+            CdrCost cost = sum(cdr, order, answered, prices, line.carrier());
+            Money amount = cost.amount();
+            if (amount != null
+                    && amount.currency().equals(held.currency())
+                    && (most == null || amount.compareTo(most) > 0)) {
+                dearest = cost;
+                most = amount;
+            }
+        }
+        return dearest;
+    }
+
+    private static CdrCost sum(Cdr cdr, OutboundOrder order, List<CdrLeg> legs, Rater prices, String carrier) {
+        CdrCost sum = null;
+        for (CdrLeg leg : legs) {
+            CdrCost cost = CdrCost.of(
+                    prices.rate(carrier, Direction.OUTBOUND, cut(OutboundPricing.talk(cdr, leg), leg, cdr, order)));
+            sum = sum == null ? cost : OutboundPricing.plus(sum, cost);
+        }
+        return Objects.requireNonNull(sum, "legs");
+    }
+
+    private static Stream<CdrLeg> outside(Cdr cdr) {
+        return cdr.legs().stream().filter(leg -> leg.destination().startsWith("+"));
     }
 
     /** By the customer's own prices if they have any, else what the carrier takes. */
@@ -77,24 +143,15 @@ final class Settlements {
         if (list == null) {
             return cdr.cost();
         }
-        List<CdrLeg> outside = cdr.legs().stream()
-                .filter(leg -> leg.destination().startsWith("+"))
-                .toList();
-        CdrCost sum = null;
-        for (CdrLeg leg : outside) {
-            CdrCost cost = CdrCost.of(parts.selling()
-                    .get()
-                    .rate(list, Direction.OUTBOUND, cut(OutboundPricing.talk(cdr, leg), leg, cdr, order)));
-            sum = sum == null ? cost : OutboundPricing.plus(sum, cost);
-        }
-        return sum == null
+        List<CdrLeg> outside = outside(cdr).toList();
+        return outside.isEmpty()
                 ? CdrCost.of(parts.selling()
                         .get()
                         .rate(
                                 list,
                                 Direction.OUTBOUND,
                                 RatedCall.unanswered(order.callerId().digits())))
-                : sum;
+                : sum(cdr, order, outside, parts.selling().get(), list);
     }
 
     /** Nobody pays for the moment that the provider took to cut a conversation at its limit. */

@@ -13,7 +13,7 @@ final class Asked {
     private final GuardRules rules;
     private final List<GuardRuling> rulings = new ArrayList<>();
     private boolean allowed = true;
-    private boolean onlySpend = true;
+    private boolean spendDenied;
     private @Nullable BigDecimal left;
 
     Asked(GuardRules rules) {
@@ -32,7 +32,7 @@ final class Asked {
         rulings.add(ruling);
         boolean denied = ruling.verdict() == DENIED;
         allowed &= !denied;
-        onlySpend &= !denied || Counters.SPEND.contains(rule);
+        spendDenied |= denied && Counters.SPEND.contains(rule);
         if (bound instanceof Within within && Counters.SPEND.contains(rule) && !rules.isReportedOnly(rule)) {
             BigDecimal rest = within.most().subtract(reading.before());
             left = left == null ? rest : left.min(rest);
@@ -47,9 +47,12 @@ final class Asked {
         return rulings;
     }
 
-    /** How much may still be spent if spend is all that does not fit, else null. */
+    /**
+     * How much may still be spent, if spend is among what does not fit, else null: a shorter talk is asked for then, so that limits of
+     * spend are named only where they refuse that too.
+     */
     @Nullable
     BigDecimal left() {
-        return onlySpend && !allowed ? left : null;
+        return spendDenied ? left : null;
     }
 }

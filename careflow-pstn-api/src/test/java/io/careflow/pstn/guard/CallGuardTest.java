@@ -481,7 +481,18 @@ class CallGuardTest {
     }
 
     @Test
-    @DisplayName("spend and a rate together: talk is not shortened for what would be refused anyway")
+    @DisplayName("a rule that is not about spend refuses: spend is named only if no shorter talk is paid for either")
+    void spendIsNotBlamed() {
+        GuardRules rules = only(GuardRule.USER_SPEND_DAY, GuardRule.USER_MINUTE).limit(GuardRule.USER_MINUTE, 1);
+        GuardRequest dear = call("anna", HOME).pricedPerMinute(Money.of("0.10", "USD"));
+        assertAllowed(guard(rules).decide(dear.wanting(Duration.ofMinutes(10))));
+        GuardRequest next = call("anna", HOME).pricedPerMinute(Money.of("0.10", "USD"));
+        assertThat(rules(guard(rules).decide(next))).containsExactly(GuardRule.USER_MINUTE);
+        assertThat(rules(guard(rules).explain(next))).containsExactly(GuardRule.USER_MINUTE);
+    }
+
+    @Test
+    @DisplayName("spend and a rate together, and nothing is left to spend: both are named")
     void spendAndRate() {
         GuardRules rules = only(GuardRule.USER_SPEND_DAY, GuardRule.USER_MINUTE).limit(GuardRule.USER_MINUTE, 1);
         GuardRequest dear = call("anna", HOME).pricedPerMinute(Money.of("0.10", "USD"));

@@ -105,6 +105,16 @@ final class Commands {
         line.addSubcommand(new QuoteCommand(session));
         group(line, "route", "Which carrier takes a call, and why.", new RouteExplain(session));
         group(line, "guard", "Which calls the rules against fraud let through.", new GuardExplain(session));
+        group(
+                line,
+                "credit",
+                "What customers may still spend, in the application's ledger.",
+                new CreditCommands.Standing(session),
+                new CreditCommands.Open(session),
+                new CreditCommands.PayIn(session),
+                new CreditCommands.Limit(session),
+                new CreditCommands.Entries(session),
+                new CreditAudit(session));
         group(line, "webhook", "Webhooks that were captured.", new WebhookVerify(session));
         group(
                 line,

@@ -123,6 +123,9 @@ class EveryCommandTest {
         tested.add("guard explain");
         // Of a database: RatesImportIT, OwnCdrsIT.
         tested.addAll(List.of("rates import", "cdr list", "cdr show"));
+        // Of a database: CreditCommandsIT.
+        tested.addAll(List.of(
+                "credit balance", "credit open", "credit pay-in", "credit limit", "credit entries", "credit audit"));
         // Of no carrier: SipTrunkCarrierTest, ConfigRenderTest, ConfigCheckCommandTest.
         tested.addAll(List.of("trunk check", "config render", "config check"));
         // Of files: CostCommandsTest.

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /**
  * The library's tables as an operator's tool sees them, which knows nothing of the application and where it keeps its users: prices
- * to change, numbers, call records and counters of guards to read. Makes and migrates no tables. Thread-safe.
+ * and credit to change, numbers, call records and counters of guards to read. Makes and migrates no tables. Thread-safe.
  */
 public final class OperatorAccess {
     private final Database database;
@@ -51,6 +51,16 @@ public final class OperatorAccess {
     /** The counters of guards. */
     public JdbiGuardStore guards() {
         return new JdbiGuardStore(database, new AdmissionDesk(database));
+    }
+
+    /** The ledger of credit. */
+    public JdbiCredit credit() {
+        return new JdbiCredit(database);
+    }
+
+    /** How much the ledger keeps. */
+    public CreditTotals creditTotals() {
+        return CreditTotals.read(database);
     }
 
     /** All numbers of a tenant, as {@link JdbiNumbers#list}. */

@@ -11,6 +11,7 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.cdr.Appended;
@@ -38,6 +39,7 @@ import io.careflow.pstn.directory.User;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
+import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.guard.GuardRule;
@@ -75,11 +77,12 @@ class OutboundDeskTest {
     private static final PhoneNumber OUTSIDE = new PhoneNumber("+14165550142");
     private static final PhoneNumber MOBILE = new PhoneNumber("+14165550177");
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final CreditAccount ACCOUNT = new CreditAccount(TenantId.DEFAULT, "alice");
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-01-05T12:00:00Z"));
     private final MemoryOutboundBook book = new MemoryOutboundBook();
     private final InMemoryCdrStore cdrs = new InMemoryCdrStore();
-    private final Rater rater = Rater.of(List.of(deck("east", "0.60"), deck("west", "1.20"), deck("retail", "3.00")));
+    private Rater rater = Rater.of(List.of(deck("east", "0.60"), deck("west", "1.20"), deck("retail", "3.00")));
     private final InMemoryProvider east = provider("east");
     private final InMemoryProvider west = provider("west");
     private final User alice = new User(
@@ -87,6 +90,8 @@ class OutboundDeskTest {
     private OutboundSettings settings = OutboundSettings.defaults().withHomeRegion("CA");
     private Pstn providers = Pstn.of(east, west);
     private boolean retail;
+    private boolean unheard;
+    private boolean misheard;
     private OutboundGuard guard = OutboundGuard.permissive();
     private Credit credit = new NoCredit(time.clock());
     private OutboundDesk desk = open();
@@ -203,6 +208,149 @@ class OutboundDeskTest {
         time.run(Duration.ofMinutes(2));
         assertThat(open().sweep()).isEqualTo(1);
         assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+        // The recorder knew no price, the desk's own routes do.
+        assertThat(entry("a").because()).startsWith("0.03 USD");
+    }
+
+    @Test
+    @DisplayName("a provider that took nothing stands in the record also if the application died in between")
+    void triedBeforeRestart() {
+        Failure down = Failure.of(east.id(), "call.place", Effect.NONE, "refused, today");
+        east.carrier().failNext(Operation.CALL_PLACE, new ProviderUnavailable(down));
+        answering(west);
+        desk.callback(wants("a"));
+        desk = open();
+        recorder = recorder();
+        west.calls().forEach(call -> call.events().forEach(this::told));
+        time.runUntilIdle();
+        assertThat(only().attempts().get(0).attempt().route()).isEqualTo("east");
+        assertThat(only().attempts().get(0).attempt().because()).contains("refused, today");
+        assertThat(only().attempts().stream()
+                        .filter(tried -> tried.attempt().route().equals("east")))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a call cut at its limit while nobody listened says so, whatever the network says")
+    void cutUnheard() {
+        settings = settings.talkingAtMost(SECOND.multipliedBy(7));
+        desk = open();
+        recorder = recorder();
+        misheard = true;
+        east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
+        east.phone(Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND));
+        desk.callback(wants("a"));
+        time.runUntilIdle();
+        assertThat(only().cause()).isEqualTo(HangupCause.TIMER_EXPIRED);
+        assertThat(only().releasedBy()).isEqualTo(ReleasedBy.SYSTEM);
+    }
+
+    @Test
+    @DisplayName(
+            "a call that is over without a record is never free: it stays in doubt and held until somebody settles it")
+    void unknownEnd() {
+        MemoryCredit ledger = ledger();
+        settings = settings.talkingAtMost(SECOND.multipliedBy(60));
+        desk = open();
+        answering(east);
+        desk.callback(wants("a"));
+        unheard = true;
+        time.runUntilIdle();
+        sweepFor(Duration.ofHours(3));
+        assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.IN_DOUBT);
+        assertThat(desk.unsettled()).extracting(OutboundEntry::command).containsExactly(new CommandId("a"));
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().held().signum()).isPositive();
+        assertThatThrownBy(() -> desk.settle(new CommandId("a"), SECOND, Money.of("0.03", "EUR"), "carrier's record"))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        desk.settle(new CommandId("a"), SECOND.multipliedBy(3), Money.of("0.03", "USD"), "carrier's record");
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().available()).isEqualTo(Money.of("8.97", "USD"));
+        assertThat(desk.unsettled()).isEmpty();
+        assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+        assertThatThrownBy(() -> desk.settle(new CommandId("a"), SECOND, Money.of("0.04", "USD"), "again"))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("a record that comes late settles a call that was in doubt")
+    void lateRecord() {
+        MemoryCredit ledger = ledger();
+        answering(east);
+        desk.callback(wants("a"));
+        unheard = true;
+        time.runUntilIdle();
+        sweepFor(Duration.ofHours(3));
+        assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.IN_DOUBT);
+        unheard = false;
+        east.calls().forEach(call -> call.events().forEach(this::told));
+        assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().available()).isEqualTo(Money.of("8.97", "USD"));
+    }
+
+    @Test
+    @DisplayName("a price that is gone at the end: nobody pays for what was not answered, else all that was set aside")
+    void priceGone() {
+        MemoryCredit ledger = ledger();
+        answering(east);
+        east.phone(Destination.number(OUTSIDE), SimulatedPhone.neverAnswers());
+        desk.callback(wants("a"));
+        Rater before = rater;
+        rater = Rater.of(List.of());
+        time.runUntilIdle();
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().available()).isEqualTo(Money.of("9.00", "USD"));
+        rater = before;
+        answering(east);
+        desk.callback(wants("b"));
+        Money held = ledger.balance(ACCOUNT).orElseThrow().held();
+        rater = Rater.of(List.of());
+        time.runUntilIdle();
+        assertThat(entry("b").because()).startsWith("all of " + held);
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().booked())
+                .isEqualTo(Money.of("9.00", "USD").minus(held));
+    }
+
+    @Test
+    @DisplayName("a command that cannot be ended now keeps a sweep from no other")
+    void sweepGoesOn() {
+        Failure down = Failure.of(east.id(), "call.place", Effect.NONE, "refused");
+        east.carrier().failNext(Operation.CALL_PLACE, new ProviderUnavailable(down));
+        answering(west);
+        desk.callback(wants("a"));
+        answering(east);
+        desk.callback(wants("b"));
+        recorder = desk.recording(new CdrRecorder(cdrs, cdr -> cdr.cost(), new Quiet()));
+        unheard = true;
+        time.run(Duration.ofMinutes(2));
+        unheard = false;
+        east.calls().forEach(call -> call.events().forEach(this::told));
+        west.carrier().goesDown("maintenance");
+        assertThatThrownBy(() -> desk.sweep()).isInstanceOf(ProviderUnavailable.class);
+        assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.PLACED);
+        assertThat(entry("b").state()).isEqualTo(OutboundEntry.State.ENDED);
+    }
+
+    @Test
+    @DisplayName("a user whose age is told calls abroad; one of whom it is not known calls home only")
+    void userSince() {
+        GuardRules rules = GuardRules.standard("CA")
+                .limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"))
+                .allowing("US");
+        CallGuard library =
+                new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(time.clock()), time.clock());
+        guard = OutboundGuard.of(library);
+        desk = open();
+        answering(east);
+        CallbackRequest abroad = CallbackRequest.of(new CommandId("a"), alice, "+12125550142", MAIN);
+        assertThat(desk.callback(abroad))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).containsExactly("new-user"));
+        guard = OutboundGuard.of(
+                library, (tenant, user) -> Optional.of(time.now().minus(Duration.ofDays(2))));
+        desk = open();
+        recorder = recorder();
+        assertThat(desk.callback(CallbackRequest.of(new CommandId("b"), alice, "+12125550142", MAIN)))
+                .isInstanceOf(CallbackAnswer.Placed.class);
     }
 
     @Test
@@ -355,8 +503,38 @@ class OutboundDeskTest {
     }
 
     private void told(CallEvent event) {
-        desk.accept(event);
-        recorder.accept(event);
+        if (unheard) {
+            return;
+        }
+        CallEvent heard = misheard && event instanceof CallEnded ended
+                ? new CallEnded(
+                        ended.id(),
+                        ended.occurredAt(),
+                        ended.call(),
+                        HangupCause.NORMAL_CLEARING,
+                        ReleasedBy.CALLEE,
+                        true)
+                : event;
+        desk.accept(heard);
+        recorder.accept(heard);
+    }
+
+    private MemoryCredit ledger() {
+        MemoryCredit ledger = new MemoryCredit(time.clock());
+        ledger.open(ACCOUNT, CreditTerms.prepaid(Currency.getInstance("USD")));
+        assertThat(ledger.pay(new CommandId("paid-in"), ACCOUNT, Money.of("9.00", "USD"), "cash"))
+                .isTrue();
+        credit = ledger;
+        desk = open();
+        recorder = recorder();
+        return ledger;
+    }
+
+    private void sweepFor(Duration span) {
+        for (Instant end = time.now().plus(span); time.now().isBefore(end); ) {
+            time.run(Duration.ofMinutes(1));
+            int unused = desk.sweep();
+        }
     }
 
     private OutboundDesk open() {
