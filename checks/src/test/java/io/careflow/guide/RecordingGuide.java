@@ -17,12 +17,14 @@ import io.careflow.pstn.consent.RecordingCopies;
 import io.careflow.pstn.consent.RecordingPolicy;
 import io.careflow.pstn.consent.RecordingRetention;
 import io.careflow.pstn.consent.RetentionPolicy;
+import io.careflow.pstn.desk.OutboundDeskBuilder;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.InputGathered;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.recording.Recordings;
 import java.time.Clock;
@@ -68,6 +70,24 @@ final class RecordingGuide {
         return CallFlow.start().hangUp();
     }
     // end
+
+    CallFlow both(InboundCall call, FlowSupport support) {
+        // snippet: recording-both
+        CallFlow talk =
+                CallFlow.start().dial(Dial.to(List.of(Destination.sip("sip:1001")), Continuation.named("rung")));
+        return desk.joining(call.call(), decide(call), talk, support);
+        // end
+    }
+
+    static OutboundDeskBuilder recording(OutboundDeskBuilder builder, RecordingPolicy policy, ConsentDesk consents) {
+        // snippet: recording-callback
+        return builder.recording(policy, consents, failure -> log("unrecorded: " + failure));
+        // end
+    }
+
+    private static void log(String line) {
+        System.getLogger("guide").log(System.Logger.Level.WARNING, line);
+    }
 
     private ConsentDecision decide(InboundCall call) {
         // snippet: recording-decide

@@ -4,6 +4,8 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.event.NoticePlayed;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.Gather;
 import io.careflow.pstn.flow.GatheredInput;
 import io.careflow.pstn.flow.Notice;
@@ -18,19 +20,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a decision into what a party hears, and keeps what came of it. Nothing is recorded unless the log has taken the record first:
  * if it throws, so does the method, and the application goes on with its flow unrecorded.
  *
- * <p>Each party is told and asked on their own leg: a notice that only the caller heard says nothing to the callee. Thread-safe.
+ * <p>Each party is told and asked on their own leg ({@link #begin}), or both at once when they are joined ({@link #joining}): a notice
+ * that only the caller heard says nothing to the callee. Thread-safe.
  */
 public final class ConsentDesk {
     /** The key that gives consent. */
     public static final String YES = "1";
 
     private static final int LONGEST_RULE = 1000;
+    private static final Set<ConsentRecord.Answer> SILENT =
+            Set.of(ConsentRecord.Answer.NOT_NEEDED, ConsentRecord.Answer.NOT_ASKED);
 
     private final ConsentLog log;
     private final ConsentWording wording;
@@ -75,6 +81,38 @@ public final class ConsentDesk {
     }
 
     /**
+     * What a leg runs so that its conversation with somebody it dials may be recorded: both hear the notice as soon as they are joined,
+     * inside the recording, which begins then. Where nothing must be said the recording begins at once. A key cannot be asked of both:
+     * where one is needed, or where the provider has no such notice, the talk goes on unrecorded, and that is kept.
+     *
+     * @param call the leg, which is the one that is recorded
+     * @param decision what the policy says of all who will talk
+     * @param rest how the call goes on; must end with a {@link Dial}
+     * @param support what the call's provider can do
+     * @throws IllegalArgumentException if {@code rest} does not dial
+     */
+    public CallFlow joining(CallRef call, ConsentDecision decision, CallFlow rest, FlowSupport support) {
+        if (!(rest.ending() instanceof Dial dial)) {
+            throw new IllegalArgumentException(
+                    "rest ends with '" + rest.ending().name() + "'; allowed is a dial, which joins two");
+        }
+        CallFlow told = new CallFlow(rest.steps(), dial.noticing(notice()), rest.note());
+        ConsentRecord.Answer answer = switch (decision.action()) {
+            case NONE -> ConsentRecord.Answer.NOT_NEEDED;
+            case ANNOUNCE ->
+                support.missing(told).isEmpty() ? ConsentRecord.Answer.PENDING : ConsentRecord.Answer.NOT_ASKED;
+            case EXPLICIT -> ConsentRecord.Answer.NOT_ASKED;
+        };
+        Instant now = clock.instant();
+        decision.parties().forEach(ruling -> log.keep(record(call, decision, ruling, answer, now)));
+        return switch (answer) {
+            case NOT_NEEDED -> before(rest, new StartRecording());
+            case PENDING -> told;
+            default -> rest;
+        };
+    }
+
+    /**
      * How the call goes on after the key was asked for: recorded, with the notice inside, if it was {@link #YES}. Anything else is a
      * refusal: what is recorded stops, and the call goes on.
      *
@@ -98,7 +136,8 @@ public final class ConsentDesk {
 
     /** Whether a recording began by what is kept here; not by a question that nobody said yes to. */
     private static boolean begins(ConsentRecord consent) {
-        return consent.action() != ConsentAction.EXPLICIT || consent.answer() == ConsentRecord.Answer.GIVEN;
+        return consent.answer() != ConsentRecord.Answer.NOT_ASKED
+                && (consent.action() != ConsentAction.EXPLICIT || consent.answer() == ConsentRecord.Answer.GIVEN);
     }
 
     /** The notice was heard: everybody on that leg who waited for it has now been told. Repeats change nothing. */
@@ -131,7 +170,7 @@ public final class ConsentDesk {
     private static boolean enough(ConsentDecision decision, @Nullable ConsentRecord consent) {
         ConsentRecord.Answer answer = consent == null ? ConsentRecord.Answer.PENDING : consent.answer();
         return switch (decision.action()) {
-            case NONE -> answer != ConsentRecord.Answer.REFUSED;
+            case NONE -> answer != ConsentRecord.Answer.REFUSED && answer != ConsentRecord.Answer.NOT_ASKED;
             case ANNOUNCE -> answer == ConsentRecord.Answer.ANNOUNCED || answer == ConsentRecord.Answer.GIVEN;
             case EXPLICIT -> answer == ConsentRecord.Answer.GIVEN;
         };
@@ -156,7 +195,7 @@ public final class ConsentDesk {
                 ruling.place(),
                 decision.action(),
                 why.substring(0, Math.min(why.length(), LONGEST_RULE)),
-                answer == ConsentRecord.Answer.NOT_NEEDED ? null : wording.id(),
+                SILENT.contains(answer) ? null : wording.id(),
                 answer,
                 at,
                 null);

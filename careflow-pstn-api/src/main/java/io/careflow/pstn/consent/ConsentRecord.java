@@ -64,6 +64,8 @@ public record ConsentRecord(
         /** The notice was played to them to its end, and they stayed. */
         ANNOUNCED,
         /** Nothing had to be said. */
-        NOT_NEEDED
+        NOT_NEEDED,
+        /** Something had to be said or asked and there was no way to: the call goes on, nothing is recorded. */
+        NOT_ASKED
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination whom they want: a number in E.164 or as dialled in the home region, or a CareFlow ID; 1 to 64 characters
  * @param callerId the number shown to everybody; must be owned or verified
  * @param third somebody else who joins, as {@code destination}, or null: then all three meet in a conference
- * @param recorded whether the conversation is recorded from the answer on
+ * @param recorded whether the conversation is to be recorded, as far as the desk's policy allows; not together with {@code third}
  */
 public record CallbackRequest(
         CommandId command,
@@ -61,7 +61,11 @@ public record CallbackRequest(
         return new CallbackRequest(command, user, phone, destination, callerId, thirdParty, recorded);
     }
 
-    /** The same, recorded. Who must consent is the application's affair. */
+    /**
+     * The same, recorded, if all who must be told can be: both hear the notice of the desk's
+     * {@link OutboundDeskBuilder#recording policy} once they are joined. If somebody must press a key first, or the provider has no such
+     * notice, the call goes on unrecorded, and the log of consents says so.
+     */
     public CallbackRequest recording() {
         return new CallbackRequest(command, user, phone, destination, callerId, third, true);
     }

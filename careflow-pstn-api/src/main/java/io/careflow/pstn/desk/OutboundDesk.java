@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbound journey: a user wants to talk with somebody; whom and whether is decided, the money is set aside, the user's own
@@ -85,6 +86,10 @@ public final class OutboundDesk implements FlowHandler {
                     : new CallbackAnswer.Conflicting(request.command());
         }
         String third = request.third();
+        String unrecorded = unrecorded(request);
+        if (unrecorded != null) {
+            return refuse(entry, Decision.denied(asked, "recording", unrecorded));
+        }
         Decision decision = third == null
                 ? admission.decide(asked, user)
                 : meetings.prepare(asked, user, List.of(request.destination(), third));
@@ -125,6 +130,9 @@ public final class OutboundDesk implements FlowHandler {
     /** Takes an event of any call in. Must hear of all of them before the recorder does. */
     public void accept(CallEvent event) {
         follow.accept(event);
+        if (parts.recording() != null) {
+            parts.recording().accept(event);
+        }
         if (event instanceof CallEnded ended) {
             meetings.over(ended.call());
         }
@@ -239,7 +247,18 @@ public final class OutboundDesk implements FlowHandler {
         if (order.room() != null && !order.isDirect()) {
             meetings.invite(order, call.provider());
         }
-        return flows.talk(order, control.flows());
+        CallFlow talk = flows.talk(order, control.flows());
+        OutboundRecording recording = parts.recording();
+        return order.recorded() && recording != null ? recording.recorded(call, order, talk, control.flows()) : talk;
+    }
+
+    private @Nullable String unrecorded(CallbackRequest request) {
+        if (!request.recorded()) {
+            return null;
+        } else if (parts.recording() == null) {
+            return "a call is recorded only by a desk with a RecordingPolicy; give it one, or ask for no recording";
+        }
+        return request.third() == null ? null : "a meeting of three is not recorded by the desk; ask for no recording";
     }
 
     private CallFlow dialledByUser(InboundCall call) {

@@ -6,6 +6,8 @@ import io.careflow.pstn.Pstn;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.cdr.CdrStore;
+import io.careflow.pstn.consent.ConsentDesk;
+import io.careflow.pstn.consent.RecordingPolicy;
 import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.directory.Directory;
@@ -51,6 +53,7 @@ public final class OutboundDeskBuilder {
     private Clock clock = Clock.systemUTC();
     private OutboundSettings settings = OutboundSettings.defaults();
     private OutboundPrompts prompts = OutboundPrompts.english();
+    private @Nullable OutboundRecording recording;
 
     OutboundDeskBuilder() {}
 
@@ -167,6 +170,18 @@ public final class OutboundDeskBuilder {
     }
 
     /**
+     * Conversations may be recorded: who must be told or asked, and who keeps what came of it. Without it a callback that is to be
+     * recorded is denied.
+     *
+     * @param unkept hears of failures of the log of consents: the conversation goes on unrecorded then
+     */
+    public OutboundDeskBuilder recording(
+            RecordingPolicy policy, ConsentDesk consents, Consumer<RuntimeException> unkept) {
+        recording = new OutboundRecording(policy, consents, unkept);
+        return this;
+    }
+
+    /**
      * Completes the desk.
      *
      * @throws IllegalStateException naming what was not given
@@ -193,7 +208,8 @@ public final class OutboundDeskBuilder {
                 telling,
                 clock,
                 settings,
-                prompts));
+                prompts,
+                recording));
     }
 
     private static PhoneNumber nobody(User user) {

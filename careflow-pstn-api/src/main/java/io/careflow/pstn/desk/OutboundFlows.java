@@ -54,9 +54,6 @@ final class OutboundFlows {
     /** The conversation. */
     CallFlow talk(OutboundOrder order, FlowSupport support) {
         CallFlow.Draft draft = CallFlow.start();
-        if (order.recorded()) {
-            draft.startRecording();
-        }
         if (order.room() != null) {
             return draft.end(new Conference(order.room(), then(MET, order.command())));
         }

@@ -23,6 +23,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What an outbound desk works with. */
 record OutboundParts(
@@ -46,7 +47,8 @@ record OutboundParts(
         Consumer<CallEvent> telling,
         Clock clock,
         OutboundSettings settings,
-        OutboundPrompts prompts) {
+        OutboundPrompts prompts,
+        @Nullable OutboundRecording recording) {
 
     CallControl control(ProviderId provider) {
         return pstn.get().provider(provider).require(CallControl.class);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     certainly did nothing for the call; empty: the provider's own way
  * @param label the name shown to the callee beside the number, at most 64 characters, or null for the caller's own
  * @param warning what is heard shortly before {@code longest} is over, or null for nothing
+ * @param notice what both sides hear as soon as they are joined, inside the recording, which begins with it if none runs and then
+ *     ends with the dial; null for nothing. If it cannot be played the recording stops and the talk goes on
  */
 public record Dial(
         List<Destination> destinations,
@@ -30,7 +32,8 @@ public record Dial(
         Continuation then,
         List<String> over,
         @Nullable String label,
-        @Nullable DialWarning warning)
+        @Nullable DialWarning warning,
+        @Nullable Notice notice)
         implements Ending {
 
     /** Needed of a provider for {@link #over}, beside {@code dial}. */
@@ -41,6 +44,9 @@ public record Dial(
 
     /** Needed of a provider for {@link #warning}, beside {@code dial}. */
     public static final String WARNING = "dial-warning";
+
+    /** Needed of a provider for {@link #notice}, beside {@code dial}. */
+    public static final String NOTICE = "dial-notice";
 
     public Dial {
         destinations = List.copyOf(new LinkedHashSet<>(destinations));
@@ -66,7 +72,7 @@ public record Dial(
             Duration ringFor,
             Duration longest,
             Continuation then) {
-        this(destinations, callerId, ringFor, longest, then, List.of(), null, null);
+        this(destinations, callerId, ringFor, longest, then, List.of(), null, null, null);
     }
 
     /** Rings these for 30 seconds, shows the caller's own number, talk of 4 hours at most. */
@@ -76,32 +82,37 @@ public record Dial(
 
     /** The same, showing this number. */
     public Dial showing(PhoneNumber value) {
-        return new Dial(destinations, value, ringFor, longest, then, over, label, warning);
+        return new Dial(destinations, value, ringFor, longest, then, over, label, warning, notice);
     }
 
     /** The same, ringing for this long. */
     public Dial ringingFor(Duration value) {
-        return new Dial(destinations, callerId, value, longest, then, over, label, warning);
+        return new Dial(destinations, callerId, value, longest, then, over, label, warning, notice);
     }
 
     /** The same, cut after this much talk. */
     public Dial talkingAtMost(Duration value) {
-        return new Dial(destinations, callerId, ringFor, value, then, over, label, warning);
+        return new Dial(destinations, callerId, ringFor, value, then, over, label, warning, notice);
     }
 
     /** The same, over these trunks, best first. Only with providers whose flows support {@value #OVER}. */
     public Dial over(List<String> trunks) {
-        return new Dial(destinations, callerId, ringFor, longest, then, trunks, label, warning);
+        return new Dial(destinations, callerId, ringFor, longest, then, trunks, label, warning, notice);
     }
 
     /** The same, showing this name. Only with providers whose flows support {@value #LABEL}. */
     public Dial labelled(String value) {
-        return new Dial(destinations, callerId, ringFor, longest, then, over, value, warning);
+        return new Dial(destinations, callerId, ringFor, longest, then, over, value, warning, notice);
     }
 
     /** The same, with this warning. Only with providers whose flows support {@value #WARNING}. */
     public Dial warning(DialWarning value) {
-        return new Dial(destinations, callerId, ringFor, longest, then, over, label, value);
+        return new Dial(destinations, callerId, ringFor, longest, then, over, label, value, notice);
+    }
+
+    /** The same, with this notice to both. Only with providers whose flows support {@value #NOTICE}. */
+    public Dial noticing(Notice value) {
+        return new Dial(destinations, callerId, ringFor, longest, then, over, label, warning, value);
     }
 
     @Override

@@ -49,9 +49,14 @@ public record FlowSupport(Set<String> supported) {
         if (ending instanceof Gather gather) {
             return gather.prompts().stream().map(Prompt::name);
         }
-        return ending instanceof Dial dial && dial.warning() != null
-                ? Stream.of(dial.warning().prompt().name())
-                : Stream.empty();
+        if (!(ending instanceof Dial dial)) {
+            return Stream.empty();
+        }
+        DialWarning warning = dial.warning();
+        Notice notice = dial.notice();
+        return Stream.concat(
+                warning == null ? Stream.empty() : Stream.of(warning.prompt().name()),
+                notice == null ? Stream.empty() : names(notice));
     }
 
     private static Stream<String> parts(Ending ending) {
@@ -70,6 +75,9 @@ public record FlowSupport(Set<String> supported) {
         }
         if (dial.warning() != null) {
             parts.add(Dial.WARNING);
+        }
+        if (dial.notice() != null) {
+            parts.add(Dial.NOTICE);
         }
         return parts.build();
     }

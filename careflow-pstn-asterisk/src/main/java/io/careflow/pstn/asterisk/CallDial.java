@@ -160,8 +160,12 @@ final class CallDial {
                 call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
             }
             case "ANSWER" -> {
+                boolean joins = !leg.equals(talking);
                 answered(leg, at);
                 letGoIfRedirected(leg);
+                if (joins && !call.isRedirected() && dial != null && dial.notice() != null) {
+                    call.notice().begin(leg, dial.notice());
+                }
             }
             case "CANCEL" ->
                 legEnded(leg, at, call.release().isLeaving() ? HangupCause.NORMAL_CLEARING : Causes.ELSEWHERE);
@@ -245,6 +249,7 @@ final class CallDial {
             call.release().flowGoesOn();
         }
         Dial over = dial;
+        call.notice().conversationOver();
         closeLegs(at, outcome.cause());
         call.lines().dialOver();
         if (over != null && failsOver(over, outcome, at)) {
@@ -330,6 +335,7 @@ final class CallDial {
 
     void callerGone(Instant at, HangupCause cause) {
         running = false;
+        call.notice().conversationOver();
         attempts.callerGone(cause, at);
         closeLegs(at, cause);
         call.lines().dialOver();

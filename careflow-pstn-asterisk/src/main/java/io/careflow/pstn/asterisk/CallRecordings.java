@@ -46,7 +46,11 @@ final class CallRecordings {
         if (listening) {
             return;
         }
-        String recorder = RecorderChannel.id(call.ref().id());
+<<<<<<< HEAD
+        String recorder = ListeningChannel.recorder(call.ref().id());
+=======
+        String recorder = SideChannel.recorder(call.ref().id());
+>>>>>>> main
         listening = true;
         if (!call.board()
                 .rest()
@@ -75,6 +79,7 @@ final class CallRecordings {
             log.warn("{}: the recording channel was gone before it could record", call.ref());
             listening = false;
             noNotice("the recording channel was gone");
+            call.notice().conversationOver();
         }
     }
 
@@ -89,6 +94,17 @@ final class CallRecordings {
         if (next != null) {
             play(next.number(), next.notice());
         }
+        call.notice().recordingBegan();
+    }
+
+    /** Whether the conversation is recorded, or about to be. */
+    boolean isOn() {
+        return listening;
+    }
+
+    /** Whether a recording of the conversation runs for certain; one that rests goes on. */
+    boolean goesOn() {
+        return began != null && (resting == null || resume());
     }
 
     /** Records, and once that runs for certain, plays this inside. */
@@ -145,7 +161,8 @@ final class CallRecordings {
         }
     }
 
-    private Duration offset(Instant now) {
+    /** Where the recording is at this moment, its rests left out. */
+    Duration offset(Instant now) {
         Instant until = resting == null ? now : resting;
         Duration ran =
                 began == null ? Duration.ZERO : Duration.between(began, until).minus(rested);
@@ -198,7 +215,11 @@ final class CallRecordings {
         if (name != null) {
             call.board().rest().stopRecording(name);
         }
-        call.board().rest().hangup(RecorderChannel.id(call.ref().id()), 16);
+<<<<<<< HEAD
+        call.board().rest().hangup(ListeningChannel.recorder(call.ref().id()), 16);
+=======
+        call.board().rest().hangup(SideChannel.recorder(call.ref().id()), 16);
+>>>>>>> main
     }
 
     /** The tone is played by itself: with a recording that is to begin with a tone Asterisk takes none if it has no such sound. */

@@ -2,6 +2,7 @@ package io.careflow.pstn.asterisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.careflow.pstn.call.CallRef;
@@ -27,6 +28,7 @@ import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.Play;
 import io.careflow.pstn.flow.StopRecording;
 import io.careflow.pstn.lab.LiveCall;
@@ -45,6 +47,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,6 +119,77 @@ class RecordingIT extends RealCalls {
         assertThat(heard.tenthsOf(CALLER_TONE)).hasSizeGreaterThan(25).anyMatch(tenth -> tenth <= from + 2);
         assertThat(heard.tenthsOf(PHONE_TONE)).hasSizeGreaterThan(15).allMatch(tenth -> tenth >= from + 9);
         assertThat(heard.tenthsOf(CARD_TONE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("tells both sides at once when they are joined, and holds the notice and both voices")
+    void toldTogether() throws Exception {
+        startJoining("US-CA", WORDING);
+        RtpProbe here = probe(0);
+        RtpProbe there = probe(0);
+        phone("1001", PhoneScript.answer(Duration.ZERO), there);
+        LiveCall call = dial(caller(Rig.MAIN).media(here));
+        assertThat(here.awaitTone(NOTICE_TONE, SOON)).as("the caller is told").isTrue();
+        assertThat(there.awaitTone(NOTICE_TONE, SOON)).as("the callee is told").isTrue();
+        NoticePlayed notice = awaitEvent(NoticePlayed.class);
+        here.say(CALLER_TONE);
+        there.say(PHONE_TONE);
+        assertThat(here.awaitTone(PHONE_TONE, SOON)).isTrue();
+        assertThat(there.awaitTone(CALLER_TONE, SOON)).isTrue();
+        talk(there);
+        call.hangUp();
+
+        Cdr cdr = rig.cdr();
+        assertThat(cdr.recording()).isEqualTo(awaitEvent(RecordingReady.class).location());
+        assertThat(log.of(cdr.call()))
+                .extracting(ConsentRecord::party, ConsentRecord::answer)
+                .containsExactly(
+                        tuple("caller", Answer.PENDING),
+                        tuple("callee", Answer.PENDING),
+                        tuple("caller", Answer.ANNOUNCED),
+                        tuple("callee", Answer.ANNOUNCED));
+        assertThat(log.of(cdr.call()).get(3).noticeAt()).isEqualTo(notice.offset());
+        WavTones recorded = WavTones.of(files().get(0));
+        int from = (int) notice.offset().toMillis() / 100;
+        assertThat(recorded.tenthsOf(NOTICE_TONE))
+                .hasSizeGreaterThan(5)
+                .allMatch(tenth -> tenth >= from - 1 && tenth <= from + 14);
+        assertThat(recorded.tenthsOf(CALLER_TONE)).hasSizeGreaterThan(10);
+        assertThat(recorded.tenthsOf(PHONE_TONE)).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    @DisplayName("is not recorded where the notice to both cannot be played, but they talk")
+    void notTold() throws Exception {
+        startJoining("US-CA", new ConsentWording("en-2", sound("no-such-sound"), sound("ask")));
+        scene.expectError("no-such-sound");
+        RtpProbe here = probe(CALLER_TONE);
+        RtpProbe there = probe(PHONE_TONE);
+        phone("1001", PhoneScript.answer(Duration.ZERO), there);
+        LiveCall call = dial(caller(Rig.MAIN).media(here));
+        assertThat(here.awaitTone(PHONE_TONE, SOON)).isTrue();
+        assertThat(there.awaitTone(CALLER_TONE, SOON)).isTrue();
+        talk(there);
+        call.hangUp();
+        assertThat(rig.cdr().disposition()).isEqualTo(Disposition.ANSWERED);
+        assertThat(event(NoticePlayed.class)).isEmpty();
+        await().untilAsserted(() ->
+                assertThat(files()).allMatch(file -> WavTones.of(file).length().compareTo(Duration.ofMillis(500)) < 0));
+    }
+
+    @Test
+    @DisplayName("is not recorded where both would have to press a key, and that is kept")
+    void notAsked() throws Exception {
+        startJoining("ZZ", WORDING);
+        RtpProbe here = probe(CALLER_TONE);
+        phone("1001", PhoneScript.answer(Duration.ZERO), probe(PHONE_TONE));
+        LiveCall call = dial(caller(Rig.MAIN).media(here));
+        assertThat(here.awaitTone(PHONE_TONE, SOON)).isTrue();
+        call.hangUp();
+        Cdr cdr = rig.cdr();
+        assertThat(cdr.recording()).isNull();
+        assertThat(files()).isEmpty();
+        assertThat(log.of(cdr.call())).extracting(ConsentRecord::answer).containsOnly(Answer.NOT_ASKED);
     }
 
     @Test
@@ -259,6 +333,27 @@ class RecordingIT extends RealCalls {
             }
         };
         return rig.start(handler, watcher).require(Recordings.class);
+    }
+
+    private void startJoining(String place, ConsentWording wording) {
+        ConsentDesk told = new ConsentDesk(log, wording, Clock.systemUTC());
+        Jurisdiction here = new Jurisdiction(place);
+        ConsentDecision decision = RecordingPolicy.standard()
+                .decide(List.of(
+                        ConsentParty.in(here, "caller", Party.of(CALLER)),
+                        ConsentParty.in(here, "callee", Party.of("sip:1001"))));
+        CallFlow rest =
+                CallFlow.start().dial(Dial.to(List.of(Destination.sip("sip:1001")), Continuation.named("over")));
+        FlowSupport support = new FlowSupport(Set.of("dial", "play", "notice", Dial.NOTICE));
+        rig.start(
+                event -> event instanceof io.careflow.pstn.event.InboundCall
+                        ? told.joining(event.call(), decision, rest, support)
+                        : CallFlow.start().hangUp(),
+                event -> {
+                    if (event instanceof NoticePlayed played) {
+                        told.noticePlayed(played);
+                    }
+                });
     }
 
     private List<Path> files() throws IOException {

@@ -29,6 +29,8 @@ public final class PstnDatabase {
     private final JdbiGuardStore guards;
     private final JdbiAdmission admission;
     private final JdbiOutboundBook outbound;
+    private final JdbiMessageBook messages;
+    private final JdbiOptOuts optOuts;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -40,9 +42,12 @@ public final class PstnDatabase {
         this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
         this.credit = new JdbiCredit(database);
-        this.guards = new JdbiGuardStore(database);
-        this.admission = new JdbiAdmission(database);
+        AdmissionDesk desk = new AdmissionDesk(database);
+        this.guards = new JdbiGuardStore(database, desk);
+        this.admission = new JdbiAdmission(desk);
         this.outbound = new JdbiOutboundBook(database);
+        this.messages = new JdbiMessageBook(database);
+        this.optOuts = new JdbiOptOuts(database);
     }
 
     /**
@@ -87,6 +92,16 @@ public final class PstnDatabase {
     /** Which outbound calls were wanted, and what came of them. */
     public JdbiOutboundBook outbound() {
         return outbound;
+    }
+
+    /** Which texts were wanted, and what came of them. */
+    public JdbiMessageBook messages() {
+        return messages;
+    }
+
+    /** Who wants no texts. */
+    public JdbiOptOuts optOuts() {
+        return optOuts;
     }
 
     /** What parties of calls agreed to. */

@@ -9,6 +9,7 @@ import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.DialWarning;
+import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.machine.FlowResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class DialActivity implements Activity {
     private final DialledLines lines;
     private VirtualTime.Timer limit = () -> {};
     private VirtualTime.Timer warning = () -> {};
+    private VirtualTime.Timer notice = () -> {};
     private @Nullable Leg talking;
     private boolean over;
 
@@ -66,6 +68,7 @@ final class DialActivity implements Activity {
         over = true;
         limit.cancel();
         warning.cancel();
+        notice.cancel();
         List.copyOf(legs).forEach(leg -> {
             end(leg, cause);
             lines.callerGone(leg, cause);
@@ -109,6 +112,10 @@ final class DialActivity implements Activity {
                 talkOver(leg, HangupCause.NORMAL_CLEARING);
             });
         }
+        Notice told = dial.notice();
+        if (told != null) {
+            notice = call.tellsBoth(told);
+        }
         call.talkBegins();
     }
 
@@ -116,6 +123,7 @@ final class DialActivity implements Activity {
         over = true;
         limit.cancel();
         warning.cancel();
+        notice.cancel();
         end(leg, cause);
         lines.talked(leg, cause);
         call.completed(number, new FlowResult.Dialled(Disposition.ANSWERED, cause));

@@ -172,6 +172,26 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
         activity = cause -> timer.cancel();
     }
 
+    /** Both sides of a conversation hear this, inside the recording. Cancelling it ends a recording that it began. */
+    VirtualTime.Timer tellsBoth(Notice notice) {
+        boolean begins = tape == null;
+        Tape running = tape == null ? board.record(ref) : tape;
+        tape = running;
+        if (running.isResting()) {
+            running.goOn(time().now());
+        }
+        Duration offset = running.position(time().now());
+        VirtualTime.Timer timer = time().after(
+                        hears(notice.prompt()),
+                        () -> emit(new NoticePlayed(eventId(), time().now(), ref, notice.wording(), offset)));
+        return () -> {
+            timer.cancel();
+            if (begins) {
+                stopRecording();
+            }
+        };
+    }
+
     private void begin(int number, Ending ending) {
         if (ending instanceof Gather gather) {
             GatherActivity gathering = new GatherActivity(this, number, gather);

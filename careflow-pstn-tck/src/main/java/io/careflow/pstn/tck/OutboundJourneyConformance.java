@@ -14,6 +14,7 @@ import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrLeg;
+import io.careflow.pstn.consent.ConsentRecord.Answer;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
 import io.careflow.pstn.desk.OutboundDesk;
@@ -452,6 +453,32 @@ public abstract class OutboundJourneyConformance {
     }
 
     @Test
+    @DisplayName("three at once: the user, somebody outside and a colleague; the user leaves and it ends for all")
+    void meeting() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(9)));
+        on().phone(BOB, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c26", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        Cdr host = story.ended(request.command());
+        Cdr outside = story.ended(new CommandId("c26/1"));
+        Cdr colleague = story.ended(new CommandId("c26/2"));
+        then(host, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
+        assertThat(host.legs()).extracting(CdrLeg::destination).containsExactly(ALICE);
+        then(outside, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(outside.legs()).extracting(CdrLeg::destination).containsExactly(OUTSIDE.e164());
+        assertThat(outside.carrier()).isEqualTo("first");
+        then(colleague, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(colleague.direction()).isEqualTo(Direction.ON_NET);
+        assertThat(colleague.legs()).extracting(CdrLeg::destination).containsExactly(BOB);
+        assertThat(story.records()).hasSize(3).allMatch(cdr -> "alice".equals(cdr.userId()));
+        paid(outside, "c26/1");
+        unpaid("c26");
+        unpaid("c26/2");
+    }
+
+    @Test
     @DisplayName("a user dials a number from a phone of ours: the same guards, the same money, a record")
     void direct() {
         OutboundScene story = story();
@@ -489,6 +516,53 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.legs()).isEmpty();
         assertThat(cdr.cost().explanation()).contains("no-calls");
         assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+    }
+
+    @Test
+    @DisplayName(
+            "a callback is recorded where a notice is enough: both hear it; without such notices it goes on unrecorded")
+    void recorded() {
+        OutboundScene story = story().recordingIn("US-CA");
+        Cdr cdr = recorded(story, "c40");
+        if (story.flowsKnow(Dial.NOTICE)) {
+            assertThat(cdr.recording()).isNotNull();
+            assertThat(story.consents(cdr.call()))
+                    .containsExactly(Answer.PENDING, Answer.PENDING, Answer.ANNOUNCED, Answer.ANNOUNCED);
+        } else {
+            assertThat(cdr.recording()).isNull();
+            assertThat(story.consents(cdr.call())).containsExactly(Answer.NOT_ASKED, Answer.NOT_ASKED);
+        }
+    }
+
+    @Test
+    @DisplayName("a callback is not recorded where both would have to press a key: it goes on, and that is kept")
+    void unrecorded() {
+        OutboundScene story = story().recordingIn("ZZ");
+        Cdr cdr = recorded(story, "c41");
+        assertThat(cdr.recording()).isNull();
+        assertThat(story.consents(cdr.call())).containsExactly(Answer.NOT_ASKED, Answer.NOT_ASKED);
+    }
+
+    @Test
+    @DisplayName("a desk without a policy records nobody: a callback that is to be recorded is refused, nothing rings")
+    void noPolicy() {
+        OutboundScene story = story();
+        CallbackRequest request = story.wants("c42", OUTSIDE.e164()).recording();
+        assertThat(story.desk().callback(request)).isInstanceOfSatisfying(CallbackAnswer.Denied.class, denied -> {
+            assertThat(denied.rules()).containsExactly("recording");
+            assertThat(denied.because()).contains("RecordingPolicy");
+        });
+        assertThat(story.record(request.command()).disposition()).isEqualTo(Disposition.DENIED);
+        unpaid("c42");
+    }
+
+    private Cdr recorded(OutboundScene story, String command) {
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(6)));
+        Cdr cdr = story.callback(story.wants(command, OUTSIDE.e164()).recording());
+        then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
+        paid(cdr, command);
+        return cdr;
     }
 
     /** Whoever cannot prove to be a user of ours calls nobody at our cost. */

@@ -12,21 +12,30 @@ import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrQuery;
+import io.careflow.pstn.consent.ConsentDesk;
+import io.careflow.pstn.consent.ConsentRecord;
+import io.careflow.pstn.consent.ConsentRules;
+import io.careflow.pstn.consent.ConsentWording;
+import io.careflow.pstn.consent.Jurisdiction;
+import io.careflow.pstn.consent.RecordingPolicy;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
 import io.careflow.pstn.desk.CdrRecorder;
 import io.careflow.pstn.desk.DeckPricing;
 import io.careflow.pstn.desk.MemoryOutboundBook;
 import io.careflow.pstn.desk.OutboundDesk;
+import io.careflow.pstn.desk.OutboundDeskBuilder;
 import io.careflow.pstn.desk.OutboundEntry;
 import io.careflow.pstn.desk.OutboundGuard;
 import io.careflow.pstn.desk.OutboundPricing;
+import io.careflow.pstn.desk.OutboundPrompts;
 import io.careflow.pstn.desk.OutboundSettings;
 import io.careflow.pstn.directory.CareFlowId;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
@@ -57,6 +66,7 @@ final class OutboundScene implements AutoCloseable {
     private final MemoryOutboundBook book = new MemoryOutboundBook();
     private final InMemoryCdrStore cdrs = new InMemoryCdrStore();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    private final InMemoryConsentLog consents = new InMemoryConsentLog();
     private final Purse purse;
     private final OutboundGuard guard;
     private final OutboundSettings settings;
@@ -66,6 +76,7 @@ final class OutboundScene implements AutoCloseable {
     private @Nullable Pstn pstn;
     private OutboundDesk desk;
     private CdrRecorder recorder;
+    private @Nullable Jurisdiction place;
 
     OutboundScene(OutboundStage stage, OutboundSettings settings, String credit, OutboundGuard guard) {
         this(stage, settings, credit, guard, stage.routes());
@@ -100,6 +111,26 @@ final class OutboundScene implements AutoCloseable {
 
     User alice() {
         return alice;
+    }
+
+    /** Calls may be recorded, and everybody is here. */
+    OutboundScene recordingIn(String jurisdiction) {
+        place = new Jurisdiction(jurisdiction);
+        restart();
+        return this;
+    }
+
+    List<ConsentRecord.Answer> consents(CallRef call) {
+        return consents.of(call).stream().map(ConsentRecord::answer).toList();
+    }
+
+    boolean flowsKnow(String part) {
+        return Objects.requireNonNull(pstn)
+                .provider(stage.routes().get(0).provider())
+                .require(CallControl.class)
+                .flows()
+                .supported()
+                .contains(part);
     }
 
     /** Another node of the same application. */
@@ -164,7 +195,7 @@ final class OutboundScene implements AutoCloseable {
     }
 
     private OutboundDesk open() {
-        return OutboundDesk.builder()
+        return recording(OutboundDesk.builder())
                 .providers(
                         () -> Objects.requireNonNull(pstn, "the stage has not started"),
                         stage.routes().get(0).provider())
@@ -186,6 +217,18 @@ final class OutboundScene implements AutoCloseable {
                 .clock(stage.clock())
                 .settings(settings)
                 .open();
+    }
+
+    private OutboundDeskBuilder recording(OutboundDeskBuilder builder) {
+        Jurisdiction everybody = place;
+        if (everybody == null) {
+            return builder;
+        }
+        Prompt spoken = OutboundPrompts.english().warning();
+        return builder.recording(
+                new RecordingPolicy(ConsentRules.standard(), party -> everybody),
+                new ConsentDesk(consents, new ConsentWording("en-1", spoken, spoken), stage.clock()),
+                failures::add);
     }
 
     private CdrRecorder recorder(OutboundDesk of) {

@@ -37,6 +37,7 @@ final class Switchboard {
             "dial",
             Dial.OVER,
             Dial.WARNING,
+            Dial.NOTICE,
             "voicemail",
             "conference",
             Conference.HOST,

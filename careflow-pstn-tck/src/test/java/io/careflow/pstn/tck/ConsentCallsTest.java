@@ -55,6 +55,7 @@ class ConsentCallsTest {
             new RecordingPolicy(ConsentRules.standard().loweredToTheFloor("this test"), Places.fromNumbers());
     private final ConsentDesk desk = new ConsentDesk(log, WORDING, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private ConsentDecision decision = decide("US-CA");
+    private boolean joining;
     private final InMemoryProvider pbx = InMemoryProvider.answeredBy(this::next)
             .promptsLast(PROMPT)
             .telling(event -> {
@@ -123,6 +124,45 @@ class ConsentCallsTest {
                     .containsExactly(Answer.PENDING, Answer.REFUSED);
             assertThat(desk.mayRecord(decision, List.of(call.ref()))).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "both sides of a dialled conversation are told at once, inside the recording, which ends with the dial")
+    void toldTogether() {
+        joining = true;
+        SimulatedCall call = callFor("");
+        pbx.time().runUntilIdle();
+        assertThat(call.heard()).extracting(Heard::step).contains(say("This call is recorded."));
+        assertThat(log.of(call.ref()))
+                .extracting(ConsentRecord::answer)
+                .containsExactly(Answer.PENDING, Answer.ANNOUNCED);
+        assertThat(recording(call).length()).isPositive();
+        assertThat(desk.mayRecord(decision, List.of(call.ref()))).isTrue();
+    }
+
+    @Test
+    @DisplayName("a key cannot be asked of both: the talk goes on unrecorded, and that is kept")
+    void notAsked() {
+        joining = true;
+        decision = decide("ZZ");
+        SimulatedCall call = callFor("");
+        pbx.time().runUntilIdle();
+        assertThat(call.cdr().orElseThrow().recording()).isNull();
+        assertThat(log.of(call.ref())).extracting(ConsentRecord::answer).containsExactly(Answer.NOT_ASKED);
+        assertThat(desk.mayRecord(decision, List.of(call.ref()))).isFalse();
+    }
+
+    @Test
+    @DisplayName("a flow that joins nobody cannot tell both")
+    void joinsNobody() {
+        assertThatThrownBy(() -> desk.joining(
+                        new CallRef(pbx.id(), "x"),
+                        decision,
+                        CallFlow.start().hangUp(),
+                        pbx.require(CallControl.class).flows()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("allowed is a dial");
     }
 
     @Test
@@ -257,7 +297,10 @@ class ConsentCallsTest {
     }
 
     private CallFlow next(FlowEvent event) {
-        if (event instanceof InboundCall) {
+        if (event instanceof InboundCall && joining) {
+            return desk.joining(
+                    event.call(), decision, REST, pbx.require(CallControl.class).flows());
+        } else if (event instanceof InboundCall) {
             return desk.begin(event.call(), decision, CALLER, REST, Continuation.named("asked"));
         } else if (event instanceof InputGathered asked) {
             return desk.answered(event.call(), decision, CALLER, asked.input(), REST);
