@@ -29,6 +29,7 @@ public final class PstnDatabase {
     private final JdbiGuardStore guards;
     private final JdbiAdmission admission;
     private final JdbiOutboundBook outbound;
+    private final JdbiRetention retention;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -43,6 +44,7 @@ public final class PstnDatabase {
         this.guards = new JdbiGuardStore(database);
         this.admission = new JdbiAdmission(database);
         this.outbound = new JdbiOutboundBook(database);
+        this.retention = new JdbiRetention(database);
     }
 
     /**
@@ -87,6 +89,11 @@ public final class PstnDatabase {
     /** Which outbound calls were wanted, and what came of them. */
     public JdbiOutboundBook outbound() {
         return outbound;
+    }
+
+    /** Deletes what is over and old. */
+    public JdbiRetention retention() {
+        return retention;
     }
 
     /** What parties of calls agreed to. */
