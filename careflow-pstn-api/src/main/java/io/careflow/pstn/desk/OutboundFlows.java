@@ -55,7 +55,9 @@ final class OutboundFlows {
     CallFlow talk(OutboundOrder order, FlowSupport support) {
         CallFlow.Draft draft = CallFlow.start();
         if (order.room() != null) {
-            return draft.end(new Conference(order.room(), then(MET, order.command())));
+            Conference room = new Conference(order.room(), then(MET, order.command()));
+            boolean host = !order.isDirect() && support.supported().contains(Conference.HOST);
+            return draft.end(host ? room.asHost() : room);
         }
         Dial dial = Dial.to(order.destinations(), then(DIALLED, order.command()))
                 .showing(order.callerId())

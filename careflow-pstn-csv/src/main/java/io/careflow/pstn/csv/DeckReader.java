@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.careflow.pstn.rating.ConflictingRates;
 import io.careflow.pstn.rating.RateConflict;
+import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.RateDeckBuilder;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -50,8 +51,8 @@ public final class DeckReader {
     }
 
     /**
-     * Reads a price list to its end. Rows of one prefix whose times overlap are bad rows too, found at the end, under the line of the
-     * second.
+     * Reads a price list to its end. Rows of one prefix whose times overlap are bad rows too, found at the end among the rows that are
+     * not bad otherwise, under the line of the second.
      *
      * @param bytes not closed
      * @param deck a builder without rates, with all else that the deck needs (currency; a zone where rows have hours); of no use
@@ -79,6 +80,7 @@ public final class DeckReader {
         private final List<BadRow> kept = new ArrayList<>();
         private long bad;
         private long rows;
+        private long rates;
 
         private Run(Counted bytes, RateDeckBuilder deck, Consumer<BadRow> listener, LoadProgress progress) {
             this.bytes = bytes;
@@ -112,7 +114,8 @@ public final class DeckReader {
             if (rows == 0 && bad == 0) {
                 report(new BadRow(line, "", "there are no rows"));
             }
-            return bad == 0 ? build() : new DeckLoad.Refused(bad, kept);
+            // Whoever mends the bad rows wants to know of rows in each other's way as well.
+            return bad == 0 || rates > 0 ? build() : new DeckLoad.Refused(bad, kept);
         }
 
         private @Nullable RowReader begin(Iterator<Row> records) {
@@ -137,7 +140,10 @@ public final class DeckReader {
             rows++;
             try {
                 int source = (int) Math.min(line, Integer.MAX_VALUE);
-                row.rates(record, rate -> deck.add(rate, source));
+                row.rates(record, rate -> {
+                    deck.add(rate, source);
+                    rates++;
+                });
             } catch (RowReader.Refusal refusal) {
                 report(refusal.at(line));
             }
@@ -148,7 +154,8 @@ public final class DeckReader {
 
         private DeckLoad build() {
             try {
-                return new DeckLoad.Loaded(deck.build());
+                RateDeck built = deck.build();
+                return bad == 0 ? new DeckLoad.Loaded(built) : new DeckLoad.Refused(bad, kept);
             } catch (ConflictingRates e) {
                 e.conflicts().forEach(conflict -> report(conflict(conflict)));
                 return new DeckLoad.Refused(bad, kept);

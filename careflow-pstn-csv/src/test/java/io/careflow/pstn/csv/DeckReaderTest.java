@@ -276,6 +276,19 @@ class DeckReaderTest {
     }
 
     @Test
+    void refusesConflictingRowsAlsoWhereOthersAreBad() {
+        assertThat(problems(load(plain(), HEADER + "1416,0.1,1/1\n44,dear,1/1\n1416,0.2,1/1\n")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("line 3, price: ");
+        assertThat(problems(load(plain(), HEADER + "1416,0.1,1/1\n44,dear,1/1\n1416,0.2,1/1\n")))
+                .last()
+                .isEqualTo("line 4, prefix: lines 2 and 4 both price 1416");
+        assertThat(problems(load(plain(), HEADER + "44,dear,1/1\n"))).hasSize(1);
+    }
+
+    @Test
     void refusesConflictingRowsWithBothLines() {
         assertThat(problems(load(plain(), HEADER + "1416,0.1,1/1\n44,0.1,1/1\n\n1416,0.2,1/1\n")))
                 .containsExactly("line 5, prefix: lines 2 and 5 both price 1416");

@@ -31,6 +31,7 @@ public final class PstnDatabase {
     private final JdbiOutboundBook outbound;
     private final JdbiMessageBook messages;
     private final JdbiOptOuts optOuts;
+    private final JdbiRetention retention;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -48,6 +49,7 @@ public final class PstnDatabase {
         this.outbound = new JdbiOutboundBook(database);
         this.messages = new JdbiMessageBook(database);
         this.optOuts = new JdbiOptOuts(database);
+        this.retention = new JdbiRetention(database);
     }
 
     /**
@@ -102,6 +104,11 @@ public final class PstnDatabase {
     /** Who wants no texts. */
     public JdbiOptOuts optOuts() {
         return optOuts;
+    }
+
+    /** Deletes what is over and old. */
+    public JdbiRetention retention() {
+        return retention;
     }
 
     /** What parties of calls agreed to. */

@@ -20,7 +20,10 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -35,13 +38,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stolen account dials premium, foreign and home numbers from two nodes, each with a pool of its own, of one PostgreSQL. Fast only: time
- * is the database's. The slow attack is played in memory.
+ * A stolen account dials premium, foreign and home numbers from two nodes, each with a pool of its own, of one PostgreSQL: all at once,
+ * where time is the database's, and slowly over weeks, where what was counted is made older.
  */
 @DisplayName("An attack on guards that count in PostgreSQL")
 final class GuardAttackIT {
     private static final int CALLS = 10_000;
     private static final int THREADS = 6;
+    private static final int DAYS = 35;
+    private static final int IN_AN_HOUR = 12;
     private static final Instant START = Instant.parse("2026-03-02T12:00:00Z");
     private static final BigDecimal CAP = new BigDecimal("2.00");
     private static final Money DEAR = Money.of("0.09", "USD");
@@ -86,6 +91,13 @@ final class GuardAttackIT {
             threads.shutdownNow();
         }
         Instant end = clock.instant();
+        AttackReport.write(
+                "fast",
+                CALLS + " calls from two nodes at once, within "
+                        + Duration.between(START, end).toSeconds() + " seconds",
+                loss,
+                "the cap of a day " + CAP.toPlainString(),
+                report);
         assertThat(loss).isPositive().isLessThanOrEqualTo(CAP);
         assertThat(spent(east)).isEqualByComparingTo(loss);
         assertThat(spent(west)).isEqualByComparingTo(loss);
@@ -96,6 +108,46 @@ final class GuardAttackIT {
                 .allSatisfy(line -> assertThat(line.last()).isBeforeOrEqualTo(end))
                 .extracting(GuardReport.Line::rule)
                 .contains(GuardRule.COUNTRY, GuardRule.NUMBER_TYPE, GuardRule.RISK_PREFIX, GuardRule.USER_SPEND_DAY)
+                .doesNotContain(GuardRule.STORE);
+    }
+
+    @Test
+    @DisplayName("slowly, over five weeks: no day's loss goes over its cap, and the account is frozen on the way")
+    void slow() {
+        GuardTime clock = new GuardTime(server, START.truncatedTo(ChronoUnit.DAYS));
+        List<CallGuard> nodes = List.of(guard(eastPool, clock), guard(westPool, clock));
+        Random random = new Random(7);
+        BigDecimal[] days = new BigDecimal[DAYS];
+        Arrays.fill(days, BigDecimal.ZERO);
+        int calls = 0;
+        for (int hour = 0; hour < DAYS * 24; hour++) {
+            for (int i = 0; i < IN_AN_HOUR; i++) {
+                CallGuard node = nodes.get(calls % 2);
+                days[hour / 24] = days[hour / 24].add(loss(node, "slow-" + calls, random));
+                calls++;
+            }
+            clock.go(Duration.ofHours(1));
+            int unused = PstnDatabase.open(
+                            eastPool, DatabaseSettings.defaults().withoutMigration())
+                    .guards()
+                    .sweep();
+        }
+        BigDecimal loss = Arrays.stream(days).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal worst = Arrays.stream(days).max(Comparator.naturalOrder()).orElseThrow();
+        AttackReport.write(
+                "slow",
+                calls + " calls over " + DAYS + " days from two nodes, " + IN_AN_HOUR + " in each hour",
+                loss,
+                "the worst day " + worst.toPlainString() + ", the cap of a day " + CAP.toPlainString(),
+                report);
+        assertThat(days).allSatisfy(day -> assertThat(day).isLessThanOrEqualTo(CAP));
+        assertThat(loss).isPositive();
+        assertThat(report.allowed() + report.denied()).isEqualTo(calls).isGreaterThanOrEqualTo(CALLS);
+        assertThat(report.lines())
+                .as(report.toString())
+                .extracting(GuardReport.Line::rule)
+                .contains(GuardRule.COUNTRY, GuardRule.NUMBER_TYPE, GuardRule.RISK_PREFIX, GuardRule.FROZEN)
+                .contains(GuardRule.FAST_BURN)
                 .doesNotContain(GuardRule.STORE);
     }
 

@@ -1,0 +1,101 @@
+package io.careflow.pstn.jdbc;
+
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Deletes what is over and old: holds and commands that nothing asks for any more. Goes through a table in pages of its key, each page one
+ * short transaction, and leaves out whatever somebody has locked, so calls that begin and end do not wait for it. Call it once a day, on
+ * any node. Entries of the ledger and call records are never deleted here. Thread-safe. Throws {@link StoreUnavailable} if the database
+ * cannot be asked: pages before that stay deleted.
+ */
+public final class JdbiRetention {
+    /** Nothing comes for a hold after its longest lease and some days to settle it. */
+    private static final Duration LEAST_OF_HOLDS = Duration.ofDays(14);
+
+    private static final Duration LEAST_OF_COMMANDS = Duration.ofDays(1);
+    private static final int PAGE = 2000;
+
+    private final Database database;
+    private final int page;
+
+    JdbiRetention(Database database) {
+        this(database, PAGE);
+    }
+
+    JdbiRetention(Database database, int page) {
+        this.database = database;
+        this.page = page;
+    }
+
+    /**
+     * Deletes holds that were settled, released or ran out that long ago. A hold that is gone cannot be settled any more, nor is it known
+     * that it was: its entry in the ledger stays, and refuses a second settlement under the same id.
+     *
+     * @param olderThan 14 days or more
+     * @return how many were deleted
+     */
+    public long holds(Duration olderThan) {
+        require("olderThan of holds", olderThan, LEAST_OF_HOLDS);
+        return all("retention.holds", "pstn_credit_holds", "id", "state <> 'HELD' AND over_at", olderThan);
+    }
+
+    /**
+     * Deletes outbound commands that ended or were denied that long ago. The same command given again after that is a new one, and
+     * places a call.
+     *
+     * @param olderThan a day or more
+     * @return how many were deleted
+     */
+    public long outbound(Duration olderThan) {
+        require("olderThan of commands", olderThan, LEAST_OF_COMMANDS);
+        return all(
+                "retention.outbound", "pstn_outbound", "command", "state IN ('DENIED', 'ENDED') AND changed_at", olderThan);
+    }
+
+    private long all(String operation, String table, String key, String over, Duration age) {
+        String statement = "WITH page AS (SELECT " + key + " AS k FROM " + table + " WHERE " + key
+                + " > :after ORDER BY " + key + " LIMIT :page),"
+                + " old AS (SELECT t." + key + " AS k FROM " + table + " t JOIN page ON page.k = t." + key + " WHERE " + over
+                + " < clock_timestamp() - :age * interval '1 millisecond' FOR UPDATE OF t SKIP LOCKED),"
+                + " gone AS (DELETE FROM " + table + " t USING old WHERE t." + key + " = old.k RETURNING 1)"
+                + " SELECT (SELECT k FROM page ORDER BY k DESC LIMIT 1), (SELECT count(*) FROM page),"
+                + " (SELECT count(*) FROM gone)";
+        long deleted = 0;
+        String after = "";
+        while (true) {
+            String from = after;
+            Page read = database.slow(operation, handle -> read(handle, statement, from, age));
+            deleted += read.gone();
+            if (read.rows() < page) {
+                return deleted;
+            }
+            after = read.last();
+        }
+    }
+
+    private Page read(Handle handle, String statement, String after, Duration age) {
+        try (Query sql = handle.createQuery(statement)) {
+            List<Page> one = sql.bind("after", after)
+                    .bind("page", page)
+                    .bind("age", age.toMillis())
+                    .map((row, context) -> {
+                        String last = row.getString(1);
+                        return new Page(last == null ? after : last, row.getInt(2), row.getInt(3));
+                    })
+                    .list();
+            return one.get(0);
+        }
+    }
+
+    private static void require(String what, Duration given, Duration least) {
+        if (given.compareTo(least) < 0) {
+            throw new IllegalArgumentException(what + " is " + given + "; allowed are " + least + " and more");
+        }
+    }
+
+    /** What one statement went through. */
+    private record Page(String last, int rows, int gone) {}
+}
