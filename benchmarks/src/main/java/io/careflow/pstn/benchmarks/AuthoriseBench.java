@@ -85,7 +85,7 @@ final class AuthoriseBench implements Runnable {
             pool.setPassword(database.password());
             pool.setMaximumPoolSize(2);
             JdbiCredit credit = prepare(pool, report);
-            Map<String, List<Double>> rates = measure(database, report);
+            Map<String, List<Double>> rates = measure(database, pool, report);
             int differences = credit.audit().size();
             report.line("audit: " + differences + " differences");
             if (differences > 0) {
@@ -125,7 +125,9 @@ final class AuthoriseBench implements Runnable {
         return credit;
     }
 
-    private Map<String, List<Double>> measure(LabPostgres.Database database, Report report) {
+    private Map<String, List<Double>> measure(
+            LabPostgres.Database database, HikariDataSource pool, Report report)
+            throws SQLException {
         Map<String, List<Double>> rates = new HashMap<>();
         List<AuthoriseProcess> nodes = new ArrayList<>();
         try {
@@ -140,15 +142,28 @@ final class AuthoriseBench implements Runnable {
             }
             List<String> sides = Arrays.asList("update", "careflow", "two-step");
             report.line(NODES + " nodes of " + connections + " connections; ours with " + callers + " callers each");
-            sides.forEach(side -> AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds)));
+            for (String side : sides) {
+                AuthoriseProcess.Done unused =
+                        AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+            }
             report.line(String.format(Locale.ROOT, "%-6s %10s %10s %10s", "round", "update", "careflow", "two-step"));
             for (int round = 1; round <= rounds; round++) {
                 Map<String, Double> turn = new HashMap<>();
+                List<String> cost = new ArrayList<>();
                 for (int i = 0; i < sides.size(); i++) {
                     String side = sides.get((i + round) % sides.size());
-                    double rate = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
-                    turn.put(side, rate);
-                    rates.computeIfAbsent(side, key -> new ArrayList<>()).add(rate);
+                    long server = serverMillis(pool);
+                    long clients = clientMillis(nodes);
+                    AuthoriseProcess.Done done =
+                            AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+                    turn.put(side, done.rate());
+                    rates.computeIfAbsent(side, key -> new ArrayList<>()).add(done.rate());
+                    cost.add(String.format(
+                            Locale.ROOT,
+                            "%s %.0f+%.0f",
+                            side,
+                            (serverMillis(pool) - server) * 1000.0 / done.done(),
+                            (clientMillis(nodes) - clients) * 1000.0 / done.done()));
                 }
                 report.line(String.format(
                         Locale.ROOT,
@@ -157,11 +172,31 @@ final class AuthoriseBench implements Runnable {
                         turn.get("update"),
                         turn.get("careflow"),
                         turn.get("two-step")));
+                report.line("       cpu us of database + nodes for each: " + String.join(", ", cost));
             }
         } finally {
             nodes.forEach(AuthoriseProcess::close);
         }
         return rates;
+    }
+
+    private static long clientMillis(List<AuthoriseProcess> nodes) {
+        return nodes.stream()
+                .mapToLong(node -> Usage.of(node.pid()).cpuMillis())
+                .sum();
+    }
+
+    /** Of the server's processes, those that have ended included. */
+    private static long serverMillis(HikariDataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .map(server -> Usage.familyMillis(server.pid()))
+                    .orElse(0L);
+        }
     }
 
     private static void figure(Report report, String name, Map<String, List<Double>> rates, String side) {

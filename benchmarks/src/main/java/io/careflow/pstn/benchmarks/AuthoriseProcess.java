@@ -44,9 +44,22 @@ final class AuthoriseProcess implements AutoCloseable {
         }
     }
 
-    /** All do so at the same time. Returns how much they did in a second, together. */
-    static double together(List<AuthoriseProcess> nodes, String side, Duration span) {
+    long pid() {
+        return process.pid();
+    }
+
+    /**
+     * What they did together.
+     *
+     * @param rate how much in a second
+     * @param done how much in all
+     */
+    record Done(double rate, long done) {}
+
+    /** All do so at the same time. */
+    static Done together(List<AuthoriseProcess> nodes, String side, Duration span) {
         double rate = 0;
+        long done = 0;
         try {
             for (AuthoriseProcess node : nodes) {
                 node.in.write(side + " " + span.toSeconds() + "\n");
@@ -54,12 +67,13 @@ final class AuthoriseProcess implements AutoCloseable {
             }
             for (AuthoriseProcess node : nodes) {
                 String[] words = node.answer("done ").split(" ", -1);
+                done += Long.parseLong(words[0]);
                 rate += Long.parseLong(words[0]) * 1e9 / Long.parseLong(words[1]);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return rate;
+        return new Done(rate, done);
     }
 
     private String answer(String begin) throws IOException {

@@ -27,6 +27,32 @@ record Usage(long cpuMillis, long rssKilobytes, int threads, int files) {
         }
     }
 
+    /** Processor time of a process and of its children, also of those that have ended. */
+    static long familyMillis(long pid) {
+        long ticks = ticks(pid, 15);
+        for (ProcessHandle child : ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .toList()) {
+            ticks += ticks(child.pid(), 13);
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    /** The sum of the fields of {@code stat} from utime on. Nothing of one that ended this moment. */
+    private static long ticks(long pid, int last) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            long sum = 0;
+            for (int i = 11; i < last; i++) {
+                sum += Long.parseLong(fields[i]);
+            }
+            return sum;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** Processor time of the whole machine so far, all cores together. */
     static long machineMillis() {
         try {

@@ -6,6 +6,7 @@ import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.cdr.Cdr;
@@ -13,6 +14,11 @@ import io.careflow.pstn.cdr.CdrCost;
 import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.cdr.CdrTimes;
 import io.careflow.pstn.money.Money;
+import io.careflow.pstn.routing.CauseTable;
+import io.careflow.pstn.routing.CauseVerdict;
+import io.careflow.pstn.routing.FailoverClass;
+import io.careflow.pstn.routing.FailoverDecision;
+import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -67,7 +73,7 @@ final class OutboundRecords {
                 legs,
                 told.recording(),
                 told.cost(),
-                attempts(told, order),
+                attempts(told, order, wanted, refused(told, order)),
                 told.trust());
         return entry.state() == OutboundEntry.State.DENIED ? cdr.costing(nothing(entry.because())) : cdr;
     }
@@ -83,7 +89,7 @@ final class OutboundRecords {
     }
 
     /** Providers that took nothing are told to whoever listens at that moment; the book knows them still. */
-    private static List<TriedRoute> attempts(Cdr told, OutboundOrder order) {
+    private static List<TriedRoute> refused(Cdr told, OutboundOrder order) {
         List<TriedRoute> all = new ArrayList<>(order.tried().stream()
                 .filter(tried -> told.attempts().stream()
                         .noneMatch(known -> known.began().equals(tried.began())
@@ -195,11 +201,53 @@ final class OutboundRecords {
         return new CdrTimes(times.started(), times.pickedUp(), null, null, null, null, times.ended(), times.endExact());
     }
 
+    /**
+     * A provider's own way is an attempt like a trunk. No event tells of it, as there is nothing to choose; its only leg does.
+     */
+    private static List<TriedRoute> attempts(
+            Cdr told, OutboundOrder order, List<CdrLeg> wanted, List<TriedRoute> sofar) {
+        if (order.onNet() || order.lines().isEmpty() || wanted.size() != 1) {
+            return sofar;
+        }
+        OutboundOrder.Line line = order.lines().get(0);
+        CdrLeg leg = wanted.get(0);
+        boolean known = sofar.stream().anyMatch(tried -> tried.line().equals(line.route()));
+        if (!line.trunk().isEmpty() || known || leg.dialled() == null) {
+            return sofar;
+        }
+        boolean gaveUp = leg.answered() == null && leg.cause().q850() == NORMAL;
+        CauseVerdict verdict = leg.answered() != null
+                ? new CauseVerdict(NeutralCause.COMPLETED, FailoverClass.FINAL)
+                : gaveUp
+                        ? new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL)
+                        : CauseTable.standard().judge(leg.cause(), List.of()).verdict();
+        RouteAttempt attempt = new RouteAttempt(
+                sofar.size() + 1,
+                line.route(),
+                told.call().provider(),
+                null,
+                verdict,
+                leg.cause(),
+                null,
+                leg.answered() != null ? "answered" : gaveUp ? "the caller hung up" : "not answered");
+        List<TriedRoute> all = new ArrayList<>(sofar);
+        all.add(new TriedRoute(
+                attempt,
+                leg.destination(),
+                "",
+                leg.dialled(),
+                leg.ringing(),
+                leg.answered(),
+                leg.ended() == null ? told.times().ended() : leg.ended(),
+                FailoverDecision.Move.STOP));
+        return all;
+    }
+
     private static @Nullable String carrier(Cdr told, OutboundOrder order) {
-        TriedRoute last = told.attempts().stream()
+        TriedRoute last = sofar.stream()
                 .filter(tried -> tried.answered() != null)
                 .findFirst()
-                .or(() -> told.attempts().stream().reduce((earlier, later) -> later))
+                .or(() -> sofar.stream().reduce((earlier, later) -> later))
                 .orElse(null);
         return order.carrier(last == null ? null : last.line());
     }

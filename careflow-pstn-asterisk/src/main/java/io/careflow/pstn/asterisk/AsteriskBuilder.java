@@ -61,6 +61,8 @@ public final class AsteriskBuilder {
     @Nullable
     SpeechRecognizer recognizer;
 
+    boolean machines;
+
     Duration recognitionLimit = Duration.ofSeconds(5);
     int recognitionsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     Path prompts = Path.of(System.getProperty("java.io.tmpdir"), "careflow-prompts");
@@ -215,6 +217,18 @@ public final class AsteriskBuilder {
      */
     public AsteriskBuilder recognizer(SpeechRecognizer value) {
         recognizer = Objects.requireNonNull(value, "recognizer");
+        return this;
+    }
+
+    /**
+     * Lets calls be placed that tell a person from an answering machine. Without it such calls are refused. Asterisk needs {@code app_amd},
+     * and a {@link Dialplan} of this version; where the module is not loaded such a call is refused before anything rings.
+     *
+     * <p>The flow begins at once when somebody answers; who it was is told up to 5 seconds later. Asterisk judges by rhythm: somebody who
+     * says a word or two and waits is a person, who goes on and on is a machine. Somebody silent is not known.
+     */
+    public AsteriskBuilder detectingMachines() {
+        machines = true;
         return this;
     }
 

@@ -49,6 +49,7 @@ final class AsteriskCall {
     private final CallListening listening;
     private final CallLines lines;
     private final CallConference conference;
+    private final CallDetection detection;
     private final int slot;
     private CallState state;
     private final Runnable stopLongest;
@@ -60,6 +61,7 @@ final class AsteriskCall {
     private final Release release = new Release();
     private int counter;
     private boolean untold;
+    private boolean detecting;
     private boolean over;
 
     AsteriskCall(CallRef ref, Switchboard board, CallState state, int slot, boolean answered, Runnable forget) {
@@ -80,6 +82,7 @@ final class AsteriskCall {
         this.listening = new CallListening(this);
         this.lines = new CallLines(this);
         this.conference = new CallConference(this);
+        this.detection = new CallDetection(this);
         this.stopLongest = later(board.longestCall(), this::limitReached);
     }
 
@@ -148,6 +151,10 @@ final class AsteriskCall {
         }
         placed();
         clock.observe(event.timestamp());
+        if (ListeningChannel.isDetector(event.text("channel", "id"))
+                && !event.type().equals("StasisStart")) {
+            return;
+        }
         switch (event.type()) {
             case "ChannelDestroyed" -> destroyed(event);
             case "ChannelHangupRequest" -> hungUp(event);
@@ -243,8 +250,9 @@ final class AsteriskCall {
     }
 
     /** A call that we are about to place: once answered it runs this flow. */
-    void placing(CallFlow flow) {
+    void placing(CallFlow flow, boolean detectMachine) {
         onAnswer = flow;
+        detecting = detectMachine;
         release.farEndIs(ReleasedBy.CALLEE);
         untold = true;
     }
@@ -430,6 +438,7 @@ final class AsteriskCall {
         recordings.callGone();
         listening.callGone();
         conference.callGone();
+        detection.callGone();
         lines.callOver();
         signal(new FlowSignal.Gone());
         emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
@@ -529,6 +538,8 @@ final class AsteriskCall {
         switch (args.isEmpty() ? "" : args.get(0)) {
             case CallArguments.DIALLED -> dial.returned(event.timestamp(), args);
             case CallArguments.PLACED -> placedAnswered(event.timestamp());
+            case CallArguments.DETECTOR -> detection.ready();
+            case CallArguments.JUDGED -> detection.judged(args);
             case CallArguments.RECORDER -> recordings.recorderReady(event.text("channel", "id"));
             case CallArguments.SPEAKER -> notice.speakerReady(event.text("channel", "id"));
             default -> log.debug("{} entered again with {}", ref, args);
@@ -538,6 +549,9 @@ final class AsteriskCall {
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
         cutInTime();
+        if (detecting) {
+            detection.begin();
+        }
         // Of a call that a predecessor placed, only that one knew the flow.
         runner.redirect(onAnswer == null ? board.application().apology() : onAnswer, at);
     }

@@ -15,6 +15,7 @@ import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +68,29 @@ final class AsteriskCallControl implements CallControl {
     @Override
     public void check(CallRequest request) {
         flows().require(board.provider(), request.onAnswer());
-        request.requireOnly(board.provider(), Set.of(CallRequest.Feature.LONGEST), Set.of());
+        request.requireOnly(board.provider(), features(), Set.of());
         requireTrunks(request.onAnswer());
         Destination.Phone outside = lineFor(request.to());
         if (outside != null) {
             board.trunks().check(outside.number(), request.callerId());
         } else {
             String unused = board.endpoints().endpoint(request.to());
+        }
+    }
+
+    private Set<CallRequest.Feature> features() {
+        return board.machines()
+                ? EnumSet.of(CallRequest.Feature.LONGEST, CallRequest.Feature.MACHINE_DETECTION)
+                : EnumSet.of(CallRequest.Feature.LONGEST);
+    }
+
+    private void requireDetector() {
+        if (!board.rest().hasModule(CallDetection.MODULE)) {
+            throw new UnsupportedFeature(
+                    board.provider(),
+                    "call.place",
+                    "detecting machines without " + CallDetection.MODULE,
+                    List.of("a longest call"));
         }
     }
 
@@ -99,6 +117,9 @@ final class AsteriskCallControl implements CallControl {
             if (isKnown(request, ref)) {
                 return;
             }
+            if (request.detectMachine()) {
+                requireDetector();
+            }
             Destination.Phone outside = lineFor(request.to());
             Trunks.Line line = outside == null
                     ? null
@@ -116,7 +137,7 @@ final class AsteriskCallControl implements CallControl {
                 call.lines().placed(line);
             }
             placed.put(ref, request);
-            call.placing(request.onAnswer());
+            call.placing(request.onAnswer(), request.detectMachine());
             originate(request, line, call);
         });
         return look(ref);

@@ -112,6 +112,7 @@ final class AsteriskStart {
                 new Rooms(rest),
                 b.longestCall,
                 recognition,
+                b.machines,
                 b.alarms);
         Health state = new Health(b.ari, b.health, b.clock);
         Recovery recovery = new Recovery(board, b.recorded);

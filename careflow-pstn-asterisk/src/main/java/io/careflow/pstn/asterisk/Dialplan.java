@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * their calls arrive as {@link io.careflow.pstn.event.InboundCall} whose origin names the endpoint as the user. Only such endpoints
  * belong there.
  *
+ * <p>{@code careflow-machine} judges who answered a call that was placed to tell that; it needs {@code app_amd}.
+ *
  * <p>{@code careflow-dial} lets Asterisk's own Dial do the ringing once the application has decided: ringing, early media and
  * hang-ups of either side then work even while the application is away. {@code careflow-ended} leaves the end of every call
  * where an application that comes back finds it.
@@ -98,6 +100,11 @@ public record Dialplan(String app, List<String> fallback) {
             [careflow-up]
             exten => s,1,Set(MASTER_CHANNEL(CF_UP)=${STRFTIME(,,%s%3q)})
              same => n,Return()
+
+            [careflow-machine]
+            exten => s,1,AMD(2500,1500,800,5000,100,50,3,256,5000)
+             same => n,Stasis(@APP@,judged,${AMDSTATUS},${AMDCAUSE})
+             same => n,Hangup()
 
             [careflow-ended]
             exten => s,1,GotoIf($[${LEN(${CAREFLOW_CALL})} = 0]?done)

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param longestCall when a call is hung up, whatever it does
  * @param recognition what understands callers who speak, or null if nothing does
+ * @param machines whether Asterisk can tell answering machines from people
  * @param alarms is told what of ours at a trunk wants mending
  */
 record Switchboard(
@@ -33,6 +35,7 @@ record Switchboard(
         Rooms rooms,
         Duration longestCall,
         @Nullable Recognition recognition,
+        boolean machines,
         Consumer<RouteAlarm> alarms) {
 
     /** Whether a channel is in our application, and so ours to steer; not while the dialplan has it, as for a dial. */
@@ -41,7 +44,11 @@ record Switchboard(
         String data = dialplan.path("app_data").asText();
         return dialplan.path("app_name").asText().equals("Stasis")
                 && (data.equals(app) || data.startsWith(app + ","))
-                && !data.contains(CallArguments.RECORDER)
-                && !data.contains(CallArguments.SPEAKER);
+                && Stream.of(
+                                CallArguments.RECORDER,
+                                CallArguments.DETECTOR,
+                                CallArguments.JUDGED,
+                                CallArguments.SPEAKER)
+                        .noneMatch(listening -> data.startsWith(app + "," + listening));
     }
 }

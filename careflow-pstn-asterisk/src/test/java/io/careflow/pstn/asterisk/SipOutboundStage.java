@@ -43,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -238,6 +239,11 @@ final class SipOutboundStage implements OutboundStage {
                 .filter(tone -> tone < PROMPTS.size())
                 .map(PROMPTS::get)
                 .toList());
+    }
+
+    @Override
+    public Set<Lack> lacks() {
+        return Set.of(Lack.MACHINES);
     }
 
     @Override

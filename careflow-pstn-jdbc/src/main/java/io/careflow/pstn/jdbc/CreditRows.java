@@ -68,10 +68,6 @@ final class CreditRows {
         };
     }
 
-    static Settlement settlement(ResultSet row, CommandId id, Money cost) throws SQLException {
-        return settlement(row.getString("o_outcome"), row.getBigDecimal("o_taken"), id, cost);
-    }
-
     static Settlement settlement(String outcome, @Nullable BigDecimal amount, CommandId id, Money cost) {
         switch (outcome) {
             case "SETTLED", "REPEATED" -> {

@@ -11,11 +11,13 @@ import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.credit.LedgerAmounts;
 import io.careflow.pstn.credit.Settlement;
+import io.careflow.pstn.jdbc.AdmissionTask.Ended;
 import io.careflow.pstn.money.Money;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
@@ -38,8 +40,12 @@ public final class JdbiCredit implements CreditLedger {
     @Override
     public HoldAnswer reserve(Hold hold) {
         LedgerAmounts.require(hold.amount());
+        return database.quick("credit.reserve", handle -> reserve(handle, hold));
+    }
+
+    static HoldAnswer reserve(Handle handle, Hold hold) {
         return one(
-                "credit.reserve",
+                handle,
                 "SELECT * FROM pstn_credit_reserve(:id, :tenant, :account, :currency, :amount, :lease, :purpose)",
                 sql -> CreditRows.bind(sql, hold.account(), hold.amount())
                         .bind("id", hold.id().value())
@@ -72,22 +78,31 @@ public final class JdbiCredit implements CreditLedger {
     @Override
     public Settlement settle(CommandId hold, Money amount, String explanation) {
         LedgerAmounts.requireCost(amount);
+        Ended ended = database.quick("credit.settle", handle -> settle(handle, hold, amount, explanation));
+        return CreditRows.settlement(ended.outcome(), ended.taken(), hold, amount);
+    }
+
+    static Ended settle(Handle handle, CommandId hold, Money amount, String explanation) {
         return one(
-                "credit.settle",
+                handle,
                 "SELECT * FROM pstn_credit_settle(:id, :currency, :amount, :explanation)",
                 sql -> CreditRows.bind(sql, amount)
                         .bind("id", hold.value())
                         .bind("explanation", StoredForm.clean(explanation)),
-                (row, context) -> CreditRows.settlement(row, hold, amount));
+                (row, context) -> new Ended(row.getString("o_outcome"), row.getBigDecimal("o_taken")));
     }
 
     @Override
     public void release(CommandId hold, String because) {
-        boolean unused = one(
-                "credit.release",
+        Ended unused = database.quick("credit.release", handle -> release(handle, hold, because));
+    }
+
+    static Ended release(Handle handle, CommandId hold, String because) {
+        return one(
+                handle,
                 "SELECT pstn_credit_release(:id, :because)",
                 sql -> sql.bind("id", hold.value()).bind("because", StoredForm.clean(because)),
-                (row, context) -> row.getBoolean(1));
+                (row, context) -> new Ended(row.getBoolean(1) ? "RELEASED" : "OVER", null));
     }
 
     @Override
@@ -230,10 +245,12 @@ public final class JdbiCredit implements CreditLedger {
     }
 
     private <T> T one(String operation, String statement, Function<Query, Query> values, RowMapper<T> mapper) {
-        return database.quick(operation, handle -> {
-            try (Query sql = handle.createQuery(statement)) {
-                return values.apply(sql).map(mapper).one();
-            }
-        });
+        return database.quick(operation, handle -> one(handle, statement, values, mapper));
+    }
+
+    private static <T> T one(Handle handle, String statement, Function<Query, Query> values, RowMapper<T> mapper) {
+        try (Query sql = handle.createQuery(statement)) {
+            return values.apply(sql).map(mapper).one();
+        }
     }
 }

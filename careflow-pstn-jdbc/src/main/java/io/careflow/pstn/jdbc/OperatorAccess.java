@@ -50,7 +50,7 @@ public final class OperatorAccess {
 
     /** The counters of guards. */
     public JdbiGuardStore guards() {
-        return new JdbiGuardStore(database);
+        return new JdbiGuardStore(database, new AdmissionDesk(database));
     }
 
     /** The ledger of credit. */

@@ -30,6 +30,8 @@ public final class PstnDatabase {
     private final JdbiAdmission admission;
     private final JdbiOutboundBook outbound;
     private final JdbiRetention retention;
+    private final JdbiMessageBook messages;
+    private final JdbiOptOuts optOuts;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -41,10 +43,13 @@ public final class PstnDatabase {
         this.consents = new JdbiConsentLog(database);
         this.channels = new JdbiChannelLeases(database);
         this.credit = new JdbiCredit(database);
-        this.guards = new JdbiGuardStore(database);
-        this.admission = new JdbiAdmission(database);
+        AdmissionDesk desk = new AdmissionDesk(database);
+        this.guards = new JdbiGuardStore(database, desk);
+        this.admission = new JdbiAdmission(desk);
         this.outbound = new JdbiOutboundBook(database);
         this.retention = new JdbiRetention(database);
+        this.messages = new JdbiMessageBook(database);
+        this.optOuts = new JdbiOptOuts(database);
     }
 
     /**
@@ -94,6 +99,16 @@ public final class PstnDatabase {
     /** Deletes what is over and old. */
     public JdbiRetention retention() {
         return retention;
+    }
+
+    /** Which texts were wanted, and what came of them. */
+    public JdbiMessageBook messages() {
+        return messages;
+    }
+
+    /** Who wants no texts. */
+    public JdbiOptOuts optOuts() {
+        return optOuts;
     }
 
     /** What parties of calls agreed to. */

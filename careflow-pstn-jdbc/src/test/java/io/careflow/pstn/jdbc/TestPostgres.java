@@ -52,6 +52,20 @@ final class TestPostgres {
         return database.outbound();
     }
 
+    /** As {@link #emptyStore}, without texts. */
+    static JdbiMessageBook emptyMessages() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_messages");
+        return database.messages();
+    }
+
+    /** As {@link #emptyStore}, without choices about texts. */
+    static JdbiOptOuts emptyOptOuts() {
+        PstnDatabase database = open(Shared.DATABASE);
+        execute(Shared.DATABASE, "TRUNCATE pstn_opt_outs");
+        return database.optOuts();
+    }
+
     /** As {@link #emptyStore}, without channels in use. */
     static JdbiChannelLeases emptyChannels() {
         PstnDatabase database = open(Shared.DATABASE);

@@ -9,6 +9,7 @@ import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Step;
 import java.time.Duration;
@@ -58,6 +59,23 @@ abstract class CallConformance extends CapabilityConformance {
     @DisplayName("detecting machines is sent along or refused, never dropped")
     void detectingMachines(Operation operation) {
         sentAlongOrRefused(operation, CallRequest::detectingMachines);
+    }
+
+    @ForEach(value = Situation.SUCCESS, only = Operation.CALL_PLACE)
+    @DisplayName("an event of a placed call tells its command, so that a lost answer can be followed up")
+    void tellsTheCommand(Operation operation) {
+        trial().arrange(operation, Situation.SUCCESS);
+        CallRequest request = samples().call();
+        CallRef placed =
+                trial().provider().require(CallControl.class).place(request).ref();
+        assertThat(trial().wire().told())
+                .as("what the application was told")
+                .anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(OutboundCall.class, call -> {
+                    assertThat(call.call()).isEqualTo(placed);
+                    assertThat(call.command()).isEqualTo(request.commandId());
+                    assertThat(call.tenant()).isEqualTo(request.tenant());
+                    assertThat(call.to()).isEqualTo(request.to());
+                }));
     }
 
     private void sentAlongOrRefused(Operation operation, UnaryOperator<CallRequest> feature) {

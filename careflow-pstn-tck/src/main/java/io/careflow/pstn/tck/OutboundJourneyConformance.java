@@ -1,14 +1,17 @@
 package io.careflow.pstn.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.consent.ConsentRecord.Answer;
@@ -19,14 +22,21 @@ import io.careflow.pstn.desk.OutboundEntry;
 import io.careflow.pstn.desk.OutboundGuard;
 import io.careflow.pstn.desk.OutboundPrompts;
 import io.careflow.pstn.desk.OutboundSettings;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.DialWarning;
 import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.routing.FailoverDecision.Move;
 import io.careflow.pstn.routing.Route;
+import io.careflow.pstn.trunk.TrunkRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -124,6 +134,26 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.disposition()).isEqualTo(Disposition.REJECTED);
         assertThat(cdr.cause().q850()).isEqualTo(21);
         onlyTheUser(cdr);
+    }
+
+    @Test
+    @DisplayName("a machine takes the user's call: it is hung up before anybody talks, where the provider can tell")
+    void machine() {
+        OutboundScene story = story(settings.detectingMachines(), "10", OutboundGuard.permissive());
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).asMachine());
+        on().outside(OUTSIDE, SimulatedPhone.neverAnswers());
+        Cdr cdr = story.callback(story.wants("c27", OUTSIDE.e164()));
+        if (on().lacks().contains(OutboundStage.Lack.MACHINES)) {
+            detectionIsRefused();
+            then(cdr, Disposition.NO_ANSWER, 19, ReleasedBy.SYSTEM);
+        } else {
+            then(cdr, Disposition.FAILED, 16, ReleasedBy.SYSTEM);
+            assertThat(Duration.between(cdr.times().started(), cdr.times().ended()))
+                    .isLessThanOrEqualTo(seconds(4).plus(on().tolerance()));
+        }
+        isWhole(cdr);
+        assertThat(cdr.times().answered()).isNull();
+        unpaid("c27");
     }
 
     @Test
@@ -225,6 +255,29 @@ public abstract class OutboundJourneyConformance {
     }
 
     @Test
+    @DisplayName("trunks are dialled over, or refused by name before anything rings")
+    void trunks() {
+        Route plain = on().routes().get(0);
+        Route over = plain.over(new TrunkRef(plain.provider(), "trunk-of-ours"));
+        OutboundScene story = story(settings, "10", OutboundGuard.permissive(), List.of(over));
+        if (!on().lacks().contains(OutboundStage.Lack.TRUNKS)) {
+            assertThat(story.control().flows().supported()).contains(Dial.OVER);
+            return;
+        }
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        assertThat(story.desk().callback(story.wants("c26", OUTSIDE.e164())))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.NoRoute.class,
+                        none -> assertThat(none.because()).contains(Dial.OVER));
+        Cdr cdr = story.record(new CommandId("c26"));
+        assertThat(cdr.disposition()).isEqualTo(Disposition.FAILED);
+        assertThat(cdr.legs()).isEmpty();
+        assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+        on().placed().ifPresent(placed -> assertThat(placed).isZero());
+        unpaid("c26");
+    }
+
+    @Test
     @DisplayName("the time limit cuts the call, after a warning")
     void timeLimit() {
         OutboundScene story = story(settings.talkingAtMost(seconds(7)), "10", OutboundGuard.permissive());
@@ -233,7 +286,7 @@ public abstract class OutboundJourneyConformance {
         Cdr cdr = story.callback(story.wants("c13", OUTSIDE.e164()));
         then(cdr, Disposition.ANSWERED, 102, ReleasedBy.SYSTEM);
         near(cdr.times().talkMillis(), seconds(7));
-        heard(PROMPTS.warning());
+        warned();
         paid(cdr, "c13");
     }
 
@@ -252,7 +305,7 @@ public abstract class OutboundJourneyConformance {
         Cdr cdr = story.ended(request.command());
         then(cdr, Disposition.ANSWERED, 102, ReleasedBy.SYSTEM);
         near(cdr.times().talkMillis(), seconds(8));
-        heard(PROMPTS.warning());
+        warned();
         paid(cdr, "c14");
     }
 
@@ -400,12 +453,42 @@ public abstract class OutboundJourneyConformance {
     }
 
     @Test
+    @DisplayName("three at once: the user, somebody outside and a colleague; the user leaves and it ends for all")
+    void meeting() {
+        OutboundScene story = story();
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(9)));
+        on().phone(BOB, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c26", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        Cdr host = story.ended(request.command());
+        Cdr outside = story.ended(new CommandId("c26/1"));
+        Cdr colleague = story.ended(new CommandId("c26/2"));
+        then(host, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
+        assertThat(host.legs()).extracting(CdrLeg::destination).containsExactly(ALICE);
+        then(outside, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(outside.legs()).extracting(CdrLeg::destination).containsExactly(OUTSIDE.e164());
+        assertThat(outside.carrier()).isEqualTo("first");
+        then(colleague, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(colleague.direction()).isEqualTo(Direction.ON_NET);
+        assertThat(colleague.legs()).extracting(CdrLeg::destination).containsExactly(BOB);
+        assertThat(story.records()).hasSize(3).allMatch(cdr -> "alice".equals(cdr.userId()));
+        paid(outside, "c26/1");
+        unpaid("c26");
+        unpaid("c26/2");
+    }
+
+    @Test
     @DisplayName("a user dials a number from a phone of ours: the same guards, the same money, a record")
     void direct() {
         OutboundScene story = story();
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
         Assumptions.assumeTrue(on().dials(ALICE, OUTSIDE.e164(), seconds(3)), "phones can dial");
         on().until(() -> story.records().size() == 1);
+        if (on().lacks().contains(OutboundStage.Lack.PHONES)) {
+            nobodyIsDialled(story);
+            return;
+        }
         Cdr cdr = story.records().get(0);
         then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLER);
         assertThat(cdr.direction()).isEqualTo(Direction.OUTBOUND);
@@ -424,6 +507,10 @@ public abstract class OutboundJourneyConformance {
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
         Assumptions.assumeTrue(on().dials(ALICE, OUTSIDE.e164(), seconds(3)), "phones can dial");
         on().until(() -> story.records().size() == 1);
+        if (on().lacks().contains(OutboundStage.Lack.PHONES)) {
+            nobodyIsDialled(story);
+            return;
+        }
         Cdr cdr = story.records().get(0);
         assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED);
         assertThat(cdr.legs()).isEmpty();
@@ -476,6 +563,49 @@ public abstract class OutboundJourneyConformance {
         then(cdr, Disposition.ANSWERED, 16, ReleasedBy.CALLEE);
         paid(cdr, command);
         return cdr;
+    }
+
+    /** Whoever cannot prove to be a user of ours calls nobody at our cost. */
+    private void nobodyIsDialled(OutboundScene story) {
+        Cdr cdr = story.records().get(0);
+        assertThat(cdr.disposition()).isEqualTo(Disposition.FAILED);
+        assertThat(cdr.direction()).isEqualTo(Direction.INBOUND);
+        assertThat(cdr.userId()).isNull();
+        assertThat(cdr.legs()).isEmpty();
+        assertThat(story.purse().held().signum()).isZero();
+    }
+
+    /** Where nobody can be warned, asking for it is refused by name; the talk is cut all the same. */
+    private void warned() {
+        if (!on().lacks().contains(OutboundStage.Lack.WARNING)) {
+            heard(PROMPTS.warning());
+            return;
+        }
+        DialWarning warning = new DialWarning(seconds(5), PROMPTS.warning());
+        CallFlow flow = CallFlow.start()
+                .dial(Dial.to(List.of(Destination.number(OUTSIDE)), Continuation.named("any"))
+                        .warning(warning));
+        Optional<Integer> before = on().placed();
+        CallRequest request = CallRequest.of(new CommandId("warned"), on().callerId(), Destination.parse(ALICE), flow);
+        assertThatThrownBy(() -> playing().control().place(request))
+                .isInstanceOfSatisfying(
+                        UnsupportedFeature.class,
+                        refused -> assertThat(refused.effect()).isEqualTo(Effect.NONE))
+                .hasMessageContaining(Dial.WARNING);
+        assertThat(on().placed()).isEqualTo(before);
+    }
+
+    private void detectionIsRefused() {
+        CallRequest request = CallRequest.of(
+                        new CommandId("machine"),
+                        on().callerId(),
+                        Destination.parse(ALICE),
+                        CallFlow.start().hangUp())
+                .detectingMachines();
+        assertThatThrownBy(() -> playing().control().place(request))
+                .isInstanceOfSatisfying(
+                        UnsupportedFeature.class,
+                        refused -> assertThat(refused.effect()).isEqualTo(Effect.NONE));
     }
 
     private void onNet(String command, String destination) {
@@ -552,7 +682,11 @@ public abstract class OutboundJourneyConformance {
     }
 
     private OutboundScene story(OutboundSettings with, String credit, OutboundGuard guard) {
-        OutboundScene begun = new OutboundScene(on(), with, credit, guard);
+        return story(with, credit, guard, on().routes());
+    }
+
+    private OutboundScene story(OutboundSettings with, String credit, OutboundGuard guard, List<Route> routes) {
+        OutboundScene begun = new OutboundScene(on(), with, credit, guard, routes);
         scene = begun;
         return begun;
     }

@@ -40,6 +40,7 @@ import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.Rater;
+import io.careflow.pstn.routing.Route;
 import io.careflow.pstn.routing.RouteOrder;
 import io.careflow.pstn.routing.RoutePlanner;
 import io.careflow.pstn.routing.RoutingPolicy;
@@ -71,13 +72,20 @@ final class OutboundScene implements AutoCloseable {
     private final OutboundSettings settings;
     private final User alice = user("alice", 1, "sip:1001");
     private final User bob = user("bob", 2, "sip:1002");
+    private final List<Route> routes;
     private @Nullable Pstn pstn;
     private OutboundDesk desk;
     private CdrRecorder recorder;
     private @Nullable Jurisdiction place;
 
     OutboundScene(OutboundStage stage, OutboundSettings settings, String credit, OutboundGuard guard) {
+        this(stage, settings, credit, guard, stage.routes());
+    }
+
+    OutboundScene(
+            OutboundStage stage, OutboundSettings settings, String credit, OutboundGuard guard, List<Route> routes) {
         this.stage = stage;
+        this.routes = List.copyOf(routes);
         this.settings = settings;
         this.purse = new Purse(Money.of(credit, "USD"));
         this.guard = guard;
@@ -92,6 +100,13 @@ final class OutboundScene implements AutoCloseable {
 
     OutboundDesk desk() {
         return desk;
+    }
+
+    /** Of the provider of the users' phones. */
+    CallControl control() {
+        return Objects.requireNonNull(pstn, "pstn")
+                .provider(routes.get(0).provider())
+                .require(CallControl.class);
     }
 
     User alice() {
@@ -186,7 +201,7 @@ final class OutboundScene implements AutoCloseable {
                         stage.routes().get(0).provider())
                 .directory(new Lists())
                 .routing(
-                        tenant -> RoutingTable.of(stage.routes(), rater),
+                        tenant -> RoutingTable.of(routes, rater),
                         new RoutePlanner(stage.clock(), new Random(1)),
                         RoutingPolicy.of(RouteOrder.PRIORITY, dollars))
                 .guard(guard)

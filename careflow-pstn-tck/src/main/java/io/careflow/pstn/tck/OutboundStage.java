@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -85,6 +86,11 @@ public interface OutboundStage extends AutoCloseable {
     /** How many calls were sent out to phones of ours by being placed; empty where the stage cannot tell. */
     Optional<Integer> placed();
 
+    /** What this stage's provider cannot do. Stories that need it check that it is refused by name, before anything rings. */
+    default Set<Lack> lacks() {
+        return Set.of();
+    }
+
     /** Whether the provider's events say when a leg rings; then {@link CdrTimes#ringing} is checked. */
     default boolean tellsRinging() {
         return true;
@@ -92,4 +98,16 @@ public interface OutboundStage extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Something that a provider may be unable to do. */
+    enum Lack {
+        /** Dialling over trunks that the application chooses: its ways to the public network are whole providers then. */
+        TRUNKS,
+        /** Warning those who talk before they are cut. */
+        WARNING,
+        /** Telling whether a machine answered. */
+        MACHINES,
+        /** Proving whose phone it is that dials. {@link OutboundStage#dials} is a call of a stranger then. */
+        PHONES
+    }
 }

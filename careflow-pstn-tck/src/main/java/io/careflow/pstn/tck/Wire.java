@@ -1,5 +1,6 @@
 package io.careflow.pstn.tck;
 
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.webhook.WebhookRequest;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,11 @@ public interface Wire extends AutoCloseable {
 
     /** A webhook. Two calls give equal requests, except that a {@link WebhookSituation#GENUINE} one may be newly signed. */
     WebhookRequest webhook(WebhookSituation situation);
+
+    /** What the providers of this wire told the application that listens to them, in order. Of one that places calls it is needed. */
+    default List<PstnEvent> told() {
+        return List.of();
+    }
 
     /** Every password, key and token that the provider was given, as it is written. None may appear anywhere. */
     Set<String> secrets();

@@ -11,6 +11,7 @@ import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.Throttled;
 import io.careflow.pstn.event.MessageReceived;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.event.Unrecognized;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.message.MessageRef;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,6 +41,7 @@ final class MemoryWire implements Wire {
     private final Samples samples = new MemorySamples();
     private final Supplier<List<InMemoryProvider.Builder>> builders;
     private final Function<List<InMemoryProvider>, PstnProvider> join;
+    private final List<PstnEvent> heard = new CopyOnWriteArrayList<>();
     private volatile List<InMemoryProvider> parts;
 
     /**
@@ -150,6 +153,12 @@ final class MemoryWire implements Wire {
     }
 
     @Override
+    public List<PstnEvent> told() {
+        parts.forEach(part -> part.time().run(Duration.ZERO));
+        return heard;
+    }
+
+    @Override
     public Set<String> secrets() {
         return Set.of(KEY);
     }
@@ -174,7 +183,9 @@ final class MemoryWire implements Wire {
     public void close() {}
 
     private List<InMemoryProvider> make() {
-        return builders.get().stream().map(InMemoryProvider.Builder::start).toList();
+        return builders.get().stream()
+                .map(builder -> builder.tellingEverything(heard::add).start())
+                .toList();
     }
 
     private void trouble(InMemoryProvider part, Operation operation, Situation situation) {

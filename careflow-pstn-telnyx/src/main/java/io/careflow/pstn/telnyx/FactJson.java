@@ -2,6 +2,7 @@ package io.careflow.pstn.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallOrigin;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
  */
 final class FactJson {
     private static final String LEG = "leg";
+    private static final String COMMAND = "command";
     private static final String FROM = "from";
     private static final String FORWARDED = "forwarded";
     private static final String HEADERS = "headers";
@@ -58,7 +60,9 @@ final class FactJson {
             origin(node, call.origin());
         } else if (event instanceof OutboundCall call) {
             party(node, FROM, call.from());
-            node.put("tenant", call.tenant().value()).put("to", call.to().address());
+            node.put("tenant", call.tenant().value())
+                    .put("to", call.to().address())
+                    .put(COMMAND, call.command() == null ? null : call.command().value());
         } else if (event instanceof CallNoted noted) {
             node.set("note", flows.note(noted.note()));
         } else if (event instanceof LegDialled leg) {
@@ -96,7 +100,10 @@ final class FactJson {
                         call,
                         new TenantId(node.path("tenant").asText()),
                         party(node, FROM),
-                        Destination.parse(to));
+                        Destination.parse(to),
+                        node.hasNonNull(COMMAND)
+                                ? new CommandId(node.path(COMMAND).asText())
+                                : null);
             case "CallAnswered" -> new CallAnswered(id, at, call);
             case "CallNoted" -> new CallNoted(id, at, call, FlowJson.note(node.path("note")));
             case "LegDialled" -> new LegDialled(id, at, call, leg, to);

@@ -30,6 +30,9 @@ final class FlowState {
     /** Of a call that we placed: what was asked for, whether Telnyx refused it, what runs once it is answered, and its limits. */
     public @Nullable String digest;
 
+    /** The command that placed it; null in what older versions kept. */
+    public @Nullable String command;
+
     public @Nullable JsonNode onAnswer;
     public @Nullable Long ringUntil;
     public @Nullable Long longest;

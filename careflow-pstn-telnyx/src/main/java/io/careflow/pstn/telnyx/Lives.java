@@ -1,5 +1,6 @@
 package io.careflow.pstn.telnyx;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallNote;
@@ -66,7 +67,8 @@ final class Lives {
                 turn.ref(),
                 new TenantId(state.tenant),
                 Party.of(new PhoneNumber(state.from)),
-                Destination.parse(state.to)));
+                Destination.parse(state.to),
+                state.command == null ? null : new CommandId(state.command)));
         turn.tell(new LegDialled(
                 turn.id("leg-dialled"), began, turn.ref(), turn.ref().id(), state.to));
         CallNote note = flow().note();

@@ -246,6 +246,7 @@ final class Placing {
         state.key = key;
         state.outbound = true;
         state.digest = digest;
+        state.command = request.commandId().value();
         state.tenant = request.tenant().value();
         state.from = request.callerId().e164();
         state.to = request.to().address();

@@ -46,7 +46,7 @@ final class TelnyxCauses {
     // What Telnyx calls rejected or not found covers much; the SIP status is finer.
     private static int ofSip(String word, int sip) {
         return switch (sip) {
-            case 401, 403, 407, 603 -> 21;
+            case 401, 403, 407, 603, 607, 608 -> 21;
             case 404, 410, 485, 604 -> 1;
             case 408 -> 18;
             case 480 -> 20;
@@ -54,6 +54,7 @@ final class TelnyxCauses {
             case 486, 600 -> 17;
             case 487 -> 16;
             case 488, 606 -> 58;
+            case 502 -> 38;
             case 503 -> 34;
             default ->
                 switch (word) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One leg at the simulated Telnyx: takes commands, tells what happens. */
 final class SimLeg implements CallerAtWork.Line {
+    /** How long Telnyx listens before it says who answered. */
+    private static final Duration LISTENS = Duration.ofSeconds(3);
+
     private final SimTelnyx telnyx;
     private final String id;
     private final String uuid;
@@ -35,6 +38,7 @@ final class SimLeg implements CallerAtWork.Line {
     private @Nullable SimTape tape;
     private Instant speakingUntil;
     private boolean parks;
+    private boolean listens;
     private VirtualTime.Timer timer = () -> {};
     private VirtualTime.Timer limit = () -> {};
 
@@ -97,6 +101,7 @@ final class SimLeg implements CallerAtWork.Line {
 
     /** A leg that we dial. */
     void dialled(JsonNode order, Duration ring, Duration longest) {
+        listens = order.path("answering_machine_detection").asText().equals("premium");
         clientState(order);
         tell("call.initiated", whole().put("direction", "outgoing").put("state", "bridging"));
         SimulatedPhone phone = telnyx.phone(to);
@@ -243,17 +248,29 @@ final class SimLeg implements CallerAtWork.Line {
         answered = telnyx.time().now();
         limit.cancel();
         tell("call.answered", whole().put("state", "answered"));
+        if (listens) {
+            VirtualTime.Timer unused = after(LISTENS, () -> detected(phone));
+        }
         limit = after(longest, () -> end("time_limit", "unknown", "200"));
         if (phone.hangsUpAfter() != null) {
             timer = after(phone.hangsUpAfter(), this::personHangsUp);
         }
     }
 
+    /** In the background, while the call goes on. */
+    private void detected(SimulatedPhone phone) {
+        tell(
+                "call.machine.premium.detection.ended",
+                whole().put("result", phone.machine() ? "machine" : "human_residence"));
+    }
+
     private void fails(SimulatedPhone phone) {
+        Integer sip = phone.cause().sipStatus();
         switch (phone.cause().q850()) {
             case 17 -> end("user_busy", "callee", "486");
             case 20 -> end("not_found", "unknown", "480");
-            case 21 -> end("call_rejected", "callee", "603");
+            case 21 -> end("call_rejected", "callee", sip == null ? "603" : sip.toString());
+            case 38 -> end("unspecified", "unknown", "502");
             default -> end("not_found", "unknown", "404");
         }
     }

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class SimTelnyx implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final int BAD_REQUEST = 400;
     private static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY = 429;
 
     private final VirtualTime time;
     private final Post post;
@@ -56,6 +58,10 @@ final class SimTelnyx implements AutoCloseable {
     private List<? extends Webhooks> nodes = List.of();
     private @Nullable Webhooks early;
     private final List<String> failures = new ArrayList<>();
+    private final List<SimLeg> placed = new CopyOnWriteArrayList<>();
+    private @Nullable SimulatedPhone network;
+    private volatile boolean throttled;
+    private volatile boolean losing;
     private int ids;
     private int posts;
 
@@ -89,7 +95,31 @@ final class SimTelnyx implements AutoCloseable {
         phones.put(address, phone);
     }
 
+    /** From now on no number is reached: all of them behave like this. */
+    void disturb(SimulatedPhone outcome) {
+        network = outcome;
+    }
+
+    /** From now on calls are not placed: the account is over its rate. */
+    void throttle() {
+        throttled = true;
+    }
+
+    /** From now on calls are placed, but the answers are lost; what they dial in their turn is not concerned. */
+    void loseAnswers() {
+        losing = true;
+    }
+
+    /** The calls that were placed, without what they dialled in their turn. */
+    List<SimLeg> placed() {
+        return placed;
+    }
+
     SimulatedPhone phone(String address) {
+        SimulatedPhone disturbed = network;
+        if (disturbed != null && address.startsWith("+")) {
+            return disturbed;
+        }
         return phones.getOrDefault(address.replace("@" + SIP_DOMAIN, ""), SimulatedPhone.notRegistered());
     }
 
@@ -200,7 +230,9 @@ final class SimTelnyx implements AutoCloseable {
                     && random.nextInt(6) == 0
                     && lost.add(said.path("command_id").asText());
             commands.add(time.now() + " " + path + " " + body + (loses ? " lost" : " ok"));
-            reply = loses ? FakeReply.lost() : reply;
+            boolean placing =
+                    path.equals("/calls") && said.path("link_to").asText().isEmpty();
+            reply = loses || (losing && placing) ? FakeReply.lost() : reply;
         } catch (Refused refused) {
             commands.add(time.now() + " " + path + " " + body + " refused with " + refused.code);
             reply = FakeReply.json(refused.status, refused.body());
@@ -235,6 +267,9 @@ final class SimTelnyx implements AutoCloseable {
     }
 
     private FakeReply dial(JsonNode body) {
+        if (throttled) {
+            throw new Refused(TOO_MANY, "10011");
+        }
         require(body, "connection_id", "to", "from");
         if (!body.path("connection_id").asText().equals(CONNECTION)) {
             throw new Refused(UNPROCESSABLE, "10015");
@@ -260,6 +295,9 @@ final class SimTelnyx implements AutoCloseable {
                 null);
         legs.put(leg.id(), leg);
         dials.put(command, leg);
+        if (linked == null) {
+            placed.add(leg);
+        }
         leg.dialled(body, Duration.ofSeconds(ring), Duration.ofSeconds(longest));
         return data(leg.described());
     }

@@ -3,6 +3,9 @@ package io.careflow.pstn.telnyx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Attestation;
@@ -130,6 +133,14 @@ class StateJsonTest {
                         new CallOrigin(Attestation.PARTIAL, "B", Party.of("+14165550143"), Map.of("X-Id", "7"))),
                 new OutboundCall(
                         "2", AT, CALL, new TenantId("clinic"), Party.of("+18195550100"), Destination.sip("sip:1001")),
+                new OutboundCall(
+                        "2",
+                        AT,
+                        CALL,
+                        new TenantId("clinic"),
+                        Party.of("+18195550100"),
+                        Destination.sip("sip:1001"),
+                        new CommandId("call-17")),
                 new CallAnswered("3", AT, CALL),
                 new CallNoted("4", AT, CALL, CallNote.NONE.withTyped("0001")),
                 new LegDialled("5", AT, CALL, "leg", "sip:1001"),
@@ -157,6 +168,25 @@ class StateJsonTest {
     void fact(CallEvent event) {
         assertThat(json.facts().read(CALL, json.facts().write(event).orElseThrow()))
                 .isEqualTo(event);
+    }
+
+    @Test
+    @DisplayName("a placed call that an older version kept has no command")
+    void olderCommand() throws Exception {
+        JsonNode kept = new ObjectMapper()
+                .readTree(
+                        "{\"is\":\"OutboundCall\",\"id\":\"2\",\"at\":\"2026-01-05T12:00:00.123Z\",\"tenant\":\"clinic\","
+                                + "\"from\":{\"address\":\"+18195550100\",\"name\":null},\"to\":\"sip:1001\"}");
+        assertThat(json.facts().read(CALL, kept))
+                .isEqualTo(new OutboundCall(
+                        "2",
+                        AT,
+                        CALL,
+                        new TenantId("clinic"),
+                        Party.of("+18195550100"),
+                        Destination.sip("sip:1001"),
+                        null));
+        assertThat(json.read("{\"key\":\"k\",\"digest\":\"d\"}").command).isNull();
     }
 
     @Test

@@ -55,6 +55,7 @@ class TelnyxConformanceTest extends ProviderConformance {
                 .connection(FakeTelnyx.APPLICATION)
                 .publicKey(Signing.PUBLIC_KEY)
                 .answeredBy(event -> CallFlow.start().hangUp())
+                .telling(wire::hear)
                 .deadlines(Duration.ofSeconds(3), Duration.ofMillis(600), Duration.ofMillis(900))
                 .limits(Limits.none())
                 .clock(Clock.fixed(WireMockTelnyx.NOW, ZoneOffset.UTC))

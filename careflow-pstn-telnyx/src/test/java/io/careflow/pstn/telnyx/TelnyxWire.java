@@ -1,6 +1,7 @@
 package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.number.NumberSettings;
 import io.careflow.pstn.tck.FakeCarrier;
 import io.careflow.pstn.tck.FakeReply;
@@ -37,6 +38,7 @@ final class TelnyxWire implements Wire {
     private static final int OLD = 5;
     private static final Pattern COMMAND = Pattern.compile("\"command_id\":\"([^\"]+)\"");
 
+    private final List<PstnEvent> heard = new CopyOnWriteArrayList<>();
     private final FakeCarrier telnyx = new FakeCarrier();
     private final Samples samples = new TelnyxSamples();
     private final List<Webhooks> told = new CopyOnWriteArrayList<>();
@@ -141,6 +143,16 @@ final class TelnyxWire implements Wire {
                 new WebhookRequest("POST", Signing.URL, genuine.headers().subList(0, 1), call);
             case STALE -> Signing.request(Signing.key(0), now.minus(Duration.ofDays(1)), call);
         };
+    }
+
+    /** Somebody listens. */
+    void hear(PstnEvent event) {
+        heard.add(event);
+    }
+
+    @Override
+    public List<PstnEvent> told() {
+        return heard;
     }
 
     @Override

@@ -96,7 +96,7 @@ final class CallForm {
     }
 
     /** The whole form. */
-    CallCreator creator(CallRequest request, String twiml, boolean recorded) {
+    CallCreator creator(CallRequest request, PlacedMemo placed, String twiml, boolean recorded) {
         CallCreator form = Call.creator(
                         endpoint(request.to()),
                         new PhoneNumber(request.callerId().e164()),
@@ -115,7 +115,7 @@ final class CallForm {
             record(form, request);
         }
         if (callbacks != null) {
-            form.setStatusCallback(callbacks.call())
+            form.setStatusCallback(callbacks.call(placed))
                     .setStatusCallbackMethod(HttpMethod.POST)
                     .setStatusCallbackEvent(EVENTS);
             if (request.detectMachine()) {

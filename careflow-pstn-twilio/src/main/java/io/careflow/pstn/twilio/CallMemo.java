@@ -86,7 +86,8 @@ record CallMemo(Kind kind, String call, long number, AnswerMark answer, Continua
         QUEUE("q"),
         NEXT("n"),
         END("e"),
-        LEG("l");
+        LEG("l"),
+        PLACED("p");
 
         private final String letter;
 

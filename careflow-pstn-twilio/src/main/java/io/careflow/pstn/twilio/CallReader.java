@@ -11,6 +11,10 @@ import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.InputGathered;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.LegEnded;
+import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.event.MachineDetected;
 import io.careflow.pstn.event.MessageTaken;
 import io.careflow.pstn.event.PstnEvent;
@@ -109,6 +113,38 @@ final class CallReader {
         return new Reading(events, new Next.Taken());
     }
 
+    /**
+     * What becomes of a call that we placed, and of the phone that is called as its first leg. How it began is told each time: before
+     * everything else but of a call that is over, of which a record may be made as soon as beginning and end are known.
+     */
+    Reading placed(Form form, PlacedMemo memo, Instant now) {
+        Reading told = status(form, now);
+        CallRef call = call(form);
+        List<PstnEvent> events = new ArrayList<>();
+        events.add(new LegDialled(
+                call.id() + ":leg-dialled",
+                memo.at(),
+                call,
+                call.id(),
+                memo.to().address()));
+        if (form.text("CallStatus").equals("ringing")) {
+            events.add(new LegRinging(call.id() + ":leg-ringing", Moments.at(form, now), call, call.id()));
+        }
+        for (PstnEvent event : told.events()) {
+            if (event instanceof CallAnswered answered) {
+                events.add(new LegAnswered(call.id() + ":leg-answered", answered.occurredAt(), call, call.id()));
+            } else if (event instanceof CallEnded ended) {
+                events.add(new LegEnded(call.id() + ":leg-ended", ended.occurredAt(), call, call.id(), ended.cause()));
+                events.add(memo.event(call));
+            }
+            events.add(event);
+        }
+        if (!Causes.isOver(form.text("CallStatus"))) {
+            events.add(0, memo.event(call));
+        }
+        return new Reading(events, told.next());
+    }
+
     /** Who answered, as far as Twilio can tell. */
     MachineDetected machine(Form form, Instant now) {
         CallRef call = call(form);
@@ -180,7 +216,7 @@ final class CallReader {
                         cause);
             }
             case VOICEMAIL -> new MessageTaken(Moments.id(call.id(), "message", memo.number()), now, call, memo.then());
-            case NEXT, CONFERENCE, QUEUE, END, LEG ->
+            case NEXT, CONFERENCE, QUEUE, END, LEG, PLACED ->
                 new Redirected(Moments.id(call.id(), "redirect", memo.number()), now, call, memo.then());
         };
     }

@@ -9,6 +9,8 @@ final class Causes {
     private static final Set<String> OVER = Set.of("completed", "busy", "failed", "no-answer", "canceled");
     private static final String NOT_REGISTERED = "32009";
 
+    private static final HangupCause NETWORK_OUT_OF_ORDER = HangupCause.of(38, "Network out of order");
+
     private Causes() {}
 
     /** Whether a call of this status is over. */
@@ -39,7 +41,7 @@ final class Causes {
     }
 
     private static boolean isDeclined(@Nullable Integer code) {
-        return code != null && (code == 603 || code == 403);
+        return code != null && (code == 603 || code == 403 || code == 607 || code == 608);
     }
 
     /** After RFC 3398, but 480 is what a SIP domain says of a user who is not registered. */
@@ -49,7 +51,8 @@ final class Causes {
             case 480 -> HangupCause.SUBSCRIBER_ABSENT;
             case 486, 600 -> HangupCause.USER_BUSY;
             case 408, 487 -> HangupCause.NO_ANSWER;
-            case 403, 603 -> HangupCause.CALL_REJECTED;
+            case 502 -> NETWORK_OUT_OF_ORDER;
+            case 403, 603, 607, 608 -> HangupCause.CALL_REJECTED;
             default -> HangupCause.TEMPORARY_FAILURE;
         };
     }

@@ -2,7 +2,7 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.SipAddress;
-import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Dial;
 import java.util.List;
 
@@ -50,15 +50,17 @@ final class DialTwiml {
         out.close("Dial");
     }
 
-    /** Puts the call into a conference. */
-    void write(Twiml out, String room, Continuation then, CallContext call) {
-        CallMemo memo = CallMemo.of(CallMemo.Kind.CONFERENCE, call, then, List.of());
-        out.open("Dial")
-                .with("action", settings.urls().next(seal.seal(memo)))
-                .open("Conference")
-                .text(room)
-                .close("Conference")
-                .close("Dial");
+    /**
+     * Puts the call into a conference. It goes on without a guest, which is Twilio's default; when a host leaves it ends, and Twilio
+     * asks for the action of everybody else's Dial.
+     */
+    void write(Twiml out, Conference conference, String room, CallContext call) {
+        CallMemo memo = CallMemo.of(CallMemo.Kind.CONFERENCE, call, conference.then(), List.of());
+        out.open("Dial").with("action", settings.urls().next(seal.seal(memo))).open("Conference");
+        if (conference.host()) {
+            out.with("endConferenceOnExit", "true");
+        }
+        out.text(room).close("Conference").close("Dial");
     }
 
     private void write(Twiml out, Destination destination, CallContext call, long ring) {

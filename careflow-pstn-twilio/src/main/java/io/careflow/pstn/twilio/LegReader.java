@@ -36,8 +36,9 @@ final class LegReader {
         if (leg.isEmpty()) {
             return WebhookReader.unrecognized(signed, now);
         } else if (Causes.isOver(status)) {
-            HangupCause cause = cause(form, dialled, status, at);
-            return Reading.of(new Reading.Next.Taken(), new LegEnded(leg + ":ended", at, call, leg, cause));
+            List<PstnEvent> events = missed(form, dialled, call, leg, now);
+            events.add(new LegEnded(leg + ":ended", at, call, leg, cause(form, dialled, status, at)));
+            return new Reading(events, new Reading.Next.Taken());
         }
         return switch (status) {
             case "queued", "initiated" ->
@@ -48,6 +49,23 @@ final class LegReader {
             case "in-progress", "answered" -> answered(memo, call, leg, at);
             default -> WebhookReader.unrecognized(signed, now);
         };
+    }
+
+    /**
+     * What was told before, for a process that did not hear it. Never earlier than it was told then: where both are known the
+     * earlier counts, which is the right one.
+     */
+    private static List<PstnEvent> missed(Form form, LegMemo dialled, CallRef call, String leg, Instant now) {
+        List<PstnEvent> events = new ArrayList<>();
+        Instant at = Moments.at(form, now);
+        long seconds = Moments.seconds(form, "CallDuration");
+        Instant answered = Moments.endOfSecond(form, now).minusSeconds(seconds);
+        Instant known = seconds == 0 || answered.isAfter(at) ? at : answered;
+        events.add(new LegDialled(leg + ":dialled", known, call, leg, dialled.destination()));
+        if (seconds > 0) {
+            events.add(new LegAnswered(leg + ":answered", known, call, leg));
+        }
+        return events;
     }
 
     /** Whoever was not answered yet is now, together with the leg. */

@@ -9,7 +9,6 @@ import io.careflow.pstn.Option;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
-import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
@@ -17,7 +16,6 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.CallNoted;
-import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
@@ -75,7 +73,7 @@ final class TwilioCallControl implements CallControl {
 
     @Override
     public void check(CallRequest request) {
-        CallCreator unused = creator(request);
+        CallCreator unused = creator(request, PlacedMemo.of(request, telling.now()));
     }
 
     @Override
@@ -85,15 +83,16 @@ final class TwilioCallControl implements CallControl {
 
     /** The same under another name, such as an invitation into a room. */
     Call place(String operation, CallRequest request) {
-        CallCreator creator = creator(request);
+        PlacedMemo placed = PlacedMemo.of(request, telling.now());
+        CallCreator creator = creator(request, placed);
         AtomicBoolean ours = new AtomicBoolean();
         Call call = commands.once(
                 request.commandId(),
                 request,
                 () -> {
-                    Call placed = records.call(client.json(operation, creator::create));
+                    Call made = records.call(client.json(operation, creator::create));
                     ours.set(true);
-                    return placed;
+                    return made;
                 },
                 doubt -> {
                     Call found = lookUp(request, doubt);
@@ -101,7 +100,8 @@ final class TwilioCallControl implements CallControl {
                     return found;
                 });
         if (ours.get()) {
-            tellPlaced(request, call.ref());
+            telling.tell(placed.event(call.ref()));
+            tellNote(call.ref(), request.onAnswer().note());
         }
         return call;
     }
@@ -164,10 +164,10 @@ final class TwilioCallControl implements CallControl {
                 .map(records::call);
     }
 
-    private CallCreator creator(CallRequest request) {
+    private CallCreator creator(CallRequest request, PlacedMemo placed) {
         boolean recorded = InlineFlows.isRecorded(request.onAnswer());
         form.check(request, recorded);
-        return form.creator(request, flows.placing(request.onAnswer()), recorded);
+        return form.creator(request, placed, flows.placing(request.onAnswer()), recorded);
     }
 
     private RuntimeException explained(CallRef call, Conflict e) {
@@ -202,19 +202,6 @@ final class TwilioCallControl implements CallControl {
         return client.json("call.look-up", rest -> rest.request(list)).list("calls").stream()
                 .filter(fields -> fields.text("direction").orElse("").equals("outbound-api"))
                 .toList();
-    }
-
-    private void tellPlaced(CallRequest request, CallRef call) {
-        Instant now = telling.now();
-        telling.tell(new OutboundCall(
-                call.id() + ":placed",
-                now,
-                call,
-                request.tenant(),
-                Party.of(request.callerId()),
-                request.to(),
-                request.commandId()));
-        tellNote(call, request.onAnswer().note());
     }
 
     private void tellNote(CallRef call, CallNote note) {

@@ -2,6 +2,7 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.FlowSupport;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ final class TwilioFlows {
             "gather-speech",
             "dial",
             "conference",
+            Conference.HOST,
             "voicemail",
             "enqueue",
             "redirect",

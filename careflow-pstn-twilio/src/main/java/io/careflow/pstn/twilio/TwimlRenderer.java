@@ -91,8 +91,7 @@ final class TwimlRenderer {
         } else if (ending instanceof Voicemail voicemail) {
             record(out, voicemail, call.answering(call.now()));
         } else if (ending instanceof Conference conference) {
-            dials.write(
-                    out, named("conference room", conference.room()), conference.then(), call.answering(call.now()));
+            dials.write(out, conference, named("conference room", conference.room()), call.answering(call.now()));
         } else if (ending instanceof Enqueue enqueue) {
             enqueue(out, enqueue, call.answering(call.now()));
         } else if (ending instanceof Redirect redirect) {

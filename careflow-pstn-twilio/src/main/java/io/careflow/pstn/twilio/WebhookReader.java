@@ -18,9 +18,11 @@ final class WebhookReader {
 
     /** A webhook that continues a flow, or tells of somebody whom it dials. */
     Reading read(SignedRequest signed, CallMemo memo, Instant now) {
-        return memo.kind() == CallMemo.Kind.LEG
-                ? legs.read(signed, memo, now)
-                : calls.goesOn(signed.fields(), memo, now);
+        return switch (memo.kind()) {
+            case LEG -> legs.read(signed, memo, now);
+            case PLACED -> calls.placed(signed.fields(), PlacedMemo.read(memo.details()), now);
+            default -> calls.goesOn(signed.fields(), memo, now);
+        };
     }
 
     /** Any other webhook. */

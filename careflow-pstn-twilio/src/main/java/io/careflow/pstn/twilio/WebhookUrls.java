@@ -30,9 +30,14 @@ final class WebhookUrls {
         return base + "/next?" + MEMO + "=" + memo;
     }
 
-    /** For what becomes of a call. */
+    /** For what becomes of a call that arrived. */
     String status() {
         return base + "/status" + REPEATED;
+    }
+
+    /** For what becomes of a call that we placed. */
+    String status(String memo) {
+        return base + "/status?" + MEMO + "=" + memo + REPEATED;
     }
 
     /** For what becomes of somebody who is dialled by a flow. */

@@ -25,8 +25,10 @@ import org.xml.sax.InputSource;
 final class SimCall implements CallerAtWork.Line {
     private final SimTwilio twilio;
     private final String sid;
-    private final SimulatedCaller caller;
-    private final CallerAtWork line;
+    private final String from;
+    private final String to;
+    private final @Nullable CallerAtWork line;
+    private final @Nullable SimPlacing placing;
     private final Instant began;
     private final List<Prompt> heard = new ArrayList<>();
     private Deque<Element> verbs = new ArrayDeque<>();
@@ -34,14 +36,31 @@ final class SimCall implements CallerAtWork.Line {
     private @Nullable Instant answered;
     private Instant speakingUntil;
     private boolean over;
+    private String status = "ringing";
 
+    /** Somebody calls one of our numbers. */
     SimCall(SimTwilio twilio, String sid, SimulatedCaller caller) {
         this.twilio = twilio;
         this.sid = sid;
-        this.caller = caller;
+        this.from = caller.from();
+        this.to = caller.to();
         this.began = twilio.time().now();
         this.speakingUntil = began;
         this.line = new CallerAtWork(twilio.time(), this, caller);
+        this.placing = null;
+    }
+
+    /** We call somebody: the form of the request that placed it. */
+    SimCall(SimTwilio twilio, String sid, Map<String, String> form) {
+        this.twilio = twilio;
+        this.sid = sid;
+        this.from = form.getOrDefault("From", "");
+        this.to = form.getOrDefault("To", "");
+        this.began = twilio.time().now();
+        this.speakingUntil = began;
+        this.line = null;
+        this.placing = new SimPlacing(this, form);
+        this.status = "queued";
     }
 
     String sid() {
@@ -73,19 +92,51 @@ final class SimCall implements CallerAtWork.Line {
         return speakingUntil;
     }
 
+    String from() {
+        return from;
+    }
+
+    String to() {
+        return to;
+    }
+
+    /** Twilio's word for what the call is doing. */
+    String status() {
+        return status;
+    }
+
+    Instant began() {
+        return began;
+    }
+
     void arrive() {
-        line.begin();
-        go(SimTwilio.BASE + "/voice", Map.of());
+        if (line != null) {
+            line.begin();
+            go(SimTwilio.BASE + "/voice", Map.of());
+        } else if (placing != null) {
+            placing.begin();
+        }
     }
 
     void answer() {
         if (answered == null) {
             answered = time().now();
+            status = "in-progress";
         }
     }
 
     void talkBegins() {
-        line.talking();
+        if (line != null) {
+            line.talking();
+        }
+    }
+
+    /** The called phone does something: the callbacks that the request asked for are told. */
+    void becomes(String value, Map<String, String> more) {
+        if (placing != null && !over) {
+            status = value;
+            placing.tell(value, more);
+        }
     }
 
     @Override
@@ -131,17 +182,17 @@ final class SimCall implements CallerAtWork.Line {
                 "AccountSid",
                 "AC00000000000000000000000000000001",
                 "From",
-                caller.from().isEmpty() ? "+266696687" : caller.from(),
+                from.isEmpty() ? "+266696687" : from,
                 "To",
-                caller.to(),
+                to,
                 "Caller",
-                caller.from(),
+                from,
                 "Called",
-                caller.to(),
+                to,
                 "ApiVersion",
                 "2010-04-01",
                 "Direction",
-                "inbound",
+                placing == null ? "inbound" : "outbound-api",
                 "CallStatus",
                 answered == null ? "ringing" : "in-progress"));
         fields.putAll(more);
@@ -157,7 +208,7 @@ final class SimCall implements CallerAtWork.Line {
         return SimTwilio.PROMPT;
     }
 
-    private void run(String document) {
+    void run(String document) {
         verbs = new ArrayDeque<>(children(parse(document)));
         next();
     }
@@ -181,9 +232,29 @@ final class SimCall implements CallerAtWork.Line {
             }
             case "Reject" -> end(verb.getAttribute("reason").equals("busy") ? "busy" : "no-answer", null);
             case "Gather" -> begin(new SimGather(this, verb)).begin();
-            case "Dial" -> begin(new SimDial(this, verb)).begin();
+            case "Dial" -> dial(verb);
             case "Record" -> begin(new SimRecord(this, verb)).begin();
             default -> throw new AssertionError("TwiML verb " + verb.getTagName());
+        }
+    }
+
+    private void dial(Element verb) {
+        if (children(verb).get(0).getTagName().equals("Conference")) {
+            begin(new SimStay(this, verb)).begin();
+        } else {
+            begin(new SimDial(this, verb)).begin();
+        }
+    }
+
+    /** Another document follows, whatever the call does. */
+    void redirect(String document) {
+        SimVerb left = doing;
+        doing = null;
+        if (left != null) {
+            left.stop();
+        }
+        if (!over) {
+            run(document);
         }
     }
 
@@ -203,12 +274,18 @@ final class SimCall implements CallerAtWork.Line {
             return;
         }
         over = true;
+        this.status = status;
         SimVerb verb = doing;
         doing = null;
         if (verb != null) {
             verb.stop();
         }
-        line.gone();
+        if (line != null) {
+            line.gone();
+        }
+        if (placing != null) {
+            placing.gone();
+        }
         Map<String, String> more = new TreeMap<>(Map.of(
                 "CallStatus",
                 status,
@@ -223,7 +300,11 @@ final class SimCall implements CallerAtWork.Line {
         if (sipResponse != null) {
             more.put("SipResponseCode", sipResponse);
         }
-        twilio.tell(SimTwilio.BASE + "/status", fields(more));
+        if (placing != null) {
+            placing.tell(status, more);
+        } else {
+            twilio.tell(SimTwilio.BASE + "/status", fields(more));
+        }
     }
 
     static long ceil(Instant from, Instant to) {

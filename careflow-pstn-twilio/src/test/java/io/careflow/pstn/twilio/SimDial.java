@@ -94,13 +94,7 @@ final class SimDial implements SimVerb {
     }
 
     private void fails(Leg leg) {
-        leg.outcome = switch (leg.phone.cause().q850()) {
-            case 17 -> new String[] {"busy", "486"};
-            case 19 -> new String[] {"no-answer", "487"};
-            case 20 -> new String[] {"failed", "480"};
-            case 21 -> new String[] {"busy", "603"};
-            default -> new String[] {"failed", "404"};
-        };
+        leg.outcome = outcome(leg.phone);
         failed.add(leg);
         end(leg, leg.outcome[0], leg.outcome[1]);
         if (legs.isEmpty()) {
@@ -108,6 +102,18 @@ final class SimDial implements SimVerb {
             limit.cancel();
             goOn(failed.get(0));
         }
+    }
+
+    /** How Twilio tells that a phone was not reached: its own word, and the SIP status. */
+    static String[] outcome(SimulatedPhone phone) {
+        Integer sip = phone.cause().sipStatus();
+        return switch (phone.cause().q850()) {
+            case 17 -> new String[] {"busy", "486"};
+            case 19 -> new String[] {"no-answer", "487"};
+            case 20 -> new String[] {"failed", "480"};
+            case 21 -> new String[] {"busy", sip == null ? "603" : sip.toString()};
+            default -> new String[] {"failed", sip == null ? "404" : sip.toString()};
+        };
     }
 
     private void nobodyAnswered() {
@@ -152,7 +158,7 @@ final class SimDial implements SimVerb {
                 "Direction",
                 "outbound-dial",
                 "From",
-                "+14165550142",
+                verb.hasAttribute("callerId") ? verb.getAttribute("callerId") : call.from(),
                 "To",
                 leg.noun.getTextContent(),
                 "CallStatus",
@@ -165,6 +171,11 @@ final class SimDial implements SimVerb {
                 SimTwilio.timestamp(call.time().now())));
         if (!sip.isEmpty()) {
             fields.put("SipResponseCode", sip);
+        }
+        if (status.equals("completed") && leg.answered != null) {
+            fields.put(
+                    "CallDuration",
+                    Long.toString(SimCall.ceil(leg.answered, call.time().now())));
         }
         call.twilio().tell(leg.noun.getAttribute("statusCallback"), fields);
     }

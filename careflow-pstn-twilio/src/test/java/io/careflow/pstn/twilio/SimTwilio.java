@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio, as far as calls see it, in virtual time: runs the TwiML that our webhooks answer with, and posts what happens, signed.
@@ -35,11 +37,13 @@ final class SimTwilio {
             .withZone(ZoneOffset.UTC);
 
     private final VirtualTime time;
-    private final List<? extends Webhooks> nodes;
+    private volatile List<? extends Webhooks> nodes;
     private final Post post;
     private final Map<String, SimulatedPhone> phones = new HashMap<>();
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> documents = new ArrayList<>();
+    private @Nullable SimulatedPhone network;
+    private final List<SimRoom> rooms = new CopyOnWriteArrayList<>();
     private int sids;
     private int posts;
 
@@ -53,8 +57,21 @@ final class SimTwilio {
         phones.put(address, phone);
     }
 
+    /** From now on no number is reached: all of them behave like this. */
+    void disturb(SimulatedPhone outcome) {
+        network = outcome;
+    }
+
     SimulatedPhone phone(String address) {
-        return phones.getOrDefault(address, SimulatedPhone.notRegistered());
+        SimulatedPhone disturbed = network;
+        return disturbed != null && address.startsWith("+")
+                ? disturbed
+                : phones.getOrDefault(address, SimulatedPhone.notRegistered());
+    }
+
+    /** From now on other nodes of the application answer. */
+    void answeredBy(List<? extends Webhooks> others) {
+        nodes = others;
     }
 
     VirtualTime time() {
@@ -72,7 +89,32 @@ final class SimTwilio {
         return call;
     }
 
-    String sid(String prefix) {
+    /** The conference of this name; begins if there is none. */
+    SimRoom room(String name) {
+        rooms.removeIf(room -> room.calls().isEmpty());
+        return rooms.stream()
+                .filter(room -> room.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> {
+                    SimRoom room = new SimRoom(sid("CF"), name);
+                    rooms.add(room);
+                    return room;
+                });
+    }
+
+    /** Conferences in which somebody is. */
+    List<SimRoom> rooms() {
+        return rooms.stream().filter(room -> !room.calls().isEmpty()).toList();
+    }
+
+    /** Somebody is called, by the form of a request. It happens as soon as time passes. */
+    SimCall place(Map<String, String> form) {
+        SimCall call = new SimCall(this, sid("CA"), form);
+        time.after(Duration.ZERO, call::arrive);
+        return call;
+    }
+
+    synchronized String sid(String prefix) {
         return prefix + String.format(Locale.ROOT, "%032x", ++sids);
     }
 

@@ -39,8 +39,12 @@ import io.careflow.pstn.error.NotPermitted;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
+import io.careflow.pstn.event.CallAnswered;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallNoted;
+import io.careflow.pstn.event.LegAnswered;
+import io.careflow.pstn.event.LegDialled;
+import io.careflow.pstn.event.LegEnded;
 import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
@@ -48,6 +52,8 @@ import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.DialWarning;
 import io.careflow.pstn.flow.Say;
+import io.careflow.pstn.webhook.WebhookRequest;
+import io.careflow.pstn.webhook.Webhooks;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +65,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,12 +112,13 @@ class TwilioCallControlTest extends WireMockTwilio {
                         "From=+14165550142",
                         "Timeout=21",
                         "TimeLimit=600",
-                        "StatusCallback=https://phone.example.org/twilio/status#rc=3&rp=ct,rt,5xx",
                         "StatusCallbackMethod=POST",
                         "StatusCallbackEvent=initiated",
                         "StatusCallbackEvent=ringing",
                         "StatusCallbackEvent=answered",
                         "StatusCallbackEvent=completed")
+                .anyMatch(field -> field.matches(
+                        "StatusCallback=https://phone[.]example[.]org/twilio/status[?]memo=[\\w-]+#rc=3&rp=ct,rt,5xx"))
                 .noneMatch(field -> field.startsWith("Record") || field.startsWith("MachineDetection"));
         assertThat(form)
                 .filteredOn(field -> field.startsWith("Twiml="))
@@ -142,6 +150,43 @@ class TwilioCallControlTest extends WireMockTwilio {
                                 .isInstanceOfSatisfying(
                                         CallNoted.class,
                                         noted -> assertThat(noted.note()).isEqualTo(note)));
+    }
+
+    @Test
+    void whoeverHearsOnlyOfTheEndKnowsHowTheCallBegan() {
+        on(post(urlPathEqualTo(CALLS)), call().answer(201));
+        calls().place(CallRequest.of(new CommandId("one"), OWNED, NUMBER, HELLO).forTenant(new TenantId("clinic")));
+        String callback = form(requests().get(0)).stream()
+                .filter(field -> field.startsWith("StatusCallback="))
+                .map(field -> field.substring("StatusCallback=".length()))
+                .findFirst()
+                .orElseThrow();
+        List<PstnEvent> placed = List.copyOf(told);
+        told.clear();
+
+        Map<String, String> end = Desk.call("completed", "CallSid", CALL, "Direction", "outbound-api");
+        end.put("CallbackSource", "call-progress-events");
+        end.put("CallDuration", "7");
+        String altered = callback.replaceFirst("memo=.", "memo=_");
+        Webhooks webhooks = twilio.require(Webhooks.class);
+        assertThat(webhooks.answer(signed(altered, end)).status()).isEqualTo(403);
+        assertThat(webhooks.answer(signed(callback, end)).status()).isEqualTo(204);
+
+        assertThat(told)
+                .satisfiesExactly(
+                        event -> assertThat(event).isInstanceOf(LegDialled.class),
+                        event -> assertThat(event).isInstanceOf(LegAnswered.class),
+                        event -> assertThat(event).isInstanceOf(CallAnswered.class),
+                        event -> assertThat(event).isInstanceOf(LegEnded.class),
+                        event -> assertThat(event).isEqualTo(placed.get(0)),
+                        event -> assertThat(event).isInstanceOf(CallEnded.class));
+    }
+
+    private static WebhookRequest signed(String url, Map<String, String> fields) {
+        String called = url.replaceFirst("#.*", "");
+        return WebhookRequest.post(called, Signing.form(fields))
+                .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .header("X-Twilio-Signature", Signing.sign(TOKEN.reveal(), called, new TreeMap<>(fields)));
     }
 
     @Test

@@ -53,6 +53,7 @@ class TwilioConformanceTest extends ProviderConformance {
                 .moreAuthTokens(TwilioWire.SECOND_TOKEN)
                 .continuationKey(TwilioWire.CONTINUATION_KEY)
                 .answeredBy(event -> CallFlow.start().hangUp())
+                .telling(wire::hear)
                 .deadlines(Duration.ofSeconds(3), Duration.ofMillis(600), Duration.ofMillis(900))
                 .limits(Limits.none())
                 .clock(Clock.fixed(WireMockTwilio.NOW, ZoneOffset.UTC))

@@ -203,9 +203,21 @@ class TwilioEventsTest {
                         one -> assertThat(((LegDialled) one).destination()).isEqualTo("sip:1001"),
                         two -> assertThat(two).isInstanceOf(LegRinging.class),
                         three -> assertThat(three).isInstanceOf(LegAnswered.class),
+                        again -> assertThat(((LegDialled) again).occurredAt()).isEqualTo(STAMPED),
                         four -> assertThat(((LegEnded) four).cause().q850()).isEqualTo(16));
         // The call itself was answered by the leg.
         assertThat(dialling.event(CallAnswered.class).occurredAt()).isEqualTo(STAMPED);
+    }
+
+    @Test
+    @DisplayName("whoever hears only of the end of a leg knows who was dialled, and how long they talked")
+    void endOfALegAlone() {
+        Element sip = dialled(CallFlow.start());
+        leg(sip, "completed", "200", STAMP, "CallDuration", "7");
+        assertThat(dialling.event(LegDialled.class).destination()).isEqualTo("sip:1001");
+        assertThat(dialling.event(LegAnswered.class).occurredAt())
+                .isEqualTo(STAMPED.plusMillis(999).minusSeconds(7));
+        assertThat(dialling.event(LegEnded.class).occurredAt()).isEqualTo(STAMPED);
     }
 
     @Test
@@ -363,9 +375,12 @@ class TwilioEventsTest {
                 SimCall.parse(dialling.arrives()).getElementsByTagName("Sip").item(0);
     }
 
-    private void leg(Element noun, String status, String sip, String stamp) {
-        assertThat(dialling.post(noun.getAttribute("statusCallback"), legFields(status, sip, stamp))
-                        .status())
+    private void leg(Element noun, String status, String sip, String stamp, String... more) {
+        Map<String, String> fields = new TreeMap<>(legFields(status, sip, stamp));
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put(more[i], more[i + 1]);
+        }
+        assertThat(dialling.post(noun.getAttribute("statusCallback"), fields).status())
                 .isEqualTo(204);
     }
 

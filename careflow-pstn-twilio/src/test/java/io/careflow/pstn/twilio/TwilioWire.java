@@ -1,6 +1,7 @@
 package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.tck.FakeCarrier;
 import io.careflow.pstn.tck.FakeReply;
 import io.careflow.pstn.tck.Operation;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -27,6 +29,7 @@ final class TwilioWire implements Wire {
     static final Secret CONTINUATION_KEY = Secret.of("conformance-continuation-key-55aa");
     static final String PUBLIC_URL = "https://phone.example.org/twilio";
 
+    private final List<PstnEvent> heard = new CopyOnWriteArrayList<>();
     private final FakeCarrier twilio = new FakeCarrier();
     private final Samples samples = new TwilioSamples();
 
@@ -123,6 +126,16 @@ final class TwilioWire implements Wire {
     @Override
     public Optional<String> cannot(WebhookSituation situation) {
         return situation == WebhookSituation.STALE ? Optional.of("Twilio signs no time") : Optional.empty();
+    }
+
+    /** Somebody listens. */
+    void hear(PstnEvent event) {
+        heard.add(event);
+    }
+
+    @Override
+    public List<PstnEvent> told() {
+        return heard;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class AsteriskFiles {
     /** Modules complain about an absent file, even when nothing needs to be in it. */
     private static final List<String> EMPTY = List.of(
             "acl.conf",
+            "amd.conf",
             "ccss.conf",
             "cel.conf",
             "confbridge.conf",

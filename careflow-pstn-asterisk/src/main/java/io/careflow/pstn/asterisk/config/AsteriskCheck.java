@@ -167,6 +167,7 @@ public final class AsteriskCheck implements ConfigCheck {
         Path hold = Files.createDirectories(scratch.resolve("hold"));
         Files.write(hold.resolve("hold.ulaw"), new byte[1600]);
         files.put("musiconhold.conf", "[general]\n[default]\nmode = files\ndirectory = " + hold + "\n");
+        files.put("amd.conf", "[general]\n");
         files.put("indications.conf", INDICATIONS);
         files.put("logger.conf", "[general]\ndateformat = %F %T\n[logfiles]\nfull => warning,error\n");
         files.putAll(new HarmlessCopy(config).files());

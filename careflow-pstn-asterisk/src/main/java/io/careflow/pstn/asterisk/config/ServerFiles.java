@@ -8,6 +8,7 @@ import java.util.List;
 final class ServerFiles {
     private static final int FIRST_WITH_WEBSOCKET_CLIENT = 20;
     private static final List<String> MODULES = List.of(
+            "app_amd",
             "app_dial",
             "app_playback",
             "app_stack",

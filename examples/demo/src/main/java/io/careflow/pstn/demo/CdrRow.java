@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A row of {@code pstn_cdr}: what the table shows, and all of it as JSON. Texts are empty where the row holds NULL. */
+/**
+ * A row of {@code pstn_cdr}: what the table shows, whom its legs reached, and all of it as JSON. Texts are empty where the row holds
+ * NULL.
+ */
 record CdrRow(
         String caller,
         String dialled,
@@ -22,6 +25,7 @@ record CdrRow(
         Optional<BigDecimal> cost,
         String currency,
         String explanation,
+        String legs,
         String json) {
 
     static CdrRow of(ResultSet row) throws SQLException {
@@ -41,6 +45,7 @@ record CdrRow(
                 Optional.ofNullable(row.getBigDecimal("cost")),
                 text(row, "currency"),
                 text(row, "cost_explanation"),
+                text(row, "leg_destinations"),
                 text(row, "json"));
     }
 

@@ -9,6 +9,9 @@ import java.util.Locale;
 final class CdrTable {
     static final int WIDTH = 100;
     private static final int DECIMALS = 6;
+    /** What ISO 4217 calls an amount of no currency: nothing at all costs the same everywhere. */
+    private static final String NO_CURRENCY = "XXX";
+
     private static final String GAP = "  ";
     private static final List<String> HEAD =
             List.of("CALLER", "DIALLED", "TYPED", "RANG", "RING", "TALK", "STATUS", "ENDED BY", "COST");
@@ -34,9 +37,14 @@ final class CdrTable {
             lines.add(cut(line.toString().stripTrailing()));
         }
         for (CdrRow cdr : cdrs) {
-            lines.addAll(wrap("Cause " + cdr.cause() + ": " + cdr.causeText() + ". Cost: " + cdr.explanation()));
+            String which = cdrs.size() == 1 ? "" : (cdrs.indexOf(cdr) + 1) + ". ";
+            lines.addAll(wrap(which + cause(cdr) + ". Cost: " + cdr.explanation()));
         }
         return lines;
+    }
+
+    private static String cause(CdrRow cdr) {
+        return "Cause " + cdr.cause() + (cdr.causeText().isEmpty() ? "" : ": " + cdr.causeText());
     }
 
     private static List<String> cells(CdrRow cdr) {
@@ -51,7 +59,8 @@ final class CdrTable {
                 cdr.releasedBy(),
                 cdr.cost()
                         .map(cost ->
-                                cost.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString() + " " + cdr.currency())
+                                cost.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString()
+                                        + (cdr.currency().equals(NO_CURRENCY) ? "" : " " + cdr.currency()))
                         .orElse("unknown"));
     }
 

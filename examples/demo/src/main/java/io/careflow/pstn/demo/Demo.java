@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows one inbound call from dialling to its CDR, with a real Asterisk, PostgreSQL and SIP phones on loopback. */
+/** Shows an inbound call and a callback, each to its CDR, with a real Asterisk, PostgreSQL and SIP phones on loopback. */
 @Command(name = "./demo", sortOptions = false, usageHelpWidth = 100)
 public final class Demo implements Callable<Integer> {
     private final List<String> arguments;
@@ -114,9 +114,18 @@ public final class Demo implements Callable<Integer> {
     private List<CdrRow> play(Journey journey, Scene scene, RunFolder run) {
         BorrowedDatabase borrowed = jdbcUrl == null ? null : BorrowedDatabase.of(jdbcUrl, jdbcUser, jdbcPassword);
         scene.start(borrowed, script());
+        Aftermath aftermath = new Aftermath(journey, scene);
         journey.note("");
-        PhoneCall.Seen seen = new PhoneCall(journey, scene, run.file("sip.log")).make();
-        List<CdrRow> cdrs = new Aftermath(journey, scene).check(seen);
+        journey.note("A call from outside");
+        aftermath.inbound(new PhoneCall(journey, scene, run.file("sip.log")).make());
+        journey.note("");
+        journey.note("A callback");
+        Callback callback = new Callback(journey, scene, run.file("sip.log"));
+        aftermath.callback(callback.make());
+        callback.refused();
+        aftermath.refused();
+        aftermath.nothingLeft();
+        List<CdrRow> cdrs = scene.database().cdrs();
         if (!keep) {
             stopAll(journey, scene, run);
         }

@@ -24,9 +24,16 @@ final class HowToCall {
                         + ": phone " + Scene.PHONE + " answers with a tone.",
                 "Or let your softphone ring: another one (user 1003, password " + kamailio.passwordOf("1003")
                         + ") dials the number and types " + DemoDatabase.SOFTPHONE_ID + ".",
+                "Or let it be called back and joined with somebody outside, who answers with another tone:",
+                "  curl -d command=1 -d user=" + DemoDatabase.SOFTPHONE_ID + " -d to=613-555-0142 -d from=%2B"
+                        + DemoDatabase.DID.digits() + " \\",
+                "    -H 'Authorization: Bearer " + scene.application().token() + "' \\",
+                "    " + scene.application().callbacks(),
+                "Each callback is a command of its own: another number after command= the next time.",
                 "",
                 "  database  " + database.jdbcUrl(),
-                "            " + database.login() + "; tables pstn_cdr, pstn_numbers, sip_users, call_rates",
+                "            " + database.login()
+                        + "; tables pstn_cdr, pstn_numbers, sip_users, call_rates, pstn_credit_*",
                 "  ARI       " + asterisk.ariUri() + ", user " + asterisk.ariUser() + ", password "
                         + asterisk.ariPassword(),
                 "  logs      " + run.file("application.log"),

@@ -6,18 +6,12 @@ import io.careflow.pstn.lab.LiveCall;
 import io.careflow.pstn.lab.ReceivedCall;
 import io.careflow.pstn.lab.RtpProbe;
 import io.careflow.pstn.lab.SipCaller;
-import io.careflow.pstn.lab.SipMessage;
 import io.careflow.pstn.lab.SipPhone;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.slf4j.LoggerFactory;
 
-/** The call itself, from dialling to hanging up; every step is shown when it was seen to have happened. */
+/** The call of somebody outside, from dialling to hanging up; every step is shown when it was seen to have happened. */
 final class PhoneCall {
     static final String CALLER = "+16135550142";
     static final String CALLER_NAME = "Alice Martin";
@@ -127,7 +121,7 @@ final class PhoneCall {
                         Optional.ofNullable(received().result().answeredAfter()).orElse(Duration.ZERO)));
     }
 
-    private static String refusal(int status) {
+    static String refusal(int status) {
         return switch (status) {
             case 486 -> "it is busy (486)";
             case 603 -> "it declined (603)";
@@ -148,7 +142,8 @@ final class PhoneCall {
         Journey.pause(TALK);
     }
 
-    private static void hears(String who, RtpProbe ear, double tone) {
+    /** Waits until one end hears the tone of the other. */
+    static void hears(String who, RtpProbe ear, double tone) {
         Journey.await(
                 who + " to hear the other side's " + Math.round(tone) + " Hz",
                 SOON,
@@ -166,23 +161,8 @@ final class PhoneCall {
     }
 
     private void keep(LiveCall call) {
-        try {
-            Files.writeString(
-                    trace,
-                    "==== the caller\n" + text(call.soFar().messages())
-                            + phone().calls().stream()
-                                    .map(taken -> "==== the phone\n"
-                                            + text(taken.result().messages()))
-                                    .collect(Collectors.joining()));
-        } catch (IOException e) {
-            LoggerFactory.getLogger(PhoneCall.class).warn("the SIP messages are lost", e);
-        }
-    }
-
-    private static String text(List<SipMessage> messages) {
-        return messages.stream()
-                .map(message ->
-                        "---- " + message.at() + (message.sent() ? " sent\n" : " received\n") + message.text() + "\n")
-                .collect(Collectors.joining());
+        SipLog log = new SipLog(trace);
+        log.add("the caller", call.soFar().messages());
+        phone().calls().forEach(taken -> log.add("the phone", taken.result().messages()));
     }
 }

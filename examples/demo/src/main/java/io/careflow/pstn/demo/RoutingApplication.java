@@ -4,28 +4,35 @@ import io.careflow.pstn.lab.AsteriskServer;
 import io.careflow.pstn.lab.KamailioServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The example {@code inbound-routing} in a JVM of its own, started as a user would start it. */
 final class RoutingApplication implements AutoCloseable {
     private static final String READY = "Ready for calls";
+    private static final Pattern CALLBACKS = Pattern.compile("Callbacks at (http://\\S+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(40);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
     private final Path log;
+    private final String token;
 
-    private RoutingApplication(Process process, Path log) {
+    private RoutingApplication(Process process, Path log, String token) {
         this.process = process;
         this.log = log;
+        this.token = token;
     }
 
-    static RoutingApplication start(RunFolder run, DemoDatabase database, AsteriskServer asterisk) {
+    static RoutingApplication start(RunFolder run, DemoDatabase database, AsteriskServer asterisk, Path trunk) {
         Path jar = jar();
         Journey.require(jar + " to be there", Files.exists(jar), "it was not built; run ./demo");
         Path log = run.file("application.log");
@@ -45,8 +52,13 @@ final class RoutingApplication implements AutoCloseable {
         environment.put("CAREFLOW_SIP_DOMAIN", KamailioServer.DOMAIN);
         environment.put("CAREFLOW_PROMPTS", run.file("prompts").toString());
         environment.put("CAREFLOW_SPOOL", run.file("cdr-spool").toString());
+        environment.put("CAREFLOW_REGION", DemoDatabase.REGION);
+        environment.put("CAREFLOW_TRUNKS", trunk.toString());
+        String token = UUID.randomUUID().toString();
+        environment.put("CAREFLOW_CALLBACK_TOKEN", token);
+        environment.put("CAREFLOW_CALLBACK_PORT", "0");
         try {
-            return new RoutingApplication(builder.start(), log);
+            return new RoutingApplication(builder.start(), log, token);
         } catch (IOException e) {
             throw new UncheckedIOException("the routing application cannot be started", e);
         }
@@ -77,6 +89,18 @@ final class RoutingApplication implements AutoCloseable {
                 "the routing application to run",
                 process.isAlive(),
                 "it ended with exit code " + (process.isAlive() ? 0 : process.exitValue()));
+    }
+
+    /** Where callbacks are asked for. */
+    URI callbacks() {
+        Matcher matcher = CALLBACKS.matcher(text());
+        Journey.require("the routing application to take callbacks", matcher.find(), "its log names no address");
+        return URI.create(matcher.group(1));
+    }
+
+    /** What a request for a callback must show. */
+    String token() {
+        return token;
     }
 
     long pid() {

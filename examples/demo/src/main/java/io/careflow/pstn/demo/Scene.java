@@ -1,6 +1,7 @@
 package io.careflow.pstn.demo;
 
 import io.careflow.pstn.lab.AsteriskServer;
+import io.careflow.pstn.lab.Carrier;
 import io.careflow.pstn.lab.KamailioServer;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.RtpProbe;
@@ -8,6 +9,7 @@ import io.careflow.pstn.lab.SipChain;
 import io.careflow.pstn.lab.SipPhone;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Scene implements AutoCloseable {
     static final String PHONE = "1001";
     static final double PHONE_TONE = 660;
+    static final double NETWORK_TONE = 550;
 
     private final Journey journey;
     private final RunFolder run;
@@ -29,6 +32,9 @@ final class Scene implements AutoCloseable {
     private @Nullable SipChain servers;
     private @Nullable SipPhone phone;
     private @Nullable RtpProbe phoneEar;
+    private @Nullable Carrier network;
+    private @Nullable RtpProbe networkEar;
+    private @Nullable RoutingApplication application;
 
     Scene(Journey journey, RunFolder run) {
         this.journey = journey;
@@ -46,7 +52,8 @@ final class Scene implements AutoCloseable {
         opened(() -> coming.handle((ready, failure) -> ready)
                 .thenAccept(Scene::closeDatabase)
                 .join());
-        SipChain chain = opened(new SipSite(DemoDatabase.CARRIER, DemoDatabase.DID).start());
+        SipSite site = new SipSite(DemoDatabase.CARRIER, DemoDatabase.DID);
+        SipChain chain = opened(site.start());
         servers = chain;
         run.remember();
         DemoDatabase tables = arrived(coming);
@@ -55,14 +62,20 @@ final class Scene implements AutoCloseable {
         describe(tables, chain, borrowed);
         tables.prepare();
 
-        RoutingApplication application = opened(RoutingApplication.start(run, tables, asterisk()));
+        Path trunk = run.file("trunk.properties");
+        site.writeTrunk(chain.kamailio(), trunk);
+        RoutingApplication program = opened(RoutingApplication.start(run, tables, asterisk(), trunk));
+        application = program;
         run.remember();
-        application.awaitReady();
-        journey.note("Application  examples/inbound-routing is ready for calls (process " + application.pid() + ")");
+        program.awaitReady();
+        journey.note("Application  examples/inbound-routing is ready for calls (process " + program.pid() + ")");
 
         RtpProbe ear = opened(RtpProbe.open(chain.kamailio(), PHONE_TONE));
         phoneEar = ear;
         phone = opened(SipPhone.register(chain.kamailio(), PHONE, script, ear));
+        RtpProbe far = opened(RtpProbe.open(chain.kamailio(), NETWORK_TONE));
+        networkEar = far;
+        network = opened(Carrier.start(chain.kamailio(), PhoneScript.answer(Duration.ofSeconds(1)), far));
         run.remember();
         journey.note("Phone        " + PHONE + " is registered at Kamailio");
     }
@@ -124,6 +137,19 @@ final class Scene implements AutoCloseable {
 
     RtpProbe phoneEar() {
         return started(phoneEar);
+    }
+
+    /** The telephone network behind the trunk, where everybody answers. */
+    Carrier network() {
+        return started(network);
+    }
+
+    RtpProbe networkEar() {
+        return started(networkEar);
+    }
+
+    RoutingApplication application() {
+        return started(application);
     }
 
     /** Registrations end after ten minutes; a scene that stays up renews them. */

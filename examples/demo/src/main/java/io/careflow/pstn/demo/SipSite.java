@@ -12,18 +12,19 @@ import io.careflow.pstn.lab.AsteriskServer;
 import io.careflow.pstn.lab.KamailioServer;
 import io.careflow.pstn.lab.SipChain;
 import io.careflow.pstn.siptrunk.SipTrunkProfile;
-import io.careflow.pstn.siptrunk.TrunkAuth;
-import io.careflow.pstn.siptrunk.TrunkCapacity;
-import io.careflow.pstn.siptrunk.TrunkHealth;
-import io.careflow.pstn.trunk.IpRange;
-import io.careflow.pstn.trunk.SipEndpoint;
+import io.careflow.pstn.siptrunk.SipTrunkReader;
 import io.careflow.pstn.trunk.SipTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** The company's SIP servers, configured by nothing but what the library renders from one trunk and its users. */
 final class SipSite {
@@ -70,13 +71,30 @@ final class SipSite {
     }
 
     private SipTrunkProfile trunk(KamailioServer edge) {
-        return SipTrunkProfile.builder(trunk)
-                .endpoint(new SipEndpoint(edge.carrierAddress(), edge.carrierPort(), SipTransport.UDP, 10, 10))
-                .auth(TrunkAuth.ip(List.of(new IpRange(edge.address(), 32))))
-                .capacity(TrunkCapacity.of(20))
-                .health(new TrunkHealth(false, Duration.ofSeconds(60), Duration.ofSeconds(3)))
-                .number(number)
-                .build();
+        return new SipTrunkReader().read(contract(edge));
+    }
+
+    /** What the company knows of its trunk. The application reads the same from a file. */
+    private Properties contract(KamailioServer edge) {
+        Properties contract = new Properties();
+        contract.setProperty("id", trunk);
+        contract.setProperty("endpoints.0.host", edge.carrierAddress());
+        contract.setProperty("endpoints.0.port", Integer.toString(edge.carrierPort()));
+        contract.setProperty("auth.mode", "IP");
+        contract.setProperty("auth.localAddresses", edge.address() + "/32");
+        contract.setProperty("capacity.maxConcurrent", "20");
+        contract.setProperty("health.optionsPing", "false");
+        contract.setProperty("numbers.0.e164", number.e164());
+        return contract;
+    }
+
+    /** Writes the profile of the trunk for the application. */
+    void writeTrunk(KamailioServer edge, Path file) {
+        try (Writer out = Files.newBufferedWriter(file)) {
+            contract(edge).store(out, "the demo's trunk");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the profile of the trunk cannot be written", e);
+        }
     }
 
     private static SipUser user(KamailioServer edge, String name) {

@@ -48,6 +48,7 @@ class CdrTableTest {
                 Optional.of(new BigDecimal("0.2000000000")),
                 "USD",
                 "ok",
+                "sip:1001",
                 "{}");
         assertThat(CdrTable.lines(List.of(row))).anyMatch(line -> line.endsWith("0.200000 USD"));
     }
@@ -69,6 +70,7 @@ class CdrTableTest {
                 cost,
                 cost.isPresent() ? "USD" : "",
                 explanation,
+                "sip:1001",
                 "{}");
     }
 }

@@ -5,11 +5,6 @@ import io.careflow.pstn.Secret;
 import io.careflow.pstn.asterisk.AsteriskBuilder;
 import io.careflow.pstn.asterisk.AsteriskProvider;
 import io.careflow.pstn.asterisk.EspeakNg;
-import io.careflow.pstn.call.CallRef;
-import io.careflow.pstn.cdr.Appended;
-import io.careflow.pstn.cdr.Cdr;
-import io.careflow.pstn.desk.CdrRecorder;
-import io.careflow.pstn.desk.DeckPricing;
 import io.careflow.pstn.desk.InboundDesk;
 import io.careflow.pstn.desk.InboundPrompts;
 import io.careflow.pstn.desk.InboundSettings;
@@ -17,18 +12,21 @@ import io.careflow.pstn.jdbc.DatabaseSettings;
 import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.jdbc.ReloadingRates;
 import io.careflow.pstn.jdbc.SpoolingCdrStore;
+import io.careflow.pstn.siptrunk.SipTrunkProfile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inbound calls on your own Asterisk: a main number welcomes the caller, asks for a CareFlow ID and rings its user; a
- * personal number rings its user at once. Every call leaves a priced CDR in PostgreSQL.
+ * Calls on your own Asterisk: a main number welcomes the caller, asks for a CareFlow ID and rings its user; a personal
+ * number rings its user at once; users are called back and joined with whom they want. Every call leaves a priced CDR in
+ * PostgreSQL.
  *
- * <p>Numbers, users and rates are rows in the database. Settings are environment variables, or system properties of the
+ * <p>Numbers, users, rates and credit are rows in the database. Settings are environment variables, or system properties of the
  * same names; see {@link #setting}.
  */
 public final class InboundRouting {
@@ -48,9 +46,11 @@ public final class InboundRouting {
         SpoolingCdrStore cdrs = SpoolingCdrStore.open(
                 database.cdrs(), Path.of(setting("CAREFLOW_SPOOL", "/var/lib/careflow/cdr-spool")));
         ReloadingRates rates = database.rates().reloading(Duration.ofMinutes(1));
-        CdrRecorder recorder = new CdrRecorder(cdrs, new DeckPricing(rates), new CdrLog());
+        String region = setting("CAREFLOW_REGION", "US");
+        List<SipTrunkProfile> trunks = TrunkFiles.read(setting("CAREFLOW_TRUNKS", ""));
+        Callbacks callbacks = new Callbacks(database, cdrs, rates, trunks, region);
 
-        // 3. The journey. InboundDesk is one FlowHandler; write your own for other menus.
+        // 3. The journey from outside. InboundDesk is one FlowHandler; write your own for other menus.
         // snippet: inbound
         InboundDesk desk = new InboundDesk(
                 database.directory(),
@@ -64,9 +64,9 @@ public final class InboundRouting {
                         URI.create(setting("CAREFLOW_ARI_URL", "http://127.0.0.1:8088/ari")),
                         setting("CAREFLOW_ARI_USER", "careflow"),
                         secret("CAREFLOW_ARI_PASSWORD"))
-                .homeRegion("US")
-                .handler(desk)
-                .events(recorder::accept)
+                .homeRegion(region)
+                .handler(callbacks.desk().orElse(desk))
+                .events(callbacks::told)
                 .recorded(call -> cdrs.find(call).isPresent())
                 .speech(new EspeakNg())
                 .promptFolder(Path.of(setting("CAREFLOW_PROMPTS", "/var/lib/careflow/prompts")))
@@ -75,13 +75,25 @@ public final class InboundRouting {
         if (!domain.isEmpty()) { // phones are registered at a Kamailio in front of Asterisk
             pbx.usersThrough(domain, "kam-users", "kam-web");
         }
+        if (!trunks.isEmpty()) { // calls go out over these, their channels counted for all nodes
+            pbx.trunks(database.channels(), trunks.toArray(SipTrunkProfile[]::new));
+        }
         AsteriskProvider asterisk = pbx.start();
         // end
 
-        // 5. The end, last things first. Calls that are up go on without us; the next start takes them over.
+        // 5. Callbacks, asked for by whoever knows the token.
+        callbacks.start(asterisk);
+        CallbackEndpoint endpoint = CallbackEndpoint.open(
+                callbacks::call,
+                setting("CAREFLOW_CALLBACK_TOKEN", ""),
+                Integer.parseInt(setting("CAREFLOW_CALLBACK_PORT", "8090")));
+
+        // 6. The end, last things first. Calls that are up go on without us; the next start takes them over.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            endpoint.close();
+                            callbacks.close();
                             asterisk.close();
                             rates.close();
                             cdrs.close();
@@ -117,33 +129,5 @@ public final class InboundRouting {
             throw new IllegalStateException(name + " is not set");
         }
         return Secret.of(value);
-    }
-
-    /** Where records are announced; the place to send them on to billing or a message queue. */
-    private static final class CdrLog implements CdrRecorder.Listener {
-        @Override
-        public void recorded(Cdr cdr, Appended result) {
-            log.info(
-                    "CDR of {} {}: {}, {}",
-                    cdr.call(),
-                    result,
-                    cdr.disposition(),
-                    cdr.cost().explanation());
-        }
-
-        @Override
-        public void failed(Cdr cdr, RuntimeException failure) {
-            log.error("CDR could not be stored, so here it is: {}", cdr, failure);
-        }
-
-        @Override
-        public void unpriced(Cdr cdr, RuntimeException failure) {
-            log.warn("CDR of {} could not be priced", cdr.call(), failure);
-        }
-
-        @Override
-        public void gaveUp(CallRef call) {
-            log.warn("No CDR of {}: its beginning was not seen", call);
-        }
     }
 }

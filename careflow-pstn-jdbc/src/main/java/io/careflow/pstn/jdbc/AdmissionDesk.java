@@ -1,0 +1,345 @@
+package io.careflow.pstn.jdbc;
+
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.admission.Admitted;
+import io.careflow.pstn.credit.CreditAccount;
+import io.careflow.pstn.credit.Hold;
+import io.careflow.pstn.credit.HoldAnswer;
+import io.careflow.pstn.guard.GuardAnswer;
+import io.careflow.pstn.jdbc.AdmissionTask.Begin;
+import io.careflow.pstn.jdbc.AdmissionTask.Begun;
+import io.careflow.pstn.jdbc.AdmissionTask.End;
+import io.careflow.pstn.jdbc.AdmissionTask.Ended;
+import io.careflow.pstn.jdbc.AdmissionTask.Outcome;
+import io.careflow.pstn.jdbc.GuardTables.Attempt;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the callers of one node that come at the same time begin and end their calls in one transaction: the counters are locked and
+ * read, each caller is decided in its turn, and everything is written by one statement. Where something is not as it mostly is (a call
+ * that was here before, an account that cannot pay), nothing of the group is done, and it is taken apart. Thread-safe.
+ */
+final class AdmissionDesk {
+    private static final int LANES = 2;
+    private static final int MOST = 128;
+    private static final int MOST_KNOWN = 50_000;
+
+    private final GuardTables tables;
+    private final Grouping<AdmissionTask, Outcome> group;
+    /** An account's number never changes, and accounts never go. */
+    private final Map<CreditAccount, Long> numbers = new ConcurrentHashMap<>();
+
+    AdmissionDesk(Database database) {
+        this.tables = new GuardTables(database);
+        this.group = new Grouping<>(LANES, MOST, this::answer);
+    }
+
+    Admitted begin(Begin begin) {
+        return ((Begun) group.ask(begin)).admitted();
+    }
+
+    Ended end(End end) {
+        return (Ended) group.ask(end);
+    }
+
+    private List<Outcome> answer(List<AdmissionTask> tasks) {
+        if (isPlain(tasks)) {
+            try {
+                Together done = tables.once(operation(tasks), attempt -> together(attempt, tasks));
+                return done.odd().isEmpty() ? done.outcomes() : oddApart(tasks, done.odd());
+            } catch (StoreUnavailable e) {
+                if (!GuardTables.collided(e)) {
+                    throw e;
+                }
+            }
+        }
+        if (tasks.size() == 1) {
+            return List.of(alone(tasks.get(0)));
+        }
+        int half = tasks.size() / 2;
+        List<Outcome> outcomes = new ArrayList<>(answer(tasks.subList(0, half)));
+        outcomes.addAll(answer(tasks.subList(half, tasks.size())));
+        return outcomes;
+    }
+
+    private List<Outcome> oddApart(List<AdmissionTask> tasks, Set<String> odd) {
+        List<AdmissionTask> rest =
+                tasks.stream().filter(task -> !odd.contains(task.holder())).toList();
+        Iterator<Outcome> outcomes = (rest.isEmpty() ? List.<Outcome>of() : answer(rest)).iterator();
+        return tasks.stream()
+                .map(task -> odd.contains(task.holder()) ? alone(task) : outcomes.next())
+                .toList();
+    }
+
+    private static String operation(List<AdmissionTask> tasks) {
+        if (tasks.get(0) instanceof Begin begin) {
+            return begin.hold() == null ? "guard.take" : "admission.admit";
+        }
+        return "admission.end";
+    }
+
+    /** Whether no call and no hold is in it twice. */
+    private static boolean isPlain(List<AdmissionTask> tasks) {
+        Set<String> holders = new HashSet<>();
+        Set<CommandId> holds = new HashSet<>();
+        for (AdmissionTask task : tasks) {
+            @Nullable CommandId hold = task.holdId();
+            if (!holders.add(task.holder()) || (hold != null && !holds.add(hold))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param odd those that cannot be done together with others; nothing was done if there are any */
+    private record Together(List<Outcome> outcomes, Set<String> odd) {}
+
+    private @Nullable Together together(Attempt attempt, List<AdmissionTask> tasks) {
+        Map<String, Known> ends = known(attempt.handle(), tasks);
+        Map<CreditAccount, Long> accounts = accounts(attempt.handle(), tasks);
+        Set<String> odd = new HashSet<>();
+        Set<String> scopes = new TreeSet<>();
+        for (AdmissionTask task : tasks) {
+            if (task instanceof Begin begin) {
+                scopes.addAll(GuardRoom.scopes(begin.claim()));
+                if (begin.hold() != null && !accounts.containsKey(begin.hold().account())) {
+                    odd.add(task.holder());
+                }
+            } else {
+                Known of = Objects.requireNonNull(ends.get(task.holder()));
+                if (of.holder != null) {
+                    scopes.addAll(of.holder.scopes());
+                }
+                if (of.held == null) {
+                    odd.add(task.holder());
+                }
+            }
+        }
+        if (!odd.isEmpty()) {
+            return new Together(List.of(), odd);
+        }
+        @Nullable GuardRoom room = attempt.open(scopes);
+        if (room == null) {
+            return null;
+        }
+        AdmissionStep step = new AdmissionStep();
+        Map<String, Outcome> outcomes = new HashMap<>();
+        // Ends first: what they give back is there for those that begin.
+        for (AdmissionTask task : tasks) {
+            if (task instanceof End end) {
+                outcomes.put(end.holder(), end(room, step, end, Objects.requireNonNull(ends.get(end.holder()))));
+            }
+        }
+        Map<String, GuardAnswer> begun = new HashMap<>();
+        for (AdmissionTask task : tasks) {
+            if (task instanceof Begin begin) {
+                begun.put(begin.holder(), begin(room, step, begin, accounts));
+            }
+        }
+        // Who was here before may be let through by what it has already.
+        List<String> denied = begun.entrySet().stream()
+                .filter(one -> !one.getValue().taken())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!denied.isEmpty()) {
+            attempt.holders(denied).forEach(one -> odd.add(one.holder()));
+            if (!odd.isEmpty()) {
+                return new Together(List.of(), odd);
+            }
+        }
+        step.counters(room);
+        if (step.isMixed()) {
+            return new Together(
+                    List.of(), tasks.stream().map(AdmissionTask::holder).collect(Collectors.toSet()));
+        }
+        Instant moment = attempt.write(step);
+        for (AdmissionTask task : tasks) {
+            if (task instanceof Begin begin) {
+                GuardAnswer answer = Objects.requireNonNull(begun.get(begin.holder()));
+                outcomes.put(begin.holder(), new Begun(new Admitted(answer, held(begin, answer, moment))));
+            }
+        }
+        return new Together(
+                tasks.stream()
+                        .map(task -> outcomes.get(task.holder()))
+                        .map(Objects::requireNonNull)
+                        .toList(),
+                Set.of());
+    }
+
+    private static Outcome end(GuardRoom room, AdmissionStep step, End end, Known known) {
+        if (known.holder != null) {
+            room.put(known.holder);
+            room.release(end.holder());
+            if (end.spendKey() != null && end.cost() != null) {
+                room.correct(end.holder(), end.spendKey(), end.cost().amount());
+            }
+        }
+        @Nullable BigDecimal taken = step.end(known.account, end, Objects.requireNonNull(known.held));
+        return new Ended(end.cost() == null ? "RELEASED" : "SETTLED", taken);
+    }
+
+    private static GuardAnswer begin(
+            GuardRoom room, AdmissionStep step, Begin begin, Map<CreditAccount, Long> accounts) {
+        GuardAnswer answer = room.look(begin.claim());
+        if (answer.taken()) {
+            room.count(begin.claim());
+            if (begin.hold() != null) {
+                step.hold(Objects.requireNonNull(accounts.get(begin.hold().account())), begin.hold());
+            }
+        }
+        return answer;
+    }
+
+    private static @Nullable HoldAnswer held(Begin begin, GuardAnswer answer, Instant moment) {
+        Hold hold = begin.hold();
+        return hold == null || !answer.taken()
+                ? null
+                : new HoldAnswer.Held(hold.id(), hold.amount(), moment.plus(hold.lease()));
+    }
+
+    /** One task, whatever is special about it. */
+    private Outcome alone(AdmissionTask task) {
+        return tables.transaction(
+                operation(List.of(task)),
+                attempt -> task instanceof Begin begin ? alone(attempt, begin) : alone(attempt, (End) task));
+    }
+
+    private static @Nullable Outcome alone(Attempt attempt, Begin begin) {
+        GuardRoom room = attempt.open(GuardRoom.scopes(begin.claim()));
+        if (room == null) {
+            return null;
+        }
+        attempt.holders(List.of(begin.holder())).forEach(room::put);
+        GuardAnswer guard = room.look(begin.claim());
+        Hold hold = begin.hold();
+        @Nullable HoldAnswer credit = guard.taken() && hold != null ? JdbiCredit.reserve(attempt.handle(), hold) : null;
+        boolean taken = guard.taken() && (hold == null || credit instanceof HoldAnswer.Held);
+        if (taken) {
+            room.count(begin.claim());
+            AdmissionStep step = new AdmissionStep();
+            step.counters(room);
+            Instant unused = attempt.write(step);
+        }
+        return new Begun(new Admitted(new GuardAnswer(taken, guard.readings()), credit));
+    }
+
+    private static @Nullable Outcome alone(Attempt attempt, End end) {
+        Set<String> scopes = new TreeSet<>();
+        attempt.holders(List.of(end.holder())).forEach(one -> scopes.addAll(one.scopes()));
+        GuardRoom room = attempt.open(scopes);
+        if (room == null) {
+            return null;
+        }
+        attempt.holders(List.of(end.holder())).forEach(room::put);
+        Ended ended = end.cost() == null
+                ? JdbiCredit.release(attempt.handle(), end.hold(), end.explanation())
+                : JdbiCredit.settle(attempt.handle(), end.hold(), end.cost(), end.explanation());
+        room.release(end.holder());
+        boolean booked = ended.outcome().equals("SETTLED") || ended.outcome().equals("REPEATED");
+        if (booked && end.spendKey() != null && end.cost() != null) {
+            room.correct(end.holder(), end.spendKey(), end.cost().amount());
+        }
+        AdmissionStep step = new AdmissionStep();
+        step.counters(room);
+        Instant unused = attempt.write(step);
+        return ended;
+    }
+
+    /** What was found of a call that ends. */
+    private static final class Known {
+        private @Nullable GuardHolder holder;
+        private long account;
+        private @Nullable BigDecimal held;
+
+        private void read(ResultSet row) throws SQLException {
+            if (row.getString("o_holder") != null) {
+                holder = GuardTables.holder(row);
+            } else if (row.getString("o_state").equals("HELD")) {
+                account = row.getLong("o_account");
+                held = row.getBigDecimal("o_amount");
+            }
+        }
+    }
+
+    private static Map<String, Known> known(Handle handle, List<AdmissionTask> tasks) {
+        Map<CommandId, End> byHold = new HashMap<>();
+        Map<String, Known> known = new HashMap<>();
+        for (AdmissionTask task : tasks) {
+            if (task instanceof End end) {
+                byHold.put(end.hold(), end);
+                known.put(end.holder(), new Known());
+            }
+        }
+        if (!known.isEmpty()) {
+            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_known(:holders, :ids)")) {
+                int unused = sql.bind("holders", known.keySet().toArray(new String[0]))
+                        .bind("ids", byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
+                        .reduceResultSet(0, (count, row, context) -> {
+                            @Nullable String id = row.getString("o_id");
+                            String holder = id == null
+                                    ? row.getString("o_holder")
+                                    : Objects.requireNonNull(byHold.get(new CommandId(id))).holder();
+                            Objects.requireNonNull(known.get(holder)).read(row);
+                            return count + 1;
+                        });
+            }
+        }
+        return known;
+    }
+
+    private Map<CreditAccount, Long> accounts(Handle handle, List<AdmissionTask> tasks) {
+        Map<CreditAccount, Long> found = new HashMap<>();
+        Set<CreditAccount> unknown = new LinkedHashSet<>();
+        for (AdmissionTask task : tasks) {
+            if (task instanceof Begin begin && begin.hold() != null) {
+                CreditAccount account = begin.hold().account();
+                @Nullable Long number = numbers.get(account);
+                if (number == null) {
+                    unknown.add(account);
+                } else {
+                    found.put(account, number);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            if (numbers.size() > MOST_KNOWN) {
+                numbers.clear();
+            }
+            List<CreditAccount> asked = List.copyOf(unknown);
+            try (Query sql = handle.createQuery(
+                    "SELECT u.i, a.number FROM unnest(:tenants, :ids) WITH ORDINALITY u(tenant, id, i)"
+                            + " JOIN pstn_credit_accounts a ON a.tenant = u.tenant AND a.id = u.id")) {
+                sql.bind("tenants", Sql.all(asked, one -> one.tenant().value(), String[]::new))
+                        .bind("ids", Sql.all(asked, one -> StoredForm.clean(one.id()), String[]::new))
+                        .map((row, context) -> found.put(asked.get(row.getInt(1) - 1), row.getLong(2)))
+                        .list();
+            }
+            unknown.forEach(account -> {
+                @Nullable Long number = found.get(account);
+                if (number != null) {
+                    numbers.put(account, number);
+                }
+            });
+        }
+        return found;
+    }
+}
