@@ -244,10 +244,10 @@ final class OutboundRecords {
     }
 
     private static @Nullable String carrier(Cdr told, OutboundOrder order) {
-        TriedRoute last = sofar.stream()
+        TriedRoute last = told.attempts().stream()
                 .filter(tried -> tried.answered() != null)
                 .findFirst()
-                .or(() -> sofar.stream().reduce((earlier, later) -> later))
+                .or(() -> told.attempts().stream().reduce((earlier, later) -> later))
                 .orElse(null);
         return order.carrier(last == null ? null : last.line());
     }

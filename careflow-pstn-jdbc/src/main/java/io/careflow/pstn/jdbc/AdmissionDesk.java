@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * that was here before, an account that cannot pay), nothing of the group is done, and it is taken apart. Thread-safe.
  */
 final class AdmissionDesk {
-    private static final int LANES = 2;
+    private static final int LANES = 1;
     private static final int MOST = 128;
     private static final int MOST_KNOWN = 50_000;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AdmissionStep {
     static final String CALL = "SELECT pstn_guard_step(:s_scopes, :s_counters, :s_forget,"
             + " :n_holders, :n_taken, :n_ends, :n_forget, :n_added,"
-            + " :u_holders, :u_was_ends, :u_was_added, :u_taken, :u_ends, :u_forget, :u_added,"
+            + " :u_holders, :u_versions, :u_taken, :u_ends, :u_forget, :u_added,"
             + " :a_numbers, :a_currencies, :a_held, :a_booked, :a_need,"
             + " :h_ids, :h_accounts, :h_amounts, :h_leases, :h_purposes,"
             + " :e_ids, :e_accounts, :e_amounts, :e_costs, :e_explanations) AS moment";
@@ -93,15 +93,8 @@ final class AdmissionStep {
         rooms.put("s_forget", forget);
         List<GuardHolder> fresh = new ArrayList<>();
         List<GuardHolder> known = new ArrayList<>();
-        List<GuardHolder> was = new ArrayList<>();
         for (GuardHolder holder : room.changedHolders().values()) {
-            @Nullable GuardHolder before = room.was(holder.holder());
-            if (before == null) {
-                fresh.add(holder);
-            } else {
-                known.add(holder);
-                was.add(before);
-            }
+            (room.isKnown(holder) ? known : fresh).add(holder);
         }
         rooms.put("n_holders", Sql.all(fresh, GuardHolder::holder, String[]::new));
         rooms.put("n_taken", Sql.all(fresh, GuardHolder::takenAt, Long[]::new));
@@ -109,8 +102,7 @@ final class AdmissionStep {
         rooms.put("n_forget", Sql.all(fresh, GuardHolder::forgetAt, Long[]::new));
         rooms.put("n_added", Sql.all(fresh, GuardHolder::write, String[]::new));
         rooms.put("u_holders", Sql.all(known, GuardHolder::holder, String[]::new));
-        rooms.put("u_was_ends", Sql.all(was, GuardHolder::endsAt, Long[]::new));
-        rooms.put("u_was_added", Sql.all(was, GuardHolder::write, String[]::new));
+        rooms.put("u_versions", Sql.all(known, GuardHolder::version, Integer[]::new));
         rooms.put("u_taken", Sql.all(known, GuardHolder::takenAt, Long[]::new));
         rooms.put("u_ends", Sql.all(known, GuardHolder::endsAt, Long[]::new));
         rooms.put("u_forget", Sql.all(known, GuardHolder::forgetAt, Long[]::new));

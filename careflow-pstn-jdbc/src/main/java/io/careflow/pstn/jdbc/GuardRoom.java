@@ -148,7 +148,13 @@ final class GuardRoom {
         }
         after.put(
                 name,
-                new GuardHolder(name, again == null ? moment : again.takenAt(), leased ? endsAt : 0, forgetAt, added));
+                new GuardHolder(
+                        name,
+                        known == null ? 0 : known.version(),
+                        again == null ? moment : again.takenAt(),
+                        leased ? endsAt : 0,
+                        forgetAt,
+                        added));
     }
 
     /** Leases run out in steps, so that a counter has few of them; never early. */
@@ -174,7 +180,7 @@ final class GuardRoom {
             return false;
         }
         give(known);
-        after.put(name, new GuardHolder(name, known.takenAt(), 0, known.forgetAt(), known.added()));
+        after.put(name, known.with(0, known.forgetAt(), known.added()));
         return true;
     }
 
@@ -190,9 +196,7 @@ final class GuardRoom {
                 changed(one.counter()).add(endsAt, BigDecimal.ONE);
             }
         }
-        after.put(
-                name,
-                new GuardHolder(name, known.takenAt(), endsAt, Math.max(known.forgetAt(), endsAt), known.added()));
+        after.put(name, known.with(endsAt, Math.max(known.forgetAt(), endsAt), known.added()));
         return true;
     }
 
@@ -219,7 +223,7 @@ final class GuardRoom {
             corrected = true;
         }
         if (corrected) {
-            after.put(name, new GuardHolder(name, known.takenAt(), known.endsAt(), known.forgetAt(), added));
+            after.put(name, known.with(known.endsAt(), known.forgetAt(), added));
         }
         return corrected;
     }
@@ -235,9 +239,8 @@ final class GuardRoom {
         return after;
     }
 
-    @Nullable
-    GuardHolder was(String holder) {
-        return before.get(holder);
+    boolean isKnown(GuardHolder holder) {
+        return before.containsKey(holder.holder());
     }
 
     private static BigDecimal plain(BigDecimal value) {

@@ -143,7 +143,7 @@ final class GuardTables {
 
     static List<GuardHolder> holders(Handle handle, Collection<String> names) {
         try (Query sql = handle.createQuery(
-                "SELECT holder AS o_holder, taken_at AS o_taken, ends_at AS o_ends, forget_at AS o_forget, added AS o_added"
+                "SELECT holder AS o_holder, version AS o_version, taken_at AS o_taken, ends_at AS o_ends, forget_at AS o_forget, added AS o_added"
                         + " FROM pstn_guard_holders WHERE holder = ANY (:names)")) {
             return new ArrayList<>(sql.bind("names", names.toArray(new String[0]))
                     .map((row, context) -> holder(row))
@@ -152,11 +152,12 @@ final class GuardTables {
     }
 
     static GuardHolder holder(ResultSet row) throws SQLException {
-        return GuardHolder.read(
+        return new GuardHolder(
                 row.getString("o_holder"),
+                row.getInt("o_version"),
                 row.getLong("o_taken"),
                 row.getLong("o_ends"),
                 row.getLong("o_forget"),
-                row.getString("o_added"));
+                GuardHolder.read(row.getString("o_added")));
     }
 }

@@ -47,7 +47,7 @@ final class EndingJson {
         } else if (ending instanceof Dial dial) {
             return dial(node, dial);
         } else if (ending instanceof Conference conference) {
-            return then(node.put("room", conference.room()), conference.then());
+            return then(node.put("room", conference.room()).put("host", conference.host()), conference.then());
         } else if (ending instanceof Voicemail voicemail) {
             return then(
                     node.put(LONGEST, voicemail.longest().toMillis())
@@ -71,7 +71,11 @@ final class EndingJson {
         return switch (name) {
             case "gather" -> gather(node);
             case "dial" -> dial(node);
-            case "conference" -> new Conference(node.path("room").asText(), then(node));
+            case "conference" ->
+                new Conference(
+                        node.path("room").asText(),
+                        then(node),
+                        node.path("host").asBoolean());
             case "voicemail" -> new Voicemail(millis(node, LONGEST), millis(node, "silence"), then(node));
             case "enqueue" -> new Enqueue(node.path("queue").asText(), then(node));
             case "redirect" -> new Redirect(then(node));

@@ -4,6 +4,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.Gather;
@@ -43,6 +44,7 @@ final class FlowChecks {
                 "gather",
                 "gather-speech",
                 "conference",
+                Conference.HOST,
                 "voicemail",
                 "enqueue",
                 "redirect",

@@ -176,6 +176,10 @@ final class FlowEngine implements Flows, AutoCloseable {
 
     private Optional<String> key(Hook hook) {
         Optional<String> carried = ClientState.of(hook).map(ClientState::key);
+        // Events of a conference carry what was given by whoever made it, whomever they are about.
+        if (hook.type().startsWith("conference.") && hook.callControlId().isPresent()) {
+            return hook.callControlId().map(this::keyOf);
+        }
         return carried.isPresent() ? carried : hook.callControlId().map(this::keyOf);
     }
 

@@ -160,6 +160,11 @@ final class FlowState {
         public String kind = "";
         public String where = "";
         public @Nullable Long until;
+
+        /** Of a room: its name, and whether it closes when this call leaves. */
+        public String room = "";
+
+        public boolean host;
     }
 
     /** A key that was pressed. */

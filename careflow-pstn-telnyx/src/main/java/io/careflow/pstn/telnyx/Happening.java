@@ -69,7 +69,7 @@ final class Happening {
             case "call.transcription" -> turn.gathers().heard(hook);
             case "call.dequeued" -> turn.stays().left(Stays.QUEUE);
             case "conference.participant.left", "conference.ended" ->
-                turn.stays().left(Stays.ROOM);
+                turn.stays().leftRoom();
             default -> {
                 // Nothing that a flow waits for.
             }

@@ -115,7 +115,7 @@ final class Lives {
         state.outbox.removeIf(order -> order.leg() == 0 && !order.kind().equals(Order.DIAL));
         state.prompting = null;
         state.gathering = null;
-        state.staying = null;
+        turn.stays().gone();
         state.lookAt = null;
         turn.dials().stop(HangupCause.NORMAL_CLEARING);
         turn.signal(new FlowSignal.Gone());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A command to Telnyx that is not confirmed yet. As it is kept.
  *
  * @param id the {@code command_id}: the same whoever sends it
- * @param kind the action's name; {@code dial}, {@code room} and {@code look} are no actions of a call
+ * @param kind the action's name; {@code dial}, {@code room}, {@code conference_close} and {@code look} are no actions of a call
  * @param target the call that it is for; null for a dial
  * @param body without {@code command_id}
  * @param number of the machine's command behind it
@@ -28,6 +28,10 @@ record Order(
         long notBefore) {
     static final String DIAL = "dial";
     static final String ROOM = "room";
+
+    /** Everybody leaves a conference. */
+    static final String CLOSE = "conference_close";
+
     static final String LOOK = "look";
     static final String HANG_UP = "hangup";
     static final String REJECT = "reject";

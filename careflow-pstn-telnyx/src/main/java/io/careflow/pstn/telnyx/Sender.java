@@ -8,9 +8,11 @@ import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.Throttled;
 import io.careflow.pstn.http.Fields;
 import io.careflow.pstn.http.HttpCall;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ final class Sender {
     private static final Set<String> GONE = Set.of("90018", "90015");
     /** The name of a conference is in use. */
     private static final String NAME_IN_USE = "90033";
+
+    private static final int PAGE = 250;
 
     /** The room that was found is over meanwhile. */
     private static final Set<String> ROOM_OVER = Set.of("90019", "90058");
@@ -78,6 +82,7 @@ final class Sender {
             case Order.DIAL -> write(HttpCall.of("call.dial", "POST", "calls"), order, order.id());
             case Order.LOOK -> client.data(HttpCall.of("call.look", "GET", "calls", target));
             case Order.ROOM -> room(order, target);
+            case Order.CLOSE -> close(order, target);
             case "conference_leave" ->
                 target.isEmpty()
                         ? nothing()
@@ -97,6 +102,42 @@ final class Sender {
                         order,
                         order.id());
         };
+    }
+
+    // By itself Telnyx could only hang up whoever is left (end_conference_on_exit); who leaves goes on with their flow.
+    private Fields close(Order order, String target) {
+        Optional<String> conference = target.isEmpty()
+                ? client.conference(order.body().path("name").asText()).map(found -> found.requireText("id"))
+                : Optional.of(target);
+        if (conference.isEmpty()) {
+            return nothing();
+        }
+        HttpCall list = HttpCall.of("conference.participants", "GET", "conferences", conference.get(), "participants");
+        String host = order.body().path("call_control_id").asText();
+        for (Fields there : client.all(list, PAGE)) {
+            String call = there.text("call_control_id").orElse(host);
+            if (!call.equals(host) && !there.text("status").equals(Optional.of("left"))) {
+                leave(order, conference.get(), call);
+            }
+        }
+        return nothing();
+    }
+
+    private void leave(Order order, String conference, String call) {
+        String seed = order.id() + "|" + call;
+        String command =
+                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+        ObjectNode body = client.object().put("call_control_id", call).put("command_id", command);
+        try {
+            Fields unused = data(
+                    HttpCall.of("conference.leave", "POST", "conferences", conference, "actions", "leave"),
+                    body,
+                    isYoung(order));
+        } catch (PstnException e) {
+            if (!isGone(e) && e.code().filter(ROOM_OVER::contains).isEmpty()) {
+                throw e;
+            }
+        }
     }
 
     private Fields nothing() {

@@ -22,6 +22,9 @@ final class Stays {
     /** How long after its greatest length a message may take to be saved. */
     private static final Duration SAVING = Duration.ofSeconds(60);
 
+    /** How long the end of a call may take to be heard of after it left its room. */
+    private static final Duration SETTLING = Duration.ofMillis(1500);
+
     private final Turn turn;
 
     Stays(Turn turn) {
@@ -32,10 +35,12 @@ final class Stays {
         if (ending instanceof Voicemail voicemail) {
             message(number, voicemail);
         } else if (ending instanceof Conference conference) {
-            stay(number, ROOM, "", null);
+            FlowState.Staying staying = stay(number, ROOM, "", null);
+            staying.room = conference.room();
+            staying.host = conference.host();
             turn.order(Order.ROOM, turn.body().put("name", conference.room()), number, 0, true);
         } else if (ending instanceof Enqueue enqueue) {
-            stay(number, QUEUE, enqueue.queue(), null);
+            FlowState.Staying unused = stay(number, QUEUE, enqueue.queue(), null);
             turn.order("enqueue", turn.body().put("queue_name", enqueue.queue()), number, 0, true);
         } else {
             throw new IllegalArgumentException("ending '" + ending.name() + "' is not known");
@@ -45,7 +50,7 @@ final class Stays {
     private void message(int number, Voicemail voicemail) {
         stopRecording(number);
         tape(number, true);
-        stay(
+        FlowState.Staying unused = stay(
                 number,
                 MESSAGE,
                 "",
@@ -62,16 +67,17 @@ final class Stays {
     /** The call is joined with another one, outside of its flow. */
     void joined(String other) {
         turn.performing().stop();
-        stay(-1, JOINED, other, null);
+        FlowState.Staying unused = stay(-1, JOINED, other, null);
     }
 
-    private void stay(int number, String kind, String where, @Nullable Long until) {
+    private FlowState.Staying stay(int number, String kind, String where, @Nullable Long until) {
         FlowState.Staying staying = new FlowState.Staying();
         staying.number = number;
         staying.kind = kind;
         staying.where = where;
         staying.until = until;
         turn.state().staying = staying;
+        return staying;
     }
 
     /** Records the conversation from here on; does nothing if that is done already. */
@@ -166,6 +172,39 @@ final class Stays {
         }
     }
 
+    /**
+     * The call left its room, or the room is over. If that was because the call is over, its end is heard of shortly; otherwise it goes
+     * on then.
+     */
+    void leftRoom() {
+        FlowState.Staying staying = turn.state().staying;
+        if (staying != null && staying.kind.equals(ROOM) && staying.until == null) {
+            close(staying);
+            staying.until = turn.in(SETTLING);
+        }
+    }
+
+    /** The call is over, wherever it was. */
+    void gone() {
+        FlowState.Staying staying = turn.state().staying;
+        turn.state().staying = null;
+        if (staying != null && staying.until == null) {
+            close(staying);
+        }
+    }
+
+    /** With a host everybody leaves. */
+    private void close(FlowState.Staying staying) {
+        if (staying.kind.equals(ROOM) && staying.host) {
+            turn.order(
+                    Order.CLOSE,
+                    staying.where,
+                    turn.body().put("name", staying.room).put("call_control_id", turn.state().callId),
+                    new ClientState(turn.state().key, staying.number, 1, 0),
+                    false);
+        }
+    }
+
     private void left(FlowState.Staying staying) {
         turn.state().staying = null;
         turn.completed(staying.number, new FlowResult.Over());
@@ -189,13 +228,17 @@ final class Stays {
         }
         switch (staying.kind) {
             case MESSAGE -> stopRecording(staying.number);
-            case ROOM ->
+            case ROOM -> {
                 turn.order(
                         "conference_leave",
                         staying.where,
                         turn.body().put("call_control_id", turn.state().callId),
                         new ClientState(turn.state().key, staying.number, 0, 0),
                         false);
+                if (staying.until == null) {
+                    close(staying);
+                }
+            }
             case QUEUE -> turn.order("leave_queue", turn.body(), staying.number, 0, false);
             default ->
                 turn.order(

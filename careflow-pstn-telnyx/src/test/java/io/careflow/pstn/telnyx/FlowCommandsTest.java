@@ -330,6 +330,8 @@ class FlowCommandsTest {
         assertThat(made.path("call_control_id").asText()).isEqualTo(FlowScene.CALL);
         assertThat(made.path("beep_enabled").asText()).isEqualTo("never");
         engine.happened(scene.ofCall("conference.participant.left"));
+        assertThat(scene.told(Redirected.class)).isEmpty();
+        scene.time.run(Duration.ofSeconds(2));
         assertThat(scene.told(Redirected.class)).hasSize(1);
     }
 

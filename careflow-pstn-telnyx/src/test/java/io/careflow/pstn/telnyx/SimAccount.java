@@ -4,6 +4,7 @@ import io.careflow.pstn.Capability;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.FlowStore;
@@ -60,7 +61,14 @@ final class SimAccount implements PstnProvider {
                 time.clock(),
                 client.settings().telling(),
                 engine);
-        parts = Map.of(CallControl.class, new TelnyxCallControl(engine), Webhooks.class, webhooks);
+        TelnyxCallControl calls = new TelnyxCallControl(engine);
+        parts = Map.of(
+                CallControl.class,
+                calls,
+                Conferences.class,
+                new TelnyxConferences(client, calls),
+                Webhooks.class,
+                webhooks);
         telnyx.nodes(List.of(webhooks));
     }
 

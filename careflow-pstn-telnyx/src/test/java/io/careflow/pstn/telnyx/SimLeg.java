@@ -186,6 +186,14 @@ final class SimLeg implements CallerAtWork.Line {
         return partner != null;
     }
 
+    void requireAnswered() {
+        if (ended != null) {
+            throw Refused.call("90018");
+        } else if (answered == null) {
+            throw Refused.call("90034");
+        }
+    }
+
     /** What every event of this leg says. */
     ObjectNode common() {
         ObjectNode payload = telnyx.object()
@@ -328,6 +336,7 @@ final class SimLeg implements CallerAtWork.Line {
         SimLeg other = partner;
         partner = null;
         stopRecording();
+        telnyx.leaves(this);
         tell(
                 "call.hangup",
                 whole().put("hangup_cause", cause)

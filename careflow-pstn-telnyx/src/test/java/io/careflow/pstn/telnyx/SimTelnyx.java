@@ -62,6 +62,7 @@ final class SimTelnyx implements AutoCloseable {
     private @Nullable SimulatedPhone network;
     private volatile boolean throttled;
     private volatile boolean losing;
+    private final List<SimRoom> rooms = new CopyOnWriteArrayList<>();
     private int ids;
     private int posts;
 
@@ -263,7 +264,51 @@ final class SimTelnyx implements AutoCloseable {
         } else if (method.equals("GET") && parts.length == 3 && parts[1].equals("calls")) {
             return data(leg(parts[2]).described());
         }
+        if (parts[1].equals("conferences")) {
+            return conferences(method, parts, body);
+        }
         throw new Refused(404, "10005");
+    }
+
+    /** A leg that is over leaves its conference. */
+    void leaves(SimLeg leg) {
+        rooms.forEach(room -> room.leave(leg));
+    }
+
+    private FakeReply conferences(String method, String[] parts, JsonNode body) {
+        rooms.removeIf(SimRoom::isEmpty);
+        if (parts.length == 2 && method.equals("POST")) {
+            if (rooms.stream()
+                    .anyMatch(room -> room.name().equals(body.path("name").asText()))) {
+                throw new Refused(UNPROCESSABLE, "90033");
+            }
+            SimRoom room = new SimRoom(this, uuid(), body);
+            room.enter(leg(body.path("call_control_id").asText()));
+            rooms.add(room);
+            return data(room.described());
+        } else if (parts.length == 2) {
+            ObjectNode list = list();
+            rooms.forEach(room -> list.withArray("data").add(room.described()));
+            return FakeReply.json(200, list.toString());
+        }
+        SimRoom room = rooms.stream()
+                .filter(known -> known.id().equals(parts[2]))
+                .findFirst()
+                .orElseThrow(() -> new Refused(404, "90019"));
+        if (parts.length == 4 && parts[3].equals("participants")) {
+            ObjectNode list = list();
+            room.participants(list.withArray("data"));
+            return FakeReply.json(200, list.toString());
+        }
+        room.command(parts[4], body);
+        return FakeReply.json(200, "{\"data\":{\"result\":\"ok\"}}");
+    }
+
+    private ObjectNode list() {
+        ObjectNode list = json.object();
+        list.putArray("data");
+        list.putObject("meta").put("total_pages", 1).put("page_number", 1);
+        return list;
     }
 
     private FakeReply dial(JsonNode body) {

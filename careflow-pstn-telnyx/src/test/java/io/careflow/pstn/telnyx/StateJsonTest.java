@@ -91,6 +91,7 @@ class StateJsonTest {
                 CallFlow.start().reject(Reject.Reason.NOT_FOUND),
                 CallFlow.start().end(new Redirect(THEN)),
                 CallFlow.start().end(new Conference("room 1", THEN)),
+                CallFlow.start().end(new Conference("room 1", THEN).asHost()),
                 CallFlow.start().end(new Enqueue("support", THEN)),
                 CallFlow.start().voicemail(Voicemail.upTo(Duration.ofSeconds(90), THEN)),
                 CallFlow.start()

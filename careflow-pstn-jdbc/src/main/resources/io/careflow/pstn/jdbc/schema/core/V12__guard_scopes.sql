@@ -17,6 +17,7 @@ COMMENT ON COLUMN pstn_guard_scopes.forget_at IS 'When none of it counts any mor
 
 CREATE TABLE pstn_guard_holders (
     holder    TEXT COLLATE "C" PRIMARY KEY CHECK (length(holder) BETWEEN 1 AND 200),
+    version   INTEGER NOT NULL DEFAULT 0,
     taken_at  BIGINT NOT NULL,
     ends_at   BIGINT NOT NULL,
     forget_at BIGINT NOT NULL,
@@ -27,7 +28,8 @@ CREATE INDEX pstn_guard_holders_forget ON pstn_guard_holders (forget_at);
 COMMENT ON TABLE pstn_guard_holders IS 'What each call added, so that it adds it once and can be corrected and given back. Times in milliseconds since 1970';
 COMMENT ON COLUMN pstn_guard_holders.ends_at IS 'When its leases run out; 0: it has none, or gave them back';
 COMMENT ON COLUMN pstn_guard_holders.forget_at IS 'When none of it counts any more';
-COMMENT ON COLUMN pstn_guard_holders.added IS 'A line for each counter, fields parted by tabs: W, window, weight and key; or A and key';
+COMMENT ON COLUMN pstn_guard_holders.version IS 'Grows by one with every change; who changes names the version before';
+COMMENT ON COLUMN pstn_guard_holders.added IS 'A line for each scope, fields parted by tabs: the scope; then Wwindow=weight=rest of the key, or A=rest of the key';
 
 CREATE FUNCTION pstn_guard_moment() RETURNS BIGINT LANGUAGE sql VOLATILE AS $$
     SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint
@@ -65,21 +67,21 @@ CREATE TRIGGER pstn_credit_accounts_stay BEFORE DELETE OR TRUNCATE OR UPDATE OF 
 
 -- What is known of calls that end: what they added, and their holds.
 CREATE FUNCTION pstn_guard_known(p_holders TEXT[], p_ids TEXT[])
-    RETURNS TABLE (o_holder TEXT, o_taken BIGINT, o_ends BIGINT, o_forget BIGINT, o_added TEXT,
+    RETURNS TABLE (o_holder TEXT, o_version INTEGER, o_taken BIGINT, o_ends BIGINT, o_forget BIGINT, o_added TEXT,
         o_id TEXT, o_account BIGINT, o_state TEXT, o_amount NUMERIC) LANGUAGE plpgsql AS $$
 BEGIN
-    RETURN QUERY SELECT h.holder, h.taken_at, h.ends_at, h.forget_at, h.added, NULL::text, NULL::bigint, NULL::text, NULL::numeric
+    RETURN QUERY SELECT h.holder, h.version, h.taken_at, h.ends_at, h.forget_at, h.added, NULL::text, NULL::bigint, NULL::text, NULL::numeric
     FROM pstn_guard_holders h WHERE h.holder = ANY (p_holders)
-    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, c.id, c.account, c.state, c.amount
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, c.id, c.account, c.state, c.amount
     FROM pstn_credit_holds c WHERE c.id = ANY (p_ids);
 END $$;
 
 -- What a group of calls that begin and end changes, worked out before. All of it or, where anything is not as it was thought to be, nothing
--- (SQLSTATE PS001). Scopes are locked; s_: how they stand now; n_: new holders; u_: holders that change, and what they were; a_: accounts,
+-- (SQLSTATE PS001). Scopes are locked; s_: how they stand now; n_: new holders; u_: holders that change, and their versions before; a_: accounts,
 -- in the order of their numbers, a_need what is held for those that begin; h_: new holds; e_: holds that end, e_costs NULL: released.
 CREATE FUNCTION pstn_guard_step(s_scopes TEXT[], s_counters TEXT[], s_forget BIGINT[],
     n_holders TEXT[], n_taken BIGINT[], n_ends BIGINT[], n_forget BIGINT[], n_added TEXT[],
-    u_holders TEXT[], u_was_ends BIGINT[], u_was_added TEXT[], u_taken BIGINT[], u_ends BIGINT[], u_forget BIGINT[], u_added TEXT[],
+    u_holders TEXT[], u_versions INTEGER[], u_taken BIGINT[], u_ends BIGINT[], u_forget BIGINT[], u_added TEXT[],
     a_numbers BIGINT[], a_currencies TEXT[], a_held NUMERIC[], a_booked NUMERIC[], a_need NUMERIC[],
     h_ids TEXT[], h_accounts BIGINT[], h_amounts NUMERIC[], h_leases BIGINT[], h_purposes TEXT[],
     e_ids TEXT[], e_accounts BIGINT[], e_amounts NUMERIC[], e_costs NUMERIC[], e_explanations TEXT[])
@@ -98,11 +100,10 @@ BEGIN
         END IF;
     END IF;
     IF cardinality(u_holders) > 0 THEN
-        UPDATE pstn_guard_holders h SET taken_at = u_taken[array_position(u_holders, h.holder)],
-            ends_at = u_ends[array_position(u_holders, h.holder)], forget_at = u_forget[array_position(u_holders, h.holder)],
+        UPDATE pstn_guard_holders h SET version = h.version + 1,
+            taken_at = u_taken[array_position(u_holders, h.holder)], ends_at = u_ends[array_position(u_holders, h.holder)], forget_at = u_forget[array_position(u_holders, h.holder)],
             added = u_added[array_position(u_holders, h.holder)]
-        WHERE h.holder = ANY (u_holders) AND h.ends_at = u_was_ends[array_position(u_holders, h.holder)]
-            AND h.added = u_was_added[array_position(u_holders, h.holder)];
+        WHERE h.holder = ANY (u_holders) AND h.version = u_versions[array_position(u_holders, h.holder)];
         GET DIAGNOSTICS v_done = ROW_COUNT;
         IF v_done <> cardinality(u_holders) THEN
             RAISE EXCEPTION 'holders' USING ERRCODE = 'PS001';
