@@ -31,4 +31,12 @@ final class CreditGuide {
         }
     }
     // end
+
+    // snippet: retention
+    static void daily(PstnDatabase database) {
+        database.retention().holds(Duration.ofDays(90));
+        database.retention().outbound(Duration.ofDays(90));
+        database.guards().sweep();
+    }
+    // end
 }

@@ -29,9 +29,9 @@ public final class PstnDatabase {
     private final JdbiGuardStore guards;
     private final JdbiAdmission admission;
     private final JdbiOutboundBook outbound;
+    private final JdbiRetention retention;
     private final JdbiMessageBook messages;
     private final JdbiOptOuts optOuts;
-    private final JdbiRetention retention;
 
     private PstnDatabase(Database database, UsersTable table, UsersSql sql) {
         this.cdrs = new JdbiCdrStore(database, sql.reference());
@@ -47,9 +47,9 @@ public final class PstnDatabase {
         this.guards = new JdbiGuardStore(database, desk);
         this.admission = new JdbiAdmission(desk);
         this.outbound = new JdbiOutboundBook(database);
+        this.retention = new JdbiRetention(database);
         this.messages = new JdbiMessageBook(database);
         this.optOuts = new JdbiOptOuts(database);
-        this.retention = new JdbiRetention(database);
     }
 
     /**
@@ -96,6 +96,11 @@ public final class PstnDatabase {
         return outbound;
     }
 
+    /** Deletes what is over and old. */
+    public JdbiRetention retention() {
+        return retention;
+    }
+
     /** Which texts were wanted, and what came of them. */
     public JdbiMessageBook messages() {
         return messages;
@@ -104,11 +109,6 @@ public final class PstnDatabase {
     /** Who wants no texts. */
     public JdbiOptOuts optOuts() {
         return optOuts;
-    }
-
-    /** Deletes what is over and old. */
-    public JdbiRetention retention() {
-        return retention;
     }
 
     /** What parties of calls agreed to. */

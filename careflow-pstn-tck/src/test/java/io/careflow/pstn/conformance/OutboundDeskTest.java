@@ -450,6 +450,46 @@ class OutboundDeskTest {
     }
 
     @Test
+    @DisplayName("a meeting ends when its user leaves also while no application listens")
+    void hostLeavesUnheard() {
+        PhoneNumber third = new PhoneNumber("+14165550143");
+        east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND).hangingUpAfter(SECOND.multipliedBy(12)));
+        east.phone(Destination.number(OUTSIDE), SimulatedPhone.answersAfter(SECOND));
+        east.phone(Destination.number(third), SimulatedPhone.answersAfter(SECOND));
+        assertThat(desk.callback(wants("a").with(third.e164()))).isInstanceOf(CallbackAnswer.Placed.class);
+        time.run(SECOND.multipliedBy(8));
+        assertThat(east.calls()).hasSize(3).noneMatch(call -> call.isOver());
+        unheard = true;
+        time.run(SECOND.multipliedBy(8));
+        assertThat(east.calls()).allMatch(call -> call.isOver());
+    }
+
+    @Test
+    @DisplayName("each guest of a meeting passes the guard and has money set aside: else nothing rings and all is given back")
+    void guestsAreGuardedAndPaid() {
+        GuardRules rules = GuardRules.standard("CA").limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"));
+        guard = OutboundGuard.of(
+                new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(time.clock()), time.clock()));
+        settings = settings.talkingAtMost(SECOND.multipliedBy(60));
+        MemoryCredit ledger = ledger();
+        east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
+        assertThat(desk.callback(wants("a").with("+19005550142")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).contains("number-type"));
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().held().signum()).isZero();
+        // What is left pays one guest's minute, not two.
+        assertThat(ledger.adjust(new CommandId("less"), ACCOUNT, Money.of("-7.50", "USD"), "test"))
+                .isTrue();
+        CallbackAnswer poor = desk.callback(
+                CallbackRequest.of(new CommandId("b"), alice, OUTSIDE.e164(), MAIN).with("+14165550143"));
+        assertThat(poor).isInstanceOf(CallbackAnswer.Placed.class);
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().held()).isEqualTo(Money.of("1.50", "USD"));
+        time.runUntilIdle();
+        assertThat(east.calls()).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("a provider without conferences refuses the third party before anything rings")
     void noConference() {
         InMemoryProvider bare = InMemoryProvider.answeredBy(event -> desk.next(event))
