@@ -193,6 +193,19 @@ final class Stays {
         }
     }
 
+    private void leaveRoom(FlowState.Staying staying) {
+        if (staying.until != null) {
+            return; // it left already
+        }
+        turn.order(
+                "conference_leave",
+                staying.where,
+                turn.body().put("call_control_id", turn.state().callId),
+                new ClientState(turn.state().key, staying.number, 0, 0),
+                false);
+        close(staying);
+    }
+
     /** With a host everybody leaves. */
     private void close(FlowState.Staying staying) {
         if (staying.kind.equals(ROOM) && staying.host) {
@@ -228,17 +241,7 @@ final class Stays {
         }
         switch (staying.kind) {
             case MESSAGE -> stopRecording(staying.number);
-            case ROOM -> {
-                turn.order(
-                        "conference_leave",
-                        staying.where,
-                        turn.body().put("call_control_id", turn.state().callId),
-                        new ClientState(turn.state().key, staying.number, 0, 0),
-                        false);
-                if (staying.until == null) {
-                    close(staying);
-                }
-            }
+            case ROOM -> leaveRoom(staying);
             case QUEUE -> turn.order("leave_queue", turn.body(), staying.number, 0, false);
             default ->
                 turn.order(

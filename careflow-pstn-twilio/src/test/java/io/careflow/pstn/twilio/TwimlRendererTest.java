@@ -267,6 +267,15 @@ class TwimlRendererTest {
     }
 
     @Test
+    @DisplayName("a conference ends with a host, and goes on without a guest, which is Twilio's default")
+    void hosts() {
+        Conference conference = new Conference("ward", THEN);
+        String host = renderer.render(CallFlow.start().end(conference.asHost()), arriving);
+        assertThat(attribute(parse(host), "Conference", "endConferenceOnExit")).isEqualTo("true");
+        assertThat(renderer.render(CallFlow.start().end(conference), arriving)).doesNotContain("endConferenceOnExit");
+    }
+
+    @Test
     @DisplayName("a redirect asks us again")
     void redirects() {
         Element actual = parse(renderer.render(CallFlow.start().redirect(THEN), arriving));
