@@ -151,8 +151,7 @@ final class AsteriskCall {
         }
         placed();
         clock.observe(event.timestamp());
-        if (ListeningChannel.isDetector(event.text("channel", "id"))
-                && !event.type().equals("StasisStart")) {
+        if (SideChannel.isDetector(event.text("channel", "id")) && !event.type().equals("StasisStart")) {
             return;
         }
         switch (event.type()) {

@@ -19,15 +19,12 @@ final class CallArguments {
     static final String PLACED = "placed";
     /** A channel that listens to a call, for recording: the call's id. */
     static final String RECORDER = "recorder";
-<<<<<<< HEAD
     /** A channel that listens to a call, to judge who answered: the call's id. */
     static final String DETECTOR = "detector";
     /** Such a channel comes back: AMDSTATUS and AMDCAUSE. */
     static final String JUDGED = "judged";
-=======
     /** A channel that speaks to both sides of a conversation: the call's id. */
     static final String SPEAKER = "speaker";
->>>>>>> main
 
     private static final Logger log = LoggerFactory.getLogger(CallArguments.class);
 

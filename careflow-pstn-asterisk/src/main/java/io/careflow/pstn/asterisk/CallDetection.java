@@ -36,7 +36,7 @@ final class CallDetection {
         try {
             if (!rest().snoop(
                             call.ref().id(),
-                            ListeningChannel.detector(call.ref().id()),
+                            SideChannel.detector(call.ref().id()),
                             "in",
                             "none",
                             call.board().app(),
@@ -60,8 +60,7 @@ final class CallDetection {
     /** The listening channel is there. */
     void ready() {
         if (listening
-                && !rest().continueInDialplan(
-                                ListeningChannel.detector(call.ref().id()), CONTEXT, "s", 1)) {
+                && !rest().continueInDialplan(SideChannel.detector(call.ref().id()), CONTEXT, "s", 1)) {
             heard(AnsweredBy.UNKNOWN, "not judged");
         }
     }
@@ -98,7 +97,7 @@ final class CallDetection {
 
     private void hangUp() {
         try {
-            boolean unused = rest().hangup(ListeningChannel.detector(call.ref().id()), 16);
+            boolean unused = rest().hangup(SideChannel.detector(call.ref().id()), 16);
         } catch (PstnException e) {
             log.warn("{}: the channel that listened goes with the call: {}", call.ref(), e.getMessage());
         }

@@ -46,11 +46,7 @@ final class CallRecordings {
         if (listening) {
             return;
         }
-<<<<<<< HEAD
-        String recorder = ListeningChannel.recorder(call.ref().id());
-=======
         String recorder = SideChannel.recorder(call.ref().id());
->>>>>>> main
         listening = true;
         if (!call.board()
                 .rest()
@@ -215,11 +211,7 @@ final class CallRecordings {
         if (name != null) {
             call.board().rest().stopRecording(name);
         }
-<<<<<<< HEAD
-        call.board().rest().hangup(ListeningChannel.recorder(call.ref().id()), 16);
-=======
         call.board().rest().hangup(SideChannel.recorder(call.ref().id()), 16);
->>>>>>> main
     }
 
     /** The tone is played by itself: with a recording that is to begin with a tone Asterisk takes none if it has no such sound. */

@@ -61,11 +61,7 @@ final class Calls implements AriListener {
         if (channel == null) {
             return;
         }
-<<<<<<< HEAD
-        String id = ListeningChannel.callOf(channel);
-=======
         String id = SideChannel.callOf(channel);
->>>>>>> main
         if (!board.mailboxes().submit(id, () -> dispatch(id, event))) {
             overloaded(id, event);
         }

@@ -4,6 +4,7 @@ package io.careflow.pstn.asterisk;
 final class SideChannel {
     private static final String RECORDS = "cf-rec-";
     private static final String SPEAKS = "cf-say-";
+    private static final String JUDGES = "cf-amd-";
 
     private SideChannel() {}
 
@@ -17,9 +18,18 @@ final class SideChannel {
         return SPEAKS + callId;
     }
 
+    /** The one on which is judged who answered. */
+    static String detector(String callId) {
+        return JUDGES + callId;
+    }
+
+    static boolean isDetector(String channelId) {
+        return channelId.startsWith(JUDGES);
+    }
+
     /** The call that a channel belongs to: the one it listens to or speaks into, or itself. */
     static String callOf(String channelId) {
-        boolean beside = channelId.startsWith(RECORDS) || channelId.startsWith(SPEAKS);
+        boolean beside = channelId.startsWith(RECORDS) || channelId.startsWith(SPEAKS) || isDetector(channelId);
         return beside ? channelId.substring(RECORDS.length()) : channelId;
     }
 }
