@@ -125,8 +125,7 @@ final class AuthoriseBench implements Runnable {
         return credit;
     }
 
-    private Map<String, List<Double>> measure(
-            LabPostgres.Database database, HikariDataSource pool, Report report)
+    private Map<String, List<Double>> measure(LabPostgres.Database database, HikariDataSource pool, Report report)
             throws SQLException {
         Map<String, List<Double>> rates = new HashMap<>();
         List<AuthoriseProcess> nodes = new ArrayList<>();
@@ -143,8 +142,7 @@ final class AuthoriseBench implements Runnable {
             List<String> sides = Arrays.asList("update", "careflow", "two-step");
             report.line(NODES + " nodes of " + connections + " connections; ours with " + callers + " callers each");
             for (String side : sides) {
-                AuthoriseProcess.Done unused =
-                        AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+                AuthoriseProcess.Done unused = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
             }
             report.line(String.format(Locale.ROOT, "%-6s %10s %10s %10s", "round", "update", "careflow", "two-step"));
             for (int round = 1; round <= rounds; round++) {
@@ -154,8 +152,7 @@ final class AuthoriseBench implements Runnable {
                     String side = sides.get((i + round) % sides.size());
                     long server = serverMillis(pool);
                     long clients = clientMillis(nodes);
-                    AuthoriseProcess.Done done =
-                            AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+                    AuthoriseProcess.Done done = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
                     turn.put(side, done.rate());
                     rates.computeIfAbsent(side, key -> new ArrayList<>()).add(done.rate());
                     cost.add(String.format(
