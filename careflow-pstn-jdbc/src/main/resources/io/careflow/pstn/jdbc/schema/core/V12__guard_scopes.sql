@@ -164,3 +164,4 @@ ALTER FUNCTION pstn_guard_known SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION pstn_guard_known SET enable_seqscan = off;
 ALTER FUNCTION pstn_guard_step SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION pstn_guard_step SET enable_seqscan = off;
+ALTER FUNCTION pstn_guard_step SET enable_bitmapscan = off;
