@@ -44,9 +44,10 @@ final class AuthoriseBench implements Runnable {
             given back, its spend corrected and its cost settled, in another. Users are drawn at random; two of the limits are one
             counter that all share. The peer is `UPDATE ... SET balance = balance - ? WHERE id = ?`, committed by itself, by as many
             threads as there are connections, each with a connection and a prepared statement of its own and rows that no other
-            has. Both have the same number of connections; ours has more callers than that, who share them. "two-step" is ours with
-            guard and credit asked one after another and nobody sharing a commit. The sides take turns. The audit of the ledger at
-            the end must find nothing.
+            has. Both have the same number of connections; ours has more callers than that, who share them: those that come at the same
+            time go in one transaction. "two-step" is ours with guard and credit asked one after another. The sides take turns. "cpu"
+            is what the processes of the database and those of both nodes used, in microseconds of one core for each operation. The
+            audit of the ledger at the end must find nothing.
             """;
 
     @Option(names = "--rounds", description = "repetitions: ${DEFAULT-VALUE}", defaultValue = "5")
@@ -125,8 +126,7 @@ final class AuthoriseBench implements Runnable {
         return credit;
     }
 
-    private Map<String, List<Double>> measure(
-            LabPostgres.Database database, HikariDataSource pool, Report report)
+    private Map<String, List<Double>> measure(LabPostgres.Database database, HikariDataSource pool, Report report)
             throws SQLException {
         Map<String, List<Double>> rates = new HashMap<>();
         List<AuthoriseProcess> nodes = new ArrayList<>();
@@ -143,8 +143,7 @@ final class AuthoriseBench implements Runnable {
             List<String> sides = Arrays.asList("update", "careflow", "two-step");
             report.line(NODES + " nodes of " + connections + " connections; ours with " + callers + " callers each");
             for (String side : sides) {
-                AuthoriseProcess.Done unused =
-                        AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+                AuthoriseProcess.Done unused = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
             }
             report.line(String.format(Locale.ROOT, "%-6s %10s %10s %10s", "round", "update", "careflow", "two-step"));
             for (int round = 1; round <= rounds; round++) {
@@ -154,8 +153,7 @@ final class AuthoriseBench implements Runnable {
                     String side = sides.get((i + round) % sides.size());
                     long server = serverMillis(pool);
                     long clients = clientMillis(nodes);
-                    AuthoriseProcess.Done done =
-                            AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+                    AuthoriseProcess.Done done = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
                     turn.put(side, done.rate());
                     rates.computeIfAbsent(side, key -> new ArrayList<>()).add(done.rate());
                     cost.add(String.format(

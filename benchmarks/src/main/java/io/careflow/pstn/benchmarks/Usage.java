@@ -30,9 +30,8 @@ record Usage(long cpuMillis, long rssKilobytes, int threads, int files) {
     /** Processor time of a process and of its children, also of those that have ended. */
     static long familyMillis(long pid) {
         long ticks = ticks(pid, 15);
-        for (ProcessHandle child : ProcessHandle.of(pid).stream()
-                .flatMap(ProcessHandle::children)
-                .toList()) {
+        for (ProcessHandle child :
+                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList()) {
             ticks += ticks(child.pid(), 13);
         }
         return ticks * MILLIS_PER_TICK;

@@ -10,6 +10,7 @@ import io.careflow.pstn.jdbc.AdmissionTask.Begin;
 import io.careflow.pstn.jdbc.AdmissionTask.Begun;
 import io.careflow.pstn.jdbc.AdmissionTask.End;
 import io.careflow.pstn.jdbc.AdmissionTask.Ended;
+import io.careflow.pstn.jdbc.AdmissionTask.Failed;
 import io.careflow.pstn.jdbc.AdmissionTask.Outcome;
 import io.careflow.pstn.jdbc.GuardTables.Attempt;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -38,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * that was here before, an account that cannot pay), nothing of the group is done, and it is taken apart. Thread-safe.
  */
 final class AdmissionDesk {
+    /** A second group of this node would mostly wait for the first one's locks, and both would be smaller. */
     private static final int LANES = 1;
+
     private static final int MOST = 128;
     private static final int MOST_KNOWN = 50_000;
 
@@ -53,11 +57,19 @@ final class AdmissionDesk {
     }
 
     Admitted begin(Begin begin) {
-        return ((Begun) group.ask(begin)).admitted();
+        return ((Begun) ask(begin)).admitted();
     }
 
     Ended end(End end) {
-        return (Ended) group.ask(end);
+        return (Ended) ask(end);
+    }
+
+    private Outcome ask(AdmissionTask task) {
+        Outcome outcome = group.ask(task);
+        if (outcome instanceof Failed failed) {
+            throw failed.failure();
+        }
+        return outcome;
     }
 
     private List<Outcome> answer(List<AdmissionTask> tasks) {
@@ -71,22 +83,43 @@ final class AdmissionDesk {
                 }
             }
         }
-        if (tasks.size() == 1) {
-            return List.of(alone(tasks.get(0)));
-        }
+        return tasks.size() == 1 ? List.of(alone(tasks.get(0))) : halves(tasks);
+    }
+
+    private List<Outcome> halves(List<AdmissionTask> tasks) {
         int half = tasks.size() / 2;
-        List<Outcome> outcomes = new ArrayList<>(answer(tasks.subList(0, half)));
-        outcomes.addAll(answer(tasks.subList(half, tasks.size())));
+        List<Outcome> outcomes = new ArrayList<>(part(tasks.subList(0, half)));
+        outcomes.addAll(part(tasks.subList(half, tasks.size())));
         return outcomes;
     }
 
+    /** Throws nothing that the database says, as other parts are done already. */
+    private List<Outcome> part(List<AdmissionTask> tasks) {
+        try {
+            return tasks.isEmpty() ? List.of() : answer(tasks);
+        } catch (StoreRefused e) {
+            return tasks.size() == 1 ? List.of(new Failed(e)) : halves(tasks);
+        } catch (StoreUnavailable e) {
+            return Collections.nCopies(tasks.size(), new Failed(e));
+        }
+    }
+
     private List<Outcome> oddApart(List<AdmissionTask> tasks, Set<String> odd) {
-        List<AdmissionTask> rest =
-                tasks.stream().filter(task -> !odd.contains(task.holder())).toList();
-        Iterator<Outcome> outcomes = (rest.isEmpty() ? List.<Outcome>of() : answer(rest)).iterator();
+        Iterator<Outcome> rest = part(tasks.stream()
+                        .filter(task -> !odd.contains(task.holder()))
+                        .toList())
+                .iterator();
         return tasks.stream()
-                .map(task -> odd.contains(task.holder()) ? alone(task) : outcomes.next())
+                .map(task -> odd.contains(task.holder()) ? aloneOrFailed(task) : rest.next())
                 .toList();
+    }
+
+    private Outcome aloneOrFailed(AdmissionTask task) {
+        try {
+            return alone(task);
+        } catch (StoreException e) {
+            return new Failed(e);
+        }
     }
 
     private static String operation(List<AdmissionTask> tasks) {
@@ -292,12 +325,15 @@ final class AdmissionDesk {
         if (!known.isEmpty()) {
             try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_known(:holders, :ids)")) {
                 int unused = sql.bind("holders", known.keySet().toArray(new String[0]))
-                        .bind("ids", byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
+                        .bind(
+                                "ids",
+                                byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
                         .reduceResultSet(0, (count, row, context) -> {
                             @Nullable String id = row.getString("o_id");
                             String holder = id == null
                                     ? row.getString("o_holder")
-                                    : Objects.requireNonNull(byHold.get(new CommandId(id))).holder();
+                                    : Objects.requireNonNull(byHold.get(new CommandId(id)))
+                                            .holder();
                             Objects.requireNonNull(known.get(holder)).read(row);
                             return count + 1;
                         });

@@ -63,4 +63,7 @@ sealed interface AdmissionTask {
 
     /** As the functions of the ledger name it. */
     record Ended(String outcome, @Nullable BigDecimal taken) implements Outcome {}
+
+    /** The others of its group were done, or not, without it. */
+    record Failed(StoreException failure) implements Outcome {}
 }

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers that come at the same time go to the database together. It has no threads: a caller that finds a lane free takes along
- * all who wait, does their work with its own, and on leaving wakes the next who still waits. Nobody waits for company. Thread-safe.
+ * all who wait, does their work with its own, and on leaving wakes the next who still waits. Who is alone waits for nobody; after a
+ * group, those whom it woke get a moment to come back, lest the first of them goes alone and keeps the others waiting. Thread-safe.
  */
 final class Grouping<I, O> {
+    private static final int FEW = 4;
+    private static final long MOMENT_NANOS = 200_000;
+
     private final Function<List<I>, List<O>> work;
     private final Semaphore lanes;
     private final int most;
+    private volatile int last;
     private final ConcurrentLinkedQueue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
 
     /**
@@ -69,6 +74,12 @@ final class Grouping<I, O> {
     }
 
     private void go() {
+        if (last > FEW) {
+            long end = System.nanoTime() + MOMENT_NANOS;
+            for (long left = MOMENT_NANOS; left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(this, left);
+            }
+        }
         List<Waiting<I, O>> group = new ArrayList<>();
         while (group.size() < most) {
             @Nullable Waiting<I, O> next = queue.poll();
@@ -77,6 +88,7 @@ final class Grouping<I, O> {
             }
             group.add(next);
         }
+        last = group.size();
         if (!group.isEmpty()) {
             go(group);
         }

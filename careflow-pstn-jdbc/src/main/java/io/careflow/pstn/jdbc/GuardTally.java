@@ -2,6 +2,7 @@ package io.careflow.pstn.jdbc;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ final class GuardTally {
 
     private void put(long mark, Object value) {
         if (values.size() == marks.length) {
-            marks = java.util.Arrays.copyOf(marks, marks.length * 2);
+            marks = Arrays.copyOf(marks, marks.length * 2);
         }
         marks[values.size()] = mark;
         values.add(value);

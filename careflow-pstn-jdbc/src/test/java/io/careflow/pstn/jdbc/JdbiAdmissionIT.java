@@ -21,14 +21,20 @@ import io.careflow.pstn.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -113,6 +119,88 @@ final class JdbiAdmissionIT {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "in a group of many, those who are special are answered for themselves and the others as if they were not there")
+    void mixed() throws Exception {
+        Admission admission = database.admission();
+        for (int i = 0; i < 8; i++) {
+            assertThat(admission.admit(request("old" + i, "0.5", 99)).admitted())
+                    .isTrue();
+        }
+        List<Callable<String>> work = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String mark = Integer.toString(i);
+            work.add(() ->
+                    "new " + admission.admit(request("new" + mark, "0.5", 99)).admitted());
+            work.add(() ->
+                    "again " + admission.admit(request("new" + mark, "0.5", 99)).admitted());
+            work.add(() ->
+                    "poor " + admission.admit(request("poor" + mark, "50", 99)).admitted());
+            work.add(() -> "over limit "
+                    + admission.admit(request("late" + mark, "0.5", 1)).admitted());
+            work.add(() -> "long " + refused(() -> admission.admit(longKey("long" + mark))));
+            if (i % 2 == 0) {
+                work.add(() -> "ended "
+                        + admission.complete(result("old" + mark, "0.25")).booked());
+            } else {
+                work.add(() -> "cancelled " + cancelled(admission, "old" + mark));
+            }
+            work.add(() -> "nobody " + refused(() -> admission.complete(result("nobody" + mark, "0.25"))));
+        }
+        Collections.shuffle(work, new Random(7));
+        List<String> answers = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(work.size());
+        try {
+            for (Future<String> one : pool.invokeAll(work)) {
+                answers.add(one.get());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(answers.stream().collect(Collectors.groupingBy(one -> one, Collectors.counting())))
+                .isEqualTo(Map.of(
+                        "new true",
+                        8L,
+                        "again true",
+                        8L,
+                        "poor false",
+                        8L,
+                        "over limit false",
+                        8L,
+                        "long true",
+                        8L,
+                        "ended " + usd("0.25"),
+                        4L,
+                        "cancelled true",
+                        4L,
+                        "nobody true",
+                        8L));
+        assertThat(balance()).isEqualTo(new Balance(usd("9"), usd("4"), usd("0")));
+        assertThat(values(admission.admit(request("last", "0.5", 99)))).endsWith("1", "8");
+        assertThat(database.credit().audit()).isEmpty();
+    }
+
+    private boolean cancelled(Admission admission, String call) {
+        admission.cancel(key + "/" + call, new CommandId(key + "/" + call), "busy");
+        return true;
+    }
+
+    private static boolean refused(Callable<?> work) throws Exception {
+        try {
+            return work.call() == null;
+        } catch (StoreRefused | IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private AdmissionRequest longKey(String call) {
+        AdmissionRequest plain = request(call, "0.5", 99);
+        GuardClaim claim = new GuardClaim(
+                plain.claim().holder(), List.of(new GuardBound.AtOnce("calls", "k".repeat(201), 1)), TTL);
+        return new AdmissionRequest(claim, plain.hold());
     }
 
     private AdmissionRequest request(String call, String price, int atOnce) {

@@ -47,6 +47,21 @@ final class JdbiCreditIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM pstn_credit_accounts",
+                "TRUNCATE pstn_credit_accounts",
+                "UPDATE pstn_credit_accounts SET number = DEFAULT"
+            })
+    @DisplayName("the database refuses to delete an account or to number it anew, which entries and holds rely on")
+    void accountsStay(String statement) {
+        paid("10");
+        assertThatThrownBy(() -> TestPostgres.execute(dataSource, statement))
+                .hasStackTraceContaining("never deleted or numbered anew");
+        assertThat(credit.balance(ACCOUNT)).contains(new Balance(usd("10"), usd("0"), usd("0")));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"booked = -1", "held = 11", "booked = 1, held = 2", "credit_limit = 5", "held = -1"})
     @DisplayName("the database refuses to overspend, whoever asks")
     void overspent(String change) {

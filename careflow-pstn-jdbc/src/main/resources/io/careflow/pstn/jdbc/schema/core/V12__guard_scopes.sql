@@ -22,7 +22,7 @@ CREATE TABLE pstn_guard_holders (
     ends_at   BIGINT NOT NULL,
     forget_at BIGINT NOT NULL,
     added     TEXT NOT NULL
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 CREATE INDEX pstn_guard_holders_forget ON pstn_guard_holders (forget_at);
 
 COMMENT ON TABLE pstn_guard_holders IS 'What each call added, so that it adds it once and can be corrected and given back. Times in milliseconds since 1970';
@@ -54,6 +54,10 @@ BEGIN
     GET DIAGNOSTICS v_some = ROW_COUNT;
     RETURN v_all + v_some;
 END $$;
+
+-- Keys of holds and entries are compared as bytes, whatever language the database speaks.
+ALTER TABLE pstn_credit_holds ALTER COLUMN id TYPE TEXT COLLATE "C";
+ALTER TABLE pstn_credit_entries ALTER COLUMN reference TYPE TEXT COLLATE "C";
 
 -- Accounts never go away, so that entries and holds need not ask for them one by one.
 ALTER TABLE pstn_credit_entries DROP CONSTRAINT pstn_credit_entries_account_fkey;
@@ -101,8 +105,8 @@ BEGIN
     END IF;
     IF cardinality(u_holders) > 0 THEN
         UPDATE pstn_guard_holders h SET version = h.version + 1,
-            taken_at = u_taken[array_position(u_holders, h.holder)], ends_at = u_ends[array_position(u_holders, h.holder)], forget_at = u_forget[array_position(u_holders, h.holder)],
-            added = u_added[array_position(u_holders, h.holder)]
+            taken_at = u_taken[array_position(u_holders, h.holder)], ends_at = u_ends[array_position(u_holders, h.holder)],
+            forget_at = u_forget[array_position(u_holders, h.holder)], added = u_added[array_position(u_holders, h.holder)]
         WHERE h.holder = ANY (u_holders) AND h.version = u_versions[array_position(u_holders, h.holder)];
         GET DIAGNOSTICS v_done = ROW_COUNT;
         IF v_done <> cardinality(u_holders) THEN
@@ -160,3 +164,4 @@ ALTER FUNCTION pstn_guard_known SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION pstn_guard_known SET enable_seqscan = off;
 ALTER FUNCTION pstn_guard_step SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION pstn_guard_step SET enable_seqscan = off;
+ALTER FUNCTION pstn_guard_step SET enable_bitmapscan = off;
