@@ -465,7 +465,8 @@ class OutboundDeskTest {
     }
 
     @Test
-    @DisplayName("each guest of a meeting passes the guard and has money set aside: else nothing rings and all is given back")
+    @DisplayName(
+            "each guest of a meeting passes the guard and has money set aside: else nothing rings and all is given back")
     void guestsAreGuardedAndPaid() {
         GuardRules rules = GuardRules.standard("CA").limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"));
         guard = OutboundGuard.of(
@@ -481,8 +482,8 @@ class OutboundDeskTest {
         // What is left pays one guest's minute, not two.
         assertThat(ledger.adjust(new CommandId("less"), ACCOUNT, Money.of("-7.50", "USD"), "test"))
                 .isTrue();
-        CallbackAnswer poor = desk.callback(
-                CallbackRequest.of(new CommandId("b"), alice, OUTSIDE.e164(), MAIN).with("+14165550143"));
+        CallbackAnswer poor = desk.callback(CallbackRequest.of(new CommandId("b"), alice, OUTSIDE.e164(), MAIN)
+                .with("+14165550143"));
         assertThat(poor).isInstanceOf(CallbackAnswer.Placed.class);
         assertThat(ledger.balance(ACCOUNT).orElseThrow().held()).isEqualTo(Money.of("1.50", "USD"));
         time.runUntilIdle();
