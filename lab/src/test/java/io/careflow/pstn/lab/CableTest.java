@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class CableTest {
 
     @Test
-    @DisplayName("loses the answer to one request, which the server does once, and every request after it until it is plugged in")
+    @DisplayName(
+            "loses the answer to one request, which the server does once, and every request after it until it is plugged in")
     void losesAnAnswer() throws Exception {
         List<String> done = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
@@ -52,6 +53,8 @@ class CableTest {
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 }
