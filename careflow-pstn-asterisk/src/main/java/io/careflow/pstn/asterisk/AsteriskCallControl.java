@@ -14,6 +14,7 @@ import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.NotFound;
+import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.flow.CallFlow;
@@ -84,8 +85,18 @@ final class AsteriskCallControl implements CallControl {
                 : EnumSet.of(CallRequest.Feature.LONGEST);
     }
 
+    /** Only asks: whatever comes of that, nothing was placed. */
+    private boolean hasDetector() {
+        try {
+            return board.rest().hasModule(CallDetection.MODULE);
+        } catch (PstnException e) {
+            String reason = "Asterisk does not say whether it detects machines: " + e.getMessage();
+            throw new ProviderUnavailable(Failure.of(board.provider(), "call.place", Effect.NONE, reason), e);
+        }
+    }
+
     private void requireDetector() {
-        if (!board.rest().hasModule(CallDetection.MODULE)) {
+        if (!hasDetector()) {
             throw new UnsupportedFeature(
                     board.provider(),
                     "call.place",
@@ -275,11 +286,11 @@ final class AsteriskCallControl implements CallControl {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new io.careflow.pstn.error.ProviderUnavailable(
+            throw new ProviderUnavailable(
                     Failure.of(board.provider(), operation, Effect.UNKNOWN, "not done within the time allowed"), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new io.careflow.pstn.error.ProviderUnavailable(
+            throw new ProviderUnavailable(
                     Failure.of(board.provider(), operation, Effect.UNKNOWN, "interrupted while waiting"), e);
         }
     }
