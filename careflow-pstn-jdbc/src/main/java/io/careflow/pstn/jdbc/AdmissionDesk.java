@@ -292,12 +292,15 @@ final class AdmissionDesk {
         if (!known.isEmpty()) {
             try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_known(:holders, :ids)")) {
                 int unused = sql.bind("holders", known.keySet().toArray(new String[0]))
-                        .bind("ids", byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
+                        .bind(
+                                "ids",
+                                byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
                         .reduceResultSet(0, (count, row, context) -> {
                             @Nullable String id = row.getString("o_id");
                             String holder = id == null
                                     ? row.getString("o_holder")
-                                    : Objects.requireNonNull(byHold.get(new CommandId(id))).holder();
+                                    : Objects.requireNonNull(byHold.get(new CommandId(id)))
+                                            .holder();
                             Objects.requireNonNull(known.get(holder)).read(row);
                             return count + 1;
                         });

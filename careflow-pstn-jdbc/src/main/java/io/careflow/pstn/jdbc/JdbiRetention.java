@@ -52,13 +52,18 @@ public final class JdbiRetention {
     public long outbound(Duration olderThan) {
         require("olderThan of commands", olderThan, LEAST_OF_COMMANDS);
         return all(
-                "retention.outbound", "pstn_outbound", "command", "state IN ('DENIED', 'ENDED') AND changed_at", olderThan);
+                "retention.outbound",
+                "pstn_outbound",
+                "command",
+                "state IN ('DENIED', 'ENDED') AND changed_at",
+                olderThan);
     }
 
     private long all(String operation, String table, String key, String over, Duration age) {
         String statement = "WITH page AS (SELECT " + key + " AS k FROM " + table + " WHERE " + key
                 + " > :after ORDER BY " + key + " LIMIT :page),"
-                + " old AS (SELECT t." + key + " AS k FROM " + table + " t JOIN page ON page.k = t." + key + " WHERE " + over
+                + " old AS (SELECT t." + key + " AS k FROM " + table + " t JOIN page ON page.k = t." + key + " WHERE "
+                + over
                 + " < clock_timestamp() - :age * interval '1 millisecond' FOR UPDATE OF t SKIP LOCKED),"
                 + " gone AS (DELETE FROM " + table + " t USING old WHERE t." + key + " = old.k RETURNING 1)"
                 + " SELECT (SELECT k FROM page ORDER BY k DESC LIMIT 1), (SELECT count(*) FROM page),"

@@ -127,8 +127,7 @@ final class GuardAttackIT {
                 calls++;
             }
             clock.go(Duration.ofHours(1));
-            int unused = PstnDatabase.open(
-                            eastPool, DatabaseSettings.defaults().withoutMigration())
+            int unused = PstnDatabase.open(eastPool, DatabaseSettings.defaults().withoutMigration())
                     .guards()
                     .sweep();
         }

@@ -34,7 +34,8 @@ final class GuardTime extends Clock {
             TestPostgres.execute(
                     database,
                     "CREATE OR REPLACE FUNCTION pstn_guard_moment() RETURNS BIGINT LANGUAGE sql VOLATILE AS $$"
-                            + " SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint + " + passed.toMillis()
+                            + " SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint + "
+                            + passed.toMillis()
                             + " $$");
             return;
         }

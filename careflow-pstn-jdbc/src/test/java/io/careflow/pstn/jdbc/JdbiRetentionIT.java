@@ -33,8 +33,7 @@ final class JdbiRetentionIT {
 
     private final DataSource server = TestPostgres.emptyDatabase();
     private final PstnDatabase database = TestPostgres.open(server);
-    private final JdbiRetention retention =
-            new JdbiRetention(new Database(server, DatabaseSettings.defaults()), 7);
+    private final JdbiRetention retention = new JdbiRetention(new Database(server, DatabaseSettings.defaults()), 7);
 
     @BeforeEach
     void account() {
@@ -136,7 +135,8 @@ final class JdbiRetentionIT {
 
     private void age(String table, String... columns) {
         for (String column : columns) {
-            TestPostgres.execute(server, "UPDATE " + table + " SET " + column + " = " + column + " - interval '30 days'");
+            TestPostgres.execute(
+                    server, "UPDATE " + table + " SET " + column + " = " + column + " - interval '30 days'");
         }
     }
 
