@@ -468,7 +468,10 @@ class OutboundDeskTest {
     @DisplayName(
             "each guest of a meeting passes the guard and has money set aside: else nothing rings and all is given back")
     void guestsAreGuardedAndPaid() {
-        GuardRules rules = GuardRules.standard("CA").limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"));
+        GuardRules rules = GuardRules.standard("CA")
+                .limit(GuardRule.PRICE_PER_MINUTE, Money.of("2.00", "USD"))
+                .limit(GuardRule.USER_SPEND_HOUR, Money.of("9.00", "USD"))
+                .limit(GuardRule.USER_SPEND_DAY, Money.of("9.00", "USD"));
         guard = OutboundGuard.of(
                 new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(time.clock()), time.clock()));
         settings = settings.talkingAtMost(SECOND.multipliedBy(60));
@@ -479,7 +482,7 @@ class OutboundDeskTest {
                         CallbackAnswer.Denied.class,
                         denied -> assertThat(denied.rules()).contains("number-type"));
         assertThat(ledger.balance(ACCOUNT).orElseThrow().held().signum()).isZero();
-        // What is left pays one guest's minute, not two.
+        // What is left pays a minute of one guest, and a quarter of the other one's.
         assertThat(ledger.adjust(new CommandId("less"), ACCOUNT, Money.of("-7.50", "USD"), "test"))
                 .isTrue();
         CallbackAnswer poor = desk.callback(CallbackRequest.of(new CommandId("b"), alice, OUTSIDE.e164(), MAIN)
