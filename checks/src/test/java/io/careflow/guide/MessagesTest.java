@@ -98,7 +98,7 @@ class MessagesTest {
                 desk(Pstn.of(carrier), new OneNumber(), guard, credit, new MemoryMessageBook(), new MemoryOptOuts());
 
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT))
-                .isEqualTo("memory/message-1 for 0.0083 USD: 1 part of GSM_7 at 0.0083 USD");
+                .isEqualTo("memory/message-00000001 for 0.0083 USD: 1 part of GSM_7 at 0.0083 USD");
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT)).startsWith("Repeated");
         assertThat(remind(desk, TenantId.DEFAULT, OURS, OURS)).startsWith("Conflicting");
 
