@@ -5,6 +5,7 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallerTrust;
+import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.directory.CareFlowId;
@@ -29,6 +30,7 @@ import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.flow.Reject;
 import io.careflow.pstn.flow.Voicemail;
 import io.careflow.pstn.guard.InboundGuard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class InboundDesk implements FlowHandler {
     private static final String CALLER = "caller";
     private static final String LOCKED = "locked";
     private static final int LONGEST_LABEL = 64;
+    private static final Duration SHORTEST_TALK = Duration.ofSeconds(1);
     private static final Set<InputKind> EITHER = Set.of(InputKind.DTMF, InputKind.SPEECH);
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "double");
@@ -71,6 +74,7 @@ public final class InboundDesk implements FlowHandler {
     private final @Nullable VoiceEntry voice;
     private final @Nullable Trust trust;
     private final @Nullable InboundGuard guard;
+    private final @Nullable ForwardGuard forwarding;
     private final EventRouter<CallFlow> router;
 
     /** A desk over this directory whose failures nobody hears of but the callers. */
@@ -80,7 +84,7 @@ public final class InboundDesk implements FlowHandler {
 
     /** A desk over this directory. */
     public InboundDesk(Directory directory, InboundPrompts prompts, InboundSettings settings, Failures failures) {
-        this(directory, prompts, settings, failures, null, null, null);
+        this(directory, prompts, settings, failures, null, null, null, null);
     }
 
     private InboundDesk(
@@ -90,8 +94,10 @@ public final class InboundDesk implements FlowHandler {
             Failures failures,
             @Nullable VoiceEntry voice,
             @Nullable Trust trust,
-            @Nullable InboundGuard guard) {
+            @Nullable InboundGuard guard,
+            @Nullable ForwardGuard forwarding) {
         this.guard = guard;
+        this.forwarding = forwarding;
         this.voice = voice;
         this.trust = trust;
         this.failures = Objects.requireNonNull(failures, "failures");
@@ -112,7 +118,14 @@ public final class InboundDesk implements FlowHandler {
      */
     public InboundDesk hearing(VoiceEntry value) {
         return new InboundDesk(
-                directory, prompts, settings, failures, Objects.requireNonNull(value, "voice"), trust, guard);
+                directory,
+                prompts,
+                settings,
+                failures,
+                Objects.requireNonNull(value, "voice"),
+                trust,
+                guard,
+                forwarding);
     }
 
     /**
@@ -121,7 +134,8 @@ public final class InboundDesk implements FlowHandler {
      * calls, and their callers hear its apology. A check that throws counts as {@link CallerTrust.Level#UNVERIFIED}.
      */
     public InboundDesk trusting(CallerTrustCheck check, CallerTrustPolicy policy) {
-        return new InboundDesk(directory, prompts, settings, failures, voice, new Trust(check, policy), guard);
+        return new InboundDesk(
+                directory, prompts, settings, failures, voice, new Trust(check, policy), guard, forwarding);
     }
 
     /**
@@ -131,7 +145,30 @@ public final class InboundDesk implements FlowHandler {
      */
     public InboundDesk guardedBy(InboundGuard value) {
         return new InboundDesk(
-                directory, prompts, settings, failures, voice, trust, Objects.requireNonNull(value, "guard"));
+                directory,
+                prompts,
+                settings,
+                failures,
+                voice,
+                trust,
+                Objects.requireNonNull(value, "guard"),
+                forwarding);
+    }
+
+    /**
+     * The same desk, which also rings telephone numbers of users, each only as long as this allows. Without it only phones of ours (SIP)
+     * are rung: a number outside is a call that somebody pays for.
+     */
+    public InboundDesk forwarding(ForwardGuard value) {
+        return new InboundDesk(
+                directory,
+                prompts,
+                settings,
+                failures,
+                voice,
+                trust,
+                guard,
+                Objects.requireNonNull(value, "forwarding"));
     }
 
     @Override
@@ -174,7 +211,7 @@ public final class InboundDesk implements FlowHandler {
         CallNote origin = CallNote.NONE.withOrigin(did.tenant(), did.carrier());
         Trust checking = trust;
         if (checking == null) {
-            return answer(did, "", caller).noting(origin);
+            return answer(call, did, "", caller).noting(origin);
         }
         CallerTrust number = checked(checking.check(), call);
         CallNote note = origin.withTrust(number);
@@ -182,13 +219,15 @@ public final class InboundDesk implements FlowHandler {
         if (rule instanceof CallerTrustPolicy.Refuse refuse) {
             return CallFlow.start().reject(refuse.reason()).noting(note.withOutcome(Disposition.DENIED));
         }
-        return answer(did, rule instanceof CallerTrustPolicy.Label label ? shown(label, call) : "", caller)
+        return answer(call, did, rule instanceof CallerTrustPolicy.Label label ? shown(label, call) : "", caller)
                 .noting(note);
     }
 
-    private CallFlow answer(Did did, String label, String caller) {
+    private CallFlow answer(InboundCall call, Did did, String label, String caller) {
         User owner = did.owner();
-        return owner == null ? ask(List.of(prompts.welcome()), first(did.tenant(), label, caller)) : ring(owner, label);
+        return owner == null
+                ? ask(List.of(prompts.welcome()), first(did.tenant(), label, caller))
+                : ring(call, owner, label);
     }
 
     private CallerTrust checked(CallerTrustCheck check, InboundCall call) {
@@ -224,10 +263,10 @@ public final class InboundDesk implements FlowHandler {
         VoiceEntry hearing = voice;
         if (hearing != null && here.name().equals(CONFIRMATION)) {
             return isConfirmed(entered.input(), hearing)
-                    ? look(entered, here.get(SAID, ""), user -> ring(user, here.get(LABEL, "")))
+                    ? look(entered, here.get(SAID, ""), user -> ring(entered, user, here.get(LABEL, "")))
                     : again(List.of(), new Continuation(ID, here.state()));
         } else if (!digits.isEmpty()) {
-            return look(entered, digits, user -> ring(user, here.get(LABEL, "")));
+            return look(entered, digits, user -> ring(entered, user, here.get(LABEL, "")));
         } else if (hearing != null && entered.input().end() == GatheredInput.End.COMPLETE) {
             return said(entered, hearing);
         }
@@ -282,7 +321,7 @@ public final class InboundDesk implements FlowHandler {
                 entered,
                 id.get().keypad(),
                 user -> sure
-                        ? ring(user, entered.continuation().get(LABEL, ""))
+                        ? ring(entered, user, entered.continuation().get(LABEL, ""))
                         : readBack(id.get(), entered.continuation(), hearing));
     }
 
@@ -360,21 +399,43 @@ public final class InboundDesk implements FlowHandler {
         return closing(spoken).noting(CallNote.NONE.withOutcome(outcome));
     }
 
-    private CallFlow ring(User user, String label) {
+    private CallFlow ring(FlowEvent event, User user, String label) {
         CallNote note = CallNote.NONE.withUser(user.id());
         Continuation then = Continuation.named(RUNG).with("voicemail", user.voicemail() ? "yes" : "no");
-        if (user.endpoints().isEmpty()) {
+        List<Destination> phones = new ArrayList<>();
+        Duration longest = settings.longestTalk();
+        for (Destination endpoint : user.endpoints()) {
+            Duration talk = endpoint instanceof Destination.Phone phone
+                    ? forwarded(event, user, phone.number())
+                    : settings.longestTalk();
+            if (talk.compareTo(SHORTEST_TALK) >= 0) {
+                phones.add(endpoint);
+                longest = talk.compareTo(longest) < 0 ? talk : longest;
+            }
+        }
+        if (phones.isEmpty()) {
             return (user.voicemail()
                             ? speaking(List.of(prompts.leaveMessage()))
                                     .voicemail(Voicemail.upTo(settings.longestMessage(), Continuation.named(MESSAGE)))
                             : closing(List.of(prompts.notReachable())))
                     .noting(note.withOutcome(Disposition.NOT_REGISTERED));
         }
-        Dial dial =
-                Dial.to(user.endpoints(), then).ringingFor(settings.ringFor()).talkingAtMost(settings.longestTalk());
+        Dial dial = Dial.to(phones, then).ringingFor(settings.ringFor()).talkingAtMost(longest);
         return CallFlow.start()
                 .dial(label.isEmpty() ? dial : dial.labelled(label))
                 .noting(note);
+    }
+
+    private Duration forwarded(FlowEvent event, User user, PhoneNumber number) {
+        if (forwarding == null) {
+            return Duration.ZERO;
+        }
+        try {
+            return forwarding.talk(event.call(), user, number, settings.longestTalk());
+        } catch (RuntimeException e) {
+            failures.failed(event, e);
+            return Duration.ZERO;
+        }
     }
 
     private CallFlow sorry(FlowEvent event, RuntimeException failure) {

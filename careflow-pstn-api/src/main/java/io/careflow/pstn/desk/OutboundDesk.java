@@ -65,7 +65,8 @@ public final class OutboundDesk implements FlowHandler {
     /**
      * Calls the user back. Returns as soon as the provider has taken the call, or it is clear that none will.
      *
-     * @return what became of it; failures of providers are answers too. What the book throws is thrown on: nothing rang then
+     * @return what became of it; failures of providers are answers too. What the book throws is thrown on before anything rings; once a
+     *     provider was asked, nothing is thrown
      */
     public CallbackAnswer callback(CallbackRequest request) {
         User user = request.user();
@@ -127,14 +128,26 @@ public final class OutboundDesk implements FlowHandler {
         return event -> isOurs(event) ? next(event) : other.next(event);
     }
 
-    /** Takes an event of any call in. Must hear of all of them before the recorder does. */
+    /**
+     * Takes an event of any call in. Must hear of all of them before the recorder does. Throws nothing, so that the recorder hears of
+     * them whatever is away: see {@link OutboundDeskBuilder#failures}.
+     */
     public void accept(CallEvent event) {
-        follow.accept(event);
-        if (parts.recording() != null) {
-            parts.recording().accept(event);
+        attempted(() -> follow.accept(event));
+        OutboundRecording recording = parts.recording();
+        if (recording != null) {
+            attempted(() -> recording.accept(event));
         }
         if (event instanceof CallEnded ended) {
-            meetings.over(ended.call());
+            attempted(() -> meetings.over(ended.call()));
+        }
+    }
+
+    private void attempted(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            parts.failing().accept(e);
         }
     }
 
@@ -218,14 +231,17 @@ public final class OutboundDesk implements FlowHandler {
         for (TriedRoute tried : result.tried()) {
             CallRef call = result.call();
             if (call != null) {
-                parts.telling()
+                attempted(() -> parts.telling()
                         .accept(new RouteTried(
-                                call.id() + ":desk:" + tried.attempt().number(), tried.ended(), call, tried));
+                                call.id() + ":desk:" + tried.attempt().number(), tried.ended(), call, tried)));
             }
         }
         CallRef call = result.call();
         if (call != null) {
-            OutboundEntry unused = follow.linked(latest.entry, call);
+            // It rings, whatever the book says now: the call's own events find its command.
+            attempted(() -> {
+                OutboundEntry unused = follow.linked(latest.entry, call);
+            });
             Money held = order.held();
             return new CallbackAnswer.Placed(
                     call,
@@ -234,10 +250,12 @@ public final class OutboundDesk implements FlowHandler {
                     held == null ? Money.zero(Currency.getInstance("XXX")) : held);
         }
         if (result.doubtful()) {
-            boolean unused = latest.write(State.IN_DOUBT, latest.entry.order(), result.because());
+            attempted(() -> {
+                boolean unused = latest.write(State.IN_DOUBT, latest.entry.order(), result.because());
+            });
             return new CallbackAnswer.InDoubt(order.command(), result.because());
         }
-        follow.nothing(latest.entry, order, Disposition.FAILED, result.because(), result.tried());
+        attempted(() -> follow.nothing(latest.entry, order, Disposition.FAILED, result.because(), result.tried()));
         return new CallbackAnswer.NoRoute(plan, result.because());
     }
 

@@ -54,6 +54,7 @@ public final class OutboundDeskBuilder {
     private OutboundSettings settings = OutboundSettings.defaults();
     private OutboundPrompts prompts = OutboundPrompts.english();
     private @Nullable OutboundRecording recording;
+    private Consumer<RuntimeException> failing = failure -> {};
 
     OutboundDeskBuilder() {}
 
@@ -182,6 +183,15 @@ public final class OutboundDeskBuilder {
     }
 
     /**
+     * Who hears of what could not be done about a call that goes on: the book or a provider was away. It stops nothing: the record is
+     * made, and {@link OutboundDesk#sweep} does what was left. Nobody unless said; must not throw.
+     */
+    public OutboundDeskBuilder failures(Consumer<RuntimeException> value) {
+        failing = value;
+        return this;
+    }
+
+    /**
      * Completes the desk.
      *
      * @throws IllegalStateException naming what was not given
@@ -209,7 +219,8 @@ public final class OutboundDeskBuilder {
                 clock,
                 settings,
                 prompts,
-                recording));
+                recording,
+                failing));
     }
 
     private static PhoneNumber nobody(User user) {

@@ -48,7 +48,8 @@ record OutboundParts(
         Clock clock,
         OutboundSettings settings,
         OutboundPrompts prompts,
-        @Nullable OutboundRecording recording) {
+        @Nullable OutboundRecording recording,
+        Consumer<RuntimeException> failing) {
 
     CallControl control(ProviderId provider) {
         return pstn.get().provider(provider).require(CallControl.class);

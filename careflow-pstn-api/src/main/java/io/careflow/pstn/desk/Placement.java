@@ -73,9 +73,16 @@ final class Placement {
                 return new Result(null, false, tried, "another node has given the command up");
             }
             Instant began = parts.clock().instant();
+            CallControl control = parts.control(way.provider());
             try {
-                Call call = send(way.provider(), over);
+                CallRequest request = request(control, way.provider(), over);
+                Call call = placed(control, request);
                 return new Result(call.ref(), false, tried, "");
+            } catch (Unexpected e) {
+                // Of a listener, or of a provider that breaks its contract: there may be a call.
+                parts.failing().accept(e.failure);
+                return new Result(
+                        null, true, tried, "unexpected: " + e.failure.getClass().getSimpleName());
             } catch (PstnException e) {
                 because = e.failure().reason();
                 FailoverDecision decision = judge(plan, way, tried, e);
@@ -100,15 +107,24 @@ final class Placement {
         return new Result(null, false, tried, because);
     }
 
-    private Call send(ProviderId provider, OutboundOrder order) {
-        CallControl control = parts.control(provider);
+    private static Call placed(CallControl control, CallRequest request) {
+        try {
+            return control.place(request);
+        } catch (PstnException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new Unexpected(e);
+        }
+    }
+
+    private CallRequest request(CallControl control, ProviderId provider, OutboundOrder order) {
         control.flows().require(provider, flows.talk(order, control.flows()));
         CallFlow onAnswer = flows.begin(order.command());
         CallRequest request = CallRequest.of(
                         order.command(), order.callerId(), Destination.parse(order.phone()), onAnswer)
                 .forTenant(order.tenant())
                 .ringingFor(parts.settings().ringUser());
-        return control.place(listening(control, request));
+        return listening(control, request);
     }
 
     private CallRequest listening(CallControl control, CallRequest request) {
@@ -129,6 +145,16 @@ final class Placement {
         }
         List<RouteAttempt> earlier = tried.stream().map(TriedRoute::attempt).toList();
         return parts.failover().after(plan, earlier, way.routes().get(0), Outcome.notPlaced(failure));
+    }
+
+    private static final class Unexpected extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient RuntimeException failure;
+
+        Unexpected(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
+        }
     }
 
     /** Writes an order down. */

@@ -257,7 +257,10 @@ final class AdmissionDesk {
     }
 
     private static @Nullable Outcome alone(Attempt attempt, Begin begin) {
-        GuardRoom room = attempt.open(GuardRoom.scopes(begin.claim()));
+        // What the call has already may be counted in scopes that it does not ask for now; they change too.
+        Set<String> scopes = new TreeSet<>(GuardRoom.scopes(begin.claim()));
+        attempt.holders(List.of(begin.holder())).forEach(one -> scopes.addAll(one.scopes()));
+        GuardRoom room = attempt.open(scopes);
         if (room == null) {
             return null;
         }

@@ -127,6 +127,17 @@ public abstract class GuardStoreConformance {
     }
 
     @Test
+    @DisplayName("a holder that asks again under other bounds leaves what was counted before, its own and others'")
+    void otherBounds() {
+        take(calls("9"));
+        assertThat(store.take(claim("one", calls("9"), atOnce(9))).taken()).isTrue();
+        GuardBound elsewhere =
+                new GuardBound.Within("calls", UUID.randomUUID() + "/else/where", HOUR, BigDecimal.ONE, BigDecimal.TEN);
+        GuardAnswer unused = store.take(claim("one", elsewhere));
+        assertThat(values(store.peek(claim("other", calls("9"))))).containsExactly("2");
+    }
+
+    @Test
     @DisplayName("a holder takes once however often it asks, and has its leases renewed")
     void sameHolder() {
         GuardClaim claim = claim("one", calls("1"), atOnce(1), country("GB", 1));

@@ -114,7 +114,11 @@ final class CallbackEndpoint implements AutoCloseable {
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readNBytes(LONGEST_FORM), StandardCharsets.UTF_8);
+        byte[] sent = exchange.getRequestBody().readNBytes(LONGEST_FORM + 1);
+        if (sent.length > LONGEST_FORM) {
+            throw new IllegalArgumentException("the form has more than " + LONGEST_FORM + " bytes");
+        }
+        String body = new String(sent, StandardCharsets.UTF_8);
         Map<String, String> form = new HashMap<>();
         for (String field : body.split("&", -1)) {
             String[] parts = field.split("=", 2);

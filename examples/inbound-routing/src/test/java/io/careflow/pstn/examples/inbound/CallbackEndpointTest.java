@@ -64,6 +64,10 @@ class CallbackEndpointTest {
         assertThat(post("right", "command=wish-1&user=0001&to=613-555-0142").body())
                 .isEqualTo("the field from is missing\n");
         assertThat(post("right", "%zz=1").statusCode()).isEqualTo(400);
+        assertThat(post("right", "command=" + "9".repeat(4_096) + "&" + FORM).body())
+                .contains("more than 4096 bytes");
+        assertThat(post("right", FORM + "&more=" + "9".repeat(4_096)).statusCode())
+                .isEqualTo(400);
         assertThat(send(request("right").GET()).statusCode()).isEqualTo(405);
         assertThat(asked).isEmpty();
     }
