@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ final class GuardRoomTest {
     @DisplayName("leases run out in steps, never early and at most a sixtieth late")
     void leases() {
         GuardRoom room = counted("a/b/c", new GuardRoom(NOW));
-        GuardHolder holder = room.changedHolders().get("first");
+        GuardHolder holder = Objects.requireNonNull(room.changedHolders().get("first"));
         assertThat(holder.endsAt() - NOW).isBetween(120_000L, 122_000L);
         assertThat(again(room, NOW + 119_999).renew("first", 60_000)).isTrue();
         assertThat(again(room, NOW + 122_001).renew("first", 60_000)).isFalse();

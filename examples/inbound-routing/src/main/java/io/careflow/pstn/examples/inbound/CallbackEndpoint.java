@@ -52,9 +52,8 @@ final class CallbackEndpoint implements AutoCloseable {
                 server.createContext("/callbacks", endpoint::answer);
                 server.setExecutor(endpoint.threads);
                 server.start();
-                log.info(
-                        "Callbacks at http://127.0.0.1:{}/callbacks",
-                        endpoint.port().orElseThrow());
+                InetSocketAddress at = server.getAddress();
+                log.info("Callbacks at http://127.0.0.1:{}/callbacks", at.getPort());
             }
             return endpoint;
         } catch (IOException e) {
@@ -84,9 +83,8 @@ final class CallbackEndpoint implements AutoCloseable {
     private void callBack(HttpExchange exchange) throws IOException {
         try {
             Map<String, String> form = form(exchange);
-            told(
-                    exchange,
-                    desk.call(field(form, "command"), field(form, "user"), field(form, "to"), field(form, "from")));
+            String to = field(form, "to");
+            told(exchange, desk.call(field(form, "command"), field(form, "user"), to, field(form, "from")));
         } catch (IllegalArgumentException e) {
             reply(exchange, 400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
