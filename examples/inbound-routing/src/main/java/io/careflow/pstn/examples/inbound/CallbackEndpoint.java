@@ -52,8 +52,9 @@ final class CallbackEndpoint implements AutoCloseable {
                 server.createContext("/callbacks", endpoint::answer);
                 server.setExecutor(endpoint.threads);
                 server.start();
-                InetSocketAddress at = server.getAddress();
-                log.info("Callbacks at http://127.0.0.1:{}/callbacks", at.getPort());
+                log.info(
+                        "Callbacks at http://127.0.0.1:{}/callbacks",
+                        endpoint.port().getAsInt());
             }
             return endpoint;
         } catch (IOException e) {
