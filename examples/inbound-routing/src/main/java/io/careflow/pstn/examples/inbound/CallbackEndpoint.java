@@ -52,9 +52,8 @@ final class CallbackEndpoint implements AutoCloseable {
                 server.createContext("/callbacks", endpoint::answer);
                 server.setExecutor(endpoint.threads);
                 server.start();
-                log.info(
-                        "Callbacks at http://127.0.0.1:{}/callbacks",
-                        endpoint.port().getAsInt());
+                int bound = server.getAddress().getPort();
+                log.info("Callbacks at http://127.0.0.1:{}/callbacks", bound);
             }
             return endpoint;
         } catch (IOException e) {
@@ -64,9 +63,8 @@ final class CallbackEndpoint implements AutoCloseable {
 
     /** The port that it listens on; empty if nobody can ask. */
     OptionalInt port() {
-        return server.getAddress() == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(server.getAddress().getPort());
+        InetSocketAddress at = server.getAddress();
+        return at == null ? OptionalInt.empty() : OptionalInt.of(at.getPort());
     }
 
     private void answer(HttpExchange exchange) throws IOException {
