@@ -111,7 +111,7 @@ final class Admission {
         Duration longest = parts.settings().longestTalk();
         List<String> tickets = new ArrayList<>();
         for (PhoneNumber number : numbers(order)) {
-            Ruling ruling = parts.guard().decide(question(order, number, ways, longest));
+            Ruling ruling = parts.guard().decide(question(order, number, !tickets.isEmpty(), ways, longest));
             if (!ruling.passes()) {
                 free(tickets, minute);
                 return new Decision.Refused(
@@ -190,9 +190,9 @@ final class Admission {
         return lease.compareTo(LONGEST_LEASE) > 0 ? LONGEST_LEASE : lease;
     }
 
+    /** The destination's question counts the price of all legs, so the own phone's counts none: see {@link Tickets}. */
     private static OutboundGuard.Question question(
-            OutboundOrder order, PhoneNumber number, List<List<TalkOffer.Leg>> ways, Duration wanted) {
-        boolean own = number.equals(userNumber(order));
+            OutboundOrder order, PhoneNumber number, boolean own, List<List<TalkOffer.Leg>> ways, Duration wanted) {
         OutboundGuard.Purpose purpose = own
                 ? OutboundGuard.Purpose.OWN_PHONE
                 : order.room() != null
@@ -205,7 +205,11 @@ final class Admission {
                 purpose,
                 number,
                 perMinute(ways),
-                talk -> TalkOffer.price(ways, Math.max(1, talk.toSeconds())).orElseThrow(),
+                talk -> {
+                    Money all =
+                            TalkOffer.price(ways, Math.max(1, talk.toSeconds())).orElseThrow();
+                    return own ? Money.zero(all.currency()) : all;
+                },
                 wanted);
     }
 
@@ -232,7 +236,7 @@ final class Admission {
         return legs;
     }
 
-    /** Everybody outside who is called: the destination, and the user's own phone if it is a number. */
+    /** Everybody outside who is called: the destination, then the user's own phone if it is a number. */
     private static List<PhoneNumber> numbers(OutboundOrder order) {
         List<PhoneNumber> numbers = new ArrayList<>();
         order.destinations().forEach(to -> {
@@ -271,7 +275,7 @@ final class Admission {
         Money held = order.held();
         if (held != null) {
             parts.credit().release(order.command(), because);
-            order.tickets().forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, Money.zero(held.currency())));
+            Tickets.settle(parts.guard(), order, Duration.ZERO, Money.zero(held.currency()));
         }
     }
 

@@ -68,18 +68,51 @@ final class Meetings {
             ready.forEach(one -> admission.undo(one.order(), problem));
             return Decision.denied(host, "conference", problem);
         }
-        for (Decision.Ready one : ready) {
-            boolean mine = parts.book()
-                    .open(OutboundEntry.first(
-                            one.order().command(), "guest", OrderText.write(lined(one)), asked.asked()))
-                    .mine();
-            if (!mine) {
-                return Decision.denied(
-                        host, "conference", "a command " + one.order().command() + " exists already");
-            }
+        OutboundEntry other = opened(ready, asked);
+        if (other != null) {
+            return Decision.denied(host, "conference", "a command " + other.command() + " exists already");
         }
         OnNet own = new OnNet(room, List.of(Destination.parse(asked.phone())));
         return new Decision.Ready(host, new RoutePlan(asked.asked(), own, List.of(), List.of()));
+    }
+
+    /** Writes all guests down, or frees what was taken for them and tells which command is somebody else's. */
+    private @Nullable OutboundEntry opened(List<Decision.Ready> ready, OutboundOrder asked) {
+        List<OutboundEntry> written = new ArrayList<>();
+        try {
+            for (Decision.Ready one : ready) {
+                OutboundEntry first =
+                        OutboundEntry.first(one.order().command(), "guest", OrderText.write(lined(one)), asked.asked());
+                OutboundBook.Opened opened = parts.book().open(first);
+                if (!opened.mine()) {
+                    giveBack(ready, written, opened.entry());
+                    return opened.entry();
+                }
+                written.add(first);
+            }
+        } catch (RuntimeException e) {
+            // What was written down already is ended by a sweep.
+            Attempts undoing = new Attempts(e);
+            ready.forEach(
+                    one -> undoing.make(() -> admission.undo(one.order(), "the guests could not be written down")));
+            throw e;
+        }
+        return null;
+    }
+
+    private void giveBack(List<Decision.Ready> ready, List<OutboundEntry> written, OutboundEntry other) {
+        String because = "a command " + other.command() + " exists already";
+        // A live command's money and tickets are its own, under the same key.
+        boolean theirs = !other.state().isFinal()
+                && !other.order().isEmpty()
+                && OutboundOrder.of(other).held() != null;
+        ready.stream()
+                .filter(one -> !theirs || !one.order().command().equals(other.command()))
+                .forEach(one -> admission.undo(one.order(), because));
+        for (OutboundEntry entry : written) {
+            boolean unused = parts.book()
+                    .change(entry.become(State.DENIED, because, parts.clock().instant()));
+        }
     }
 
     /** The user is in the room: now the others. Whoever is first to write that down invites, so nobody is invited twice. */
@@ -90,16 +123,16 @@ final class Meetings {
             if (entry.state() == State.OPENED
                     && entry.because().isEmpty()
                     && parts.book().change(inviting)) {
-                invite(provider, inviting);
+                invite(host, provider, inviting);
             }
         }
     }
 
-    private void invite(ProviderId provider, OutboundEntry entry) {
+    private void invite(OutboundOrder host, ProviderId provider, OutboundEntry entry) {
         OutboundOrder guest = OutboundOrder.of(entry);
+        Call call;
         try {
-            Call call = rooms(provider).orElseThrow().invite(room(guest), request(guest));
-            OutboundEntry unused = follow.linked(entry, call.ref());
+            call = rooms(provider).orElseThrow().invite(room(guest), request(guest));
         } catch (PstnException e) {
             String because = e.failure().reason();
             if (e.effect() == Effect.UNKNOWN) {
@@ -109,10 +142,36 @@ final class Meetings {
             } else {
                 follow.nothing(entry, guest, Disposition.FAILED, because);
             }
+            return;
+        }
+        OutboundEntry unused = follow.linked(entry, call.ref());
+        // Who left in the meantime could not give up a call that was in no book yet.
+        if (hasLeft(host.command())) {
+            parts.control(provider).hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
         }
     }
 
-    /** A call is over: without the user, or without anybody else, the meeting is. */
+    private boolean hasLeft(CommandId host) {
+        OutboundEntry entry = parts.book().find(host).orElse(null);
+        CallRef call = entry == null ? null : entry.call();
+        if (entry == null || call == null || entry.state().isFinal()) {
+            return true;
+        }
+        try {
+            return parts.control(call.provider())
+                    .fetch(call)
+                    .filter(known -> known.status() != Call.Status.ENDED)
+                    .isEmpty();
+        } catch (PstnException e) {
+            // Nobody is hung up on because a provider cannot tell; the longest talk ends it at the latest.
+            return false;
+        }
+    }
+
+    /**
+     * A call is over: without the user, or without anybody else, the meeting is. What cannot be ended keeps nobody else from being given up;
+     * the first failure is thrown in the end.
+     */
     void over(CallRef call) {
         OutboundEntry entry = parts.book().find(call).orElse(null);
         OutboundOrder order = entry == null || entry.order().isEmpty() ? null : OutboundOrder.of(entry);
@@ -120,12 +179,14 @@ final class Meetings {
             return;
         }
         boolean alone = !order.isDirect() || othersAreOver(order);
+        Attempts ending = new Attempts(null);
         if (alone) {
-            rooms(call.provider()).ifPresent(rooms -> rooms.end(room(order)));
+            ending.make(() -> rooms(call.provider()).ifPresent(rooms -> rooms.end(room(order))));
         }
         if (!order.isDirect()) {
-            guests(order).forEach(guest -> giveUp(guest, call.provider()));
+            guests(order).forEach(guest -> ending.make(() -> giveUp(guest, call.provider())));
         }
+        ending.rethrow();
     }
 
     /** Still ringing, or never invited. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders as text: fields as a web form encodes them. Fields that are not known are ignored, so older nodes read newer lines. */
 final class OrderText {
+    private static final String DUE = "due=";
+
     private OrderText() {}
 
     static String write(OutboundOrder order) {
@@ -87,6 +89,20 @@ final class OrderText {
                         .map(OrderText::decoded)
                         .map(TriedText::read)
                         .toList());
+    }
+
+    /** The same order with what it came to. */
+    static String due(String order, Money amount) {
+        return order + "&" + DUE + encoded(amount.toString());
+    }
+
+    /** What it came to, or null if that was not decided yet. */
+    static @Nullable Money due(String order) {
+        return Arrays.stream(order.split("&", -1))
+                .filter(field -> field.startsWith(DUE))
+                .findFirst()
+                .map(field -> money(decoded(field.substring(DUE.length()))))
+                .orElse(null);
     }
 
     private static String lines(List<Line> lines) {

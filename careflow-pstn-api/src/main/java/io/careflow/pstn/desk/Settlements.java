@@ -26,32 +26,53 @@ final class Settlements {
         this.parts = parts;
     }
 
-    /** Throws what credit, guard or book throw; nothing is lost then, a sweep comes back to it. */
+    /**
+     * Throws what credit, guard or book throw; nothing is lost then, a sweep comes back to it. The amount is decided in the book first,
+     * so that whoever does it again books the same, whatever the prices are by then.
+     */
     void settle(Cdr cdr, OutboundEntry entry) {
         if (entry.state().isFinal()) {
             return;
         }
         OutboundOrder order = OutboundOrder.of(entry);
         Money held = order.held();
-        String because = "no charge";
-        Money amount = null;
-        if (held != null) {
-            CdrCost charge = known(cdr, order, held);
-            amount = charge.amount();
-            if (amount == null) {
-                amount = held;
-                because = "all of " + held + " was taken, as the price is not known: " + charge.explanation();
-                parts.credit().settle(entry.command(), held, because);
-            } else if (amount.signum() == 0) {
-                parts.credit().release(entry.command(), charge.explanation());
-            } else {
-                because = amount + ": " + charge.explanation();
-                parts.credit().settle(entry.command(), amount, charge.explanation());
-            }
-            Duration talk = Duration.ofMillis(cdr.times().talkMillis());
-            Money cost = amount;
-            order.tickets().forEach(ticket -> parts.guard().settle(ticket, talk, cost));
+        if (held == null) {
+            end(entry, "no charge");
+            return;
         }
+        OutboundEntry decided = entry;
+        if (OrderText.due(entry.order()) == null) {
+            CdrCost charge = known(cdr, order, held);
+            Money amount = charge.amount();
+            decided = amount == null
+                    ? due(
+                            entry,
+                            held,
+                            "all of " + held + " was taken, as the price is not known: " + charge.explanation())
+                    : due(entry, amount, amount + ": " + charge.explanation());
+        }
+        Money amount = OrderText.due(decided.order());
+        if (amount != null) {
+            take(decided, order, Duration.ofMillis(cdr.times().talkMillis()), amount, decided.because());
+        }
+    }
+
+    /** The entry with its amount written down; if somebody else wrote meanwhile, the entry as it stands. */
+    private OutboundEntry due(OutboundEntry entry, Money amount, String because) {
+        OutboundEntry next = entry.become(entry.state(), because, parts.clock().instant())
+                .ordering(OrderText.due(entry.order(), amount));
+        return parts.book().change(next)
+                ? next
+                : parts.book().find(entry.command()).orElse(entry);
+    }
+
+    private void take(OutboundEntry entry, OutboundOrder order, Duration talk, Money amount, String because) {
+        if (amount.signum() == 0) {
+            parts.credit().release(entry.command(), because);
+        } else {
+            parts.credit().settle(entry.command(), amount, because);
+        }
+        Tickets.settle(parts.guard(), order, talk, amount);
         end(entry, because);
     }
 
@@ -65,7 +86,7 @@ final class Settlements {
         if (held != null) {
             parts.credit().release(entry.command(), because);
             Money nothing = Money.zero(held.currency());
-            order.tickets().forEach(ticket -> parts.guard().settle(ticket, Duration.ZERO, nothing));
+            Tickets.settle(parts.guard(), order, Duration.ZERO, nothing);
         }
         end(entry, because);
     }
@@ -78,13 +99,14 @@ final class Settlements {
             throw new IllegalArgumentException("cost is " + cost + ", and " + (held == null ? "nothing" : held)
                     + " was set aside; only the same currency can be settled");
         }
-        if (cost.signum() == 0) {
-            parts.credit().release(entry.command(), because);
-        } else {
-            parts.credit().settle(entry.command(), cost, because);
+        OutboundEntry decided = OrderText.due(entry.order()) == null ? due(entry, cost, entry.because()) : entry;
+        Money amount = OrderText.due(decided.order());
+        if (!cost.equals(amount)) {
+            throw new IllegalStateException("command " + entry.command() + " "
+                    + (amount == null ? "was changed meanwhile; try again" : "is being settled with " + amount)
+                    + "; nothing was settled");
         }
-        order.tickets().forEach(ticket -> parts.guard().settle(ticket, talk, cost));
-        end(entry, because);
+        take(decided, order, talk, cost, because);
     }
 
     private void end(OutboundEntry entry, String because) {
