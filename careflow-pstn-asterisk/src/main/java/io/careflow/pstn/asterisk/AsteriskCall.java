@@ -316,7 +316,11 @@ final class AsteriskCall {
             board.application().events().accept(event);
         } catch (RuntimeException e) {
             // The call goes on, and frees what it has at its end.
-            log.error("{}: the listener of events failed at {}", ref, event.getClass().getSimpleName(), e);
+            log.error(
+                    "{}: the listener of events failed at {}",
+                    ref,
+                    event.getClass().getSimpleName(),
+                    e);
         }
     }
 

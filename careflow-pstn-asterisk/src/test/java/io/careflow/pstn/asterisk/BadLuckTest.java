@@ -114,7 +114,8 @@ class BadLuckTest {
                 .answer("GET /ari/recordings/live/careflow-call-1.1-1", 200, "{}");
         CallFlow refused = CallFlow.start().step(new StopRecording()).hangUp();
         try (FakeCalls calls = new FakeCalls(asterisk, prompts, refused).connected()) {
-            await().until(() -> !calls.requests("DELETE /ari/channels/cf-rec-1.1").isEmpty());
+            await().until(() ->
+                    !calls.requests("DELETE /ari/channels/cf-rec-1.1").isEmpty());
 
             assertThat(calls.requests("POST /ari/recordings/live/careflow-call-1.1-1/stop"))
                     .hasSize(1);

@@ -128,8 +128,7 @@ class NoticeTest {
         send(
                 "PlaybackFinished",
                 "53.500",
-                "\"playback\":{\"id\":\"" + played().get(0)
-                        + "\",\"target_uri\":\"channel:c1\",\"state\":\"failed\"}");
+                "\"playback\":{\"id\":\"" + played().get(0) + "\",\"target_uri\":\"channel:c1\",\"state\":\"failed\"}");
         send("RecordingFinished", "53.600", recording);
         await().until(() -> played().size() == 2);
         assertThat(asked("DELETE /ari/recordings/live/careflow-call-c1-1")).isTrue();
