@@ -312,7 +312,16 @@ final class AsteriskCall {
         if (event instanceof CallNoted noted) {
             state = state.noting(noted.note());
         }
-        board.application().events().accept(event);
+        try {
+            board.application().events().accept(event);
+        } catch (RuntimeException e) {
+            // The call goes on, and frees what it has at its end.
+            log.error(
+                    "{}: the listener of events failed at {}",
+                    ref,
+                    event.getClass().getSimpleName(),
+                    e);
+        }
     }
 
     void answered(Instant at) {
@@ -439,10 +448,13 @@ final class AsteriskCall {
         conference.callGone();
         detection.callGone();
         lines.callOver();
-        signal(new FlowSignal.Gone());
-        emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
-        board.slots().free(slot);
-        forget.run();
+        try {
+            signal(new FlowSignal.Gone());
+            emit(new CallEnded(id("ended"), at, ref, release.cause(cause), release.by(), exact));
+        } finally {
+            board.slots().free(slot);
+            forget.run();
+        }
         String left = bridge;
         if (left != null) {
             partner.run();

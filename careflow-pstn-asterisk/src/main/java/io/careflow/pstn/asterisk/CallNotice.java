@@ -31,16 +31,16 @@ final class CallNotice {
         telling = now;
         began = false;
         try {
+            call.later(PATIENCE, () -> {
+                if (telling == now && now.playback == null) {
+                    fail("the recording or what speaks into it does not begin");
+                }
+            });
             if (call.recordings().goesOn()) {
                 speak(now);
             } else {
                 began = !call.recordings().isOn();
-                call.recordings().start();
-                call.later(PATIENCE, () -> {
-                    if (telling == now && now.playback == null) {
-                        fail("the recording or what speaks into it does not begin");
-                    }
-                });
+                call.recordings().startUntold();
             }
         } catch (PstnException e) {
             fail(e.failure().reason());
@@ -103,6 +103,7 @@ final class CallNotice {
         }
         silence();
         call.emit(new NoticePlayed(call.id("notice"), call.now(), call.ref(), now.notice.wording(), now.offset));
+        call.recordings().told();
         return true;
     }
 

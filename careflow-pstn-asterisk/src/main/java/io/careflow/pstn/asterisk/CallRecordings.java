@@ -23,9 +23,14 @@ final class CallRecordings {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int MOST_NAMES = 100;
-    private static final int MOST_PROBED = 5;
+
+    /** How many names are asked for to find what a predecessor began. */
+    static final int MOST_PROBED = 5;
 
     private final AsteriskCall call;
+    private final Untold mark;
+    private boolean untold;
+    private @Nullable String discarded;
     private int names;
     private @Nullable String message;
     private int messageNumber;
@@ -39,6 +44,7 @@ final class CallRecordings {
 
     CallRecordings(AsteriskCall call) {
         this.call = call;
+        this.mark = new Untold(call.board().rest(), call.ref().id());
     }
 
     /** Records the call by a channel that listens to it, which goes on whoever the caller talks with. */
@@ -47,8 +53,7 @@ final class CallRecordings {
             return;
         }
         String recorder = SideChannel.recorder(call.ref().id());
-        listening = true;
-        if (!call.board()
+        listening = call.board()
                 .rest()
                 .snoop(
                         call.ref().id(),
@@ -56,15 +61,53 @@ final class CallRecordings {
                         "both",
                         "none",
                         call.board().app(),
-                        CallArguments.RECORDER + "," + call.ref().id())) {
-            listening = false;
+                        CallArguments.RECORDER + "," + call.ref().id());
+        if (listening) {
+            return;
+        }
+        // The channel may be there since a predecessor.
+        if (running() == null) {
             call.lookAgain();
+        } else {
+            allowed();
+        }
+    }
+
+    /** Records for a notice that is to follow: until {@link #told} the recording is not kept. */
+    void startUntold() {
+        if (listening) {
+            return;
+        }
+        try {
+            if (mark.mark()) {
+                untold = true;
+                start();
+            } else {
+                call.lookAgain();
+            }
+        } finally {
+            if (!listening) {
+                allowed();
+            }
+        }
+    }
+
+    /** The notice was heard: the recording is kept. */
+    void told() {
+        allowed();
+    }
+
+    private void allowed() {
+        if (untold) {
+            untold = false;
+            mark.clear();
         }
     }
 
     /** The listening channel is there. */
     void recorderReady(String recorder) {
         if (!listening) {
+            call.board().rest().hangup(recorder, 16);
             return;
         }
         began = null;
@@ -74,6 +117,7 @@ final class CallRecordings {
         if (conversation == null) {
             log.warn("{}: the recording channel was gone before it could record", call.ref());
             listening = false;
+            allowed();
             noNotice("the recording channel was gone");
             call.notice().conversationOver();
         }
@@ -114,7 +158,7 @@ final class CallRecordings {
             return;
         }
         waiting = new Waiting(command, notice);
-        start();
+        startUntold();
         if (!listening) {
             noNotice("the recording was refused");
         } else {
@@ -130,6 +174,9 @@ final class CallRecordings {
     /** The flow goes elsewhere: the notice is not waited for any more. */
     void stopNotice() {
         waiting = null;
+        if (untold) {
+            stop();
+        }
     }
 
     private void play(int command, Notice notice) {
@@ -140,6 +187,7 @@ final class CallRecordings {
                         () -> {
                             call.emit(new NoticePlayed(
                                     call.id("notice"), call.now(), call.ref(), notice.wording(), offset));
+                            told();
                             call.signal(new FlowSignal.Done(command));
                         },
                         () -> {
@@ -200,18 +248,23 @@ final class CallRecordings {
         return conversation;
     }
 
+    /** Ends the recording of the conversation, also one that a predecessor began. What nobody was told of is not kept. */
     void stop() {
-        if (!listening) {
-            return;
+        try {
+            String name = listening ? conversation : running();
+            listening = false;
+            conversation = null;
+            began = null;
+            if (name != null && untold) {
+                discarded = name;
+                mark.discard(name);
+            } else if (name != null) {
+                call.board().rest().stopRecording(name);
+            }
+        } finally {
+            call.board().rest().hangup(SideChannel.recorder(call.ref().id()), 16);
         }
-        listening = false;
-        String name = conversation;
-        conversation = null;
-        began = null;
-        if (name != null) {
-            call.board().rest().stopRecording(name);
-        }
-        call.board().rest().hangup(SideChannel.recorder(call.ref().id()), 16);
+        allowed();
     }
 
     /** The tone is played by itself: with a recording that is to begin with a tone Asterisk takes none if it has no such sound. */
@@ -251,10 +304,20 @@ final class CallRecordings {
 
     void finished(AriEvent event) {
         String name = event.text("recording", "name");
-        if (name.equals(conversation)) {
+        boolean ours = name.equals(conversation);
+        if (ours) {
             conversation = null;
             began = null;
             listening = false;
+        }
+        if (name.equals(discarded)) {
+            return;
+        }
+        if (ours && untold) {
+            discarded = name;
+            mark.discard(name);
+            allowed();
+            return;
         }
         boolean taken = event.type().equals("RecordingFinished");
         if (taken) {
@@ -283,6 +346,7 @@ final class CallRecordings {
     void callGone() {
         String name = message;
         message = null;
+        discardUntold();
         listening = false;
         conversation = null;
         began = null;
@@ -293,6 +357,18 @@ final class CallRecordings {
             } catch (PstnException e) {
                 log.warn("{}: whether there is a recording {} is not known: {}", call.ref(), name, e.getMessage());
             }
+        }
+    }
+
+    private void discardUntold() {
+        String name = conversation;
+        if (!untold || name == null) {
+            return;
+        }
+        try {
+            mark.discard(name);
+        } catch (PstnException e) {
+            log.error("{}: {} is kept, though nobody was told: {}", call.ref(), name, e.getMessage());
         }
     }
 

@@ -124,6 +124,7 @@ final class Recovery {
     void adopt(Calls calls, AriEvent event) {
         JsonNode channel = event.raw().path("channel");
         variable(channel.path("id").asText()).ifPresent(known -> {
+            discardUntold(channel);
             AsteriskCall call = resume(calls, channel, known);
             if (call != null) {
                 if (CallArguments.of(event).contains(CallArguments.DIALLED)) {
@@ -160,6 +161,7 @@ final class Recovery {
 
     private void takeOver(
             Calls calls, JsonNode channel, Optional<ChannelVariable> known, boolean waiting, RoomsFound rooms) {
+        discardUntold(channel);
         if (known.isEmpty()) {
             calls.arrived(channel, AriTime.parse(channel.path("creationtime").asText()));
             return;
@@ -175,6 +177,10 @@ final class Recovery {
         } else if (!call.conference().resume(rooms) && !comesFromDial(channel, call)) {
             call.beginAgain();
         }
+    }
+
+    private void discardUntold(JsonNode channel) {
+        new Untold(board.rest(), channel.path("id").asText()).discardLeft();
     }
 
     private @Nullable AsteriskCall resume(Calls calls, JsonNode channel, ChannelVariable known) {

@@ -19,6 +19,7 @@ import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
+import io.careflow.pstn.flow.StopRecording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +83,62 @@ class BadLuckTest {
             placedIsAnswered(calls);
 
             await().until(() -> !calls.requests("DELETE /ari/channels/cf-x").isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("a predecessor recorded and died before the notice: the recording is thrown away")
+    void nobodyTold() throws Exception {
+        String channel = FakeCalls.channel("1.1", "Stasis", "careflow,inbound", "careflow-in");
+        asterisk.answer("GET /ari/channels", 200, "[" + channel + "]")
+                .answer("GET /ari/channels/1.1/variable", 200, FakeCalls.value("7^" + FakeCalls.INBOUND.encode()))
+                .answer("GET /ari/channels/1.1/variable?variable=CAREFLOW_NOTICE", 200, FakeCalls.value("pending"))
+                .answer("GET /ari/recordings/live/", 404, "{}")
+                .answer("GET /ari/recordings/live/careflow-call-1.1-2", 200, "{}");
+        try (FakeCalls calls = new FakeCalls(asterisk, prompts, FakeCalls.PAUSE).connected()) {
+            await().until(() -> !calls.asked.isEmpty());
+
+            assertThat(calls.requests("DELETE /ari/recordings/live/careflow-call-1.1-2"))
+                    .hasSize(1);
+            assertThat(calls.requests("DELETE /ari/channels/cf-rec-1.1")).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a predecessor recorded and the caller refuses after its death: the recording is stopped")
+    void refusedAfterRestart() throws Exception {
+        String channel = FakeCalls.channel("1.1", "Stasis", "careflow,inbound", "careflow-in");
+        asterisk.answer("GET /ari/channels", 200, "[" + channel + "]")
+                .answer("GET /ari/channels/1.1/variable", 200, FakeCalls.value("7^" + FakeCalls.INBOUND.encode()))
+                .answer("GET /ari/recordings/live/", 404, "{}")
+                .answer("GET /ari/recordings/live/careflow-call-1.1-1", 200, "{}");
+        CallFlow refused = CallFlow.start().step(new StopRecording()).hangUp();
+        try (FakeCalls calls = new FakeCalls(asterisk, prompts, refused).connected()) {
+            await().until(() ->
+                    !calls.requests("DELETE /ari/channels/cf-rec-1.1").isEmpty());
+
+            assertThat(calls.requests("POST /ari/recordings/live/careflow-call-1.1-1/stop"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("the listener of events throws at every one: the call ends all the same")
+    void listenerThrows() throws Exception {
+        try (FakeCalls calls = new FakeCalls(
+                        asterisk,
+                        prompts,
+                        FakeCalls.PAUSE,
+                        builder -> builder.events(event -> {
+                            throw new IllegalStateException("a test");
+                        }))
+                .connected()) {
+            calls.arrives("1.1");
+            await().until(() -> calls.provider.liveCalls() == 1);
+            await().until(() -> !calls.asked.isEmpty());
+            calls.destroyed("1.1");
+
+            await().until(() -> calls.provider.liveCalls() == 0);
         }
     }
 

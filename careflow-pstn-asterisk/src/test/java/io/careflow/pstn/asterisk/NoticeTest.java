@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.NoticePlayed;
+import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Notice;
 import io.careflow.pstn.flow.Play;
@@ -50,7 +51,8 @@ class NoticeTest {
                         "{\"system\":{\"version\":\"22.10.1\"},\"status\":{\"startup_time\":\"2026-11-22T10:20:53.193+0000\"}}")
                 .answer("GET /ari/asterisk/variable", 404, "")
                 .answer("GET /ari/channels", 200, "[]")
-                .answer("GET /ari/bridges", 200, "[]");
+                .answer("GET /ari/bridges", 200, "[]")
+                .answer("GET /ari/recordings/live/", 404, "");
         provider = AsteriskBuilder.of(asterisk.uri(), "cf", Secret.of("s3cret"))
                 .handler(event -> CallFlow.start()
                         .step(new Notice("en-1", new Play(URI.create("sound:notice"))))
@@ -111,6 +113,26 @@ class NoticeTest {
                 .asString()
                 .contains("after");
         assertThat(events).noneMatch(NoticePlayed.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("that cannot be played leaves no recording and no address of one")
+    void notPlayed() throws IOException {
+        arrives();
+        await().until(() -> asked(SNOOP));
+        send("StasisStart", "53.300", "\"args\":[\"recorder\",\"c1\"],\"channel\":{\"id\":\"cf-rec-c1\"}");
+        await().until(() -> asked(RECORD));
+        String recording = "\"recording\":{\"name\":\"careflow-call-c1-1\",\"target_uri\":\"channel:cf-rec-c1\"}";
+        send("RecordingStarted", "53.400", recording);
+        await().until(() -> played().size() == 1);
+        send(
+                "PlaybackFinished",
+                "53.500",
+                "\"playback\":{\"id\":\"" + played().get(0) + "\",\"target_uri\":\"channel:c1\",\"state\":\"failed\"}");
+        send("RecordingFinished", "53.600", recording);
+        await().until(() -> played().size() == 2);
+        assertThat(asked("DELETE /ari/recordings/live/careflow-call-c1-1")).isTrue();
+        assertThat(events).noneMatch(RecordingReady.class::isInstance);
     }
 
     private void arrives() throws IOException {
