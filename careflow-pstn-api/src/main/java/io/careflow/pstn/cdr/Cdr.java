@@ -146,12 +146,18 @@ public record Cdr(
                 null);
     }
 
-    /** Who answered; without an answer the first that was tried. */
+    /**
+     * Who answered; without an answer the first that was tried. Of a call that was placed and dialled on, the phone that was called
+     * first is not meant.
+     */
     public Optional<String> destination() {
-        return legs.stream()
+        List<CdrLeg> wanted = legs.stream()
+                .filter(leg -> legs.size() == 1 || !leg.leg().equals(call.id()))
+                .toList();
+        return wanted.stream()
                 .filter(leg -> leg.answered() != null)
                 .findFirst()
-                .or(() -> legs.stream().findFirst())
+                .or(() -> wanted.stream().findFirst())
                 .map(CdrLeg::destination);
     }
 

@@ -167,7 +167,7 @@ final class DemoDatabase implements AutoCloseable {
     /** How many channels of trunks and places of guards are still taken. */
     int leases() {
         return Integer.parseInt(one("SELECT (SELECT count(*) FROM pstn_channel_leases WHERE expires_at > now())"
-                + " + (SELECT count(*) FROM pstn_guard_leases WHERE expires_at > now())"));
+                + " + (SELECT count(*) FROM pstn_guard_holders WHERE ends_at > pstn_guard_moment())"));
     }
 
     /** How far a command for a callback has come; empty if there is none. */
