@@ -11,6 +11,7 @@ import io.careflow.pstn.consent.ConsentLog;
 import io.careflow.pstn.consent.ConsentParty;
 import io.careflow.pstn.consent.ConsentRule;
 import io.careflow.pstn.consent.ConsentRules;
+import io.careflow.pstn.consent.ConsentWording;
 import io.careflow.pstn.consent.Jurisdiction;
 import io.careflow.pstn.consent.Places;
 import io.careflow.pstn.consent.RecordingCopies;
@@ -25,11 +26,13 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.flow.FlowSupport;
+import io.careflow.pstn.flow.Say;
 import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.recording.Recordings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The code that docs/recording.md shows. */
@@ -54,6 +57,19 @@ final class RecordingGuide {
         RecordingPolicy policy = new RecordingPolicy(rules, Places.fromNumbers()).atLeast(ConsentAction.ANNOUNCE);
         // end
         return policy;
+    }
+
+    static ConsentDesk desk(PstnDatabase database, Clock clock) {
+        // snippet: recording-desk
+        ConsentDesk desk = new ConsentDesk(
+                database.consents(),
+                new ConsentWording(
+                        "en-1",
+                        new Say("This call is recorded.", Locale.ENGLISH),
+                        new Say("Press 1 if we may record this call.", Locale.ENGLISH)),
+                clock);
+        // end
+        return desk;
     }
 
     // snippet: recording-flow

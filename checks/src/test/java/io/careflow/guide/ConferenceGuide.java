@@ -1,0 +1,19 @@
+package io.careflow.guide;
+
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Conference;
+import io.careflow.pstn.flow.Continuation;
+import java.util.List;
+
+/** The code about rooms that docs/outbound.md shows. */
+final class ConferenceGuide {
+    private ConferenceGuide() {}
+
+    static List<CallFlow> rooms() {
+        // snippet: conference-room
+        CallFlow asHost = CallFlow.start().end(new Conference("ward-3", Continuation.named("left")).asHost());
+        CallFlow asGuest = CallFlow.start().end(new Conference("ward-3", Continuation.named("left")));
+        // end
+        return List.of(asHost, asGuest);
+    }
+}
