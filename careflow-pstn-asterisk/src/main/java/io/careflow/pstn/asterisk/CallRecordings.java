@@ -79,12 +79,9 @@ final class CallRecordings {
             return;
         }
         try {
-            if (mark.mark()) {
-                untold = true;
-                start();
-            } else {
-                call.lookAgain();
-            }
+            mark.mark();
+            untold = true;
+            start();
         } finally {
             if (!listening) {
                 allowed();

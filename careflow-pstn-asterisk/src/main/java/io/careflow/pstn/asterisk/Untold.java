@@ -6,12 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * That a recording was begun for a notice which nobody has heard yet. Kept on the channel of the call, for a successor: it cannot
- * play the notice, so it throws the recording away.
+ * That a recording was begun for a notice which nobody has heard yet. Kept in a variable of Asterisk, for a successor: it cannot play the
+ * notice, so it throws the recording away. None of the channel: that cannot be written while the channel dials.
  */
 final class Untold {
     private static final Logger log = LoggerFactory.getLogger(Untold.class);
-    private static final String VARIABLE = "CAREFLOW_NOTICE";
+    private static final String VARIABLE = "CAREFLOW_NOTICE_";
     private static final String PENDING = "pending";
 
     private final AriRest rest;
@@ -22,14 +22,14 @@ final class Untold {
         this.callId = callId;
     }
 
-    /** Comes before the recording; false if the channel is gone. */
-    boolean mark() {
-        return rest.setVariable(callId, VARIABLE, PENDING);
+    /** Comes before the recording. */
+    void mark() {
+        rest.setGlobalVariable(VARIABLE + callId, PENDING);
     }
 
     void clear() {
         try {
-            boolean unused = rest.setVariable(callId, VARIABLE, "");
+            rest.setGlobalVariable(VARIABLE + callId, "");
         } catch (PstnException e) {
             log.warn("{}: a successor will throw the recording away: {}", callId, e.getMessage());
         }
@@ -48,7 +48,7 @@ final class Untold {
      */
     void discardLeft() {
         try {
-            if (rest.variable(callId, VARIABLE).filter(PENDING::equals).isEmpty()) {
+            if (rest.globalVariable(VARIABLE + callId).filter(PENDING::equals).isEmpty()) {
                 return;
             }
             log.warn("call {}: nobody was told of its recording, so it is thrown away", callId);

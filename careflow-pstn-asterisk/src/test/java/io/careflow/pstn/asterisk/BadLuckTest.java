@@ -92,7 +92,7 @@ class BadLuckTest {
         String channel = FakeCalls.channel("1.1", "Stasis", "careflow,inbound", "careflow-in");
         asterisk.answer("GET /ari/channels", 200, "[" + channel + "]")
                 .answer("GET /ari/channels/1.1/variable", 200, FakeCalls.value("7^" + FakeCalls.INBOUND.encode()))
-                .answer("GET /ari/channels/1.1/variable?variable=CAREFLOW_NOTICE", 200, FakeCalls.value("pending"))
+                .answer("GET /ari/asterisk/variable?variable=CAREFLOW_NOTICE_1.1", 200, FakeCalls.value("pending"))
                 .answer("GET /ari/recordings/live/", 404, "{}")
                 .answer("GET /ari/recordings/live/careflow-call-1.1-2", 200, "{}");
         try (FakeCalls calls = new FakeCalls(asterisk, prompts, FakeCalls.PAUSE).connected()) {
