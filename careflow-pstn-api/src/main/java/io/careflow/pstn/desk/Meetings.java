@@ -10,7 +10,6 @@ import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.call.control.Conferences;
-import io.careflow.pstn.desk.Admission.Decision;
 import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.error.Effect;
@@ -31,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Meetings {
     private final OutboundParts parts;
     private final OutboundFlows flows;
-    private final Admission admission;
+    private final Authorisation authorisation;
     private final OutboundFollow follow;
 
-    Meetings(OutboundParts parts, OutboundFlows flows, Admission admission, OutboundFollow follow) {
+    Meetings(OutboundParts parts, OutboundFlows flows, Authorisation authorisation, OutboundFollow follow) {
         this.parts = parts;
         this.flows = flows;
-        this.admission = admission;
+        this.authorisation = authorisation;
         this.follow = follow;
     }
 
@@ -55,9 +54,9 @@ final class Meetings {
                 .meeting(room);
         List<Decision.Ready> ready = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            Decision decision = admission.decide(guest(asked, i + 1, others.get(i), room), user);
+            Decision decision = authorisation.decide(guest(asked, i + 1, others.get(i), room), user);
             if (decision instanceof Decision.Refused refused) {
-                ready.forEach(one -> admission.undo(one.order(), "somebody else is not allowed"));
+                ready.forEach(one -> authorisation.undo(one.order(), "somebody else is not allowed"));
                 return new Decision.Refused(host, refused.answer(), refused.disposition());
             } else if (decision instanceof Decision.Ready one) {
                 ready.add(one);
@@ -65,7 +64,7 @@ final class Meetings {
         }
         String problem = problem(ready, room);
         if (problem != null) {
-            ready.forEach(one -> admission.undo(one.order(), problem));
+            ready.forEach(one -> authorisation.undo(one.order(), problem));
             return Decision.denied(host, "conference", problem);
         }
         OutboundEntry other = opened(ready, asked);
@@ -94,7 +93,7 @@ final class Meetings {
             // What was written down already is ended by a sweep.
             Attempts undoing = new Attempts(e);
             ready.forEach(
-                    one -> undoing.make(() -> admission.undo(one.order(), "the guests could not be written down")));
+                    one -> undoing.make(() -> authorisation.undo(one.order(), "the guests could not be written down")));
             throw e;
         }
         return null;
@@ -108,7 +107,7 @@ final class Meetings {
                 && OutboundOrder.of(other).held() != null;
         ready.stream()
                 .filter(one -> !theirs || !one.order().command().equals(other.command()))
-                .forEach(one -> admission.undo(one.order(), because));
+                .forEach(one -> authorisation.undo(one.order(), because));
         for (OutboundEntry entry : written) {
             boolean unused = parts.book()
                     .change(entry.become(State.DENIED, because, parts.clock().instant()));
@@ -259,7 +258,10 @@ final class Meetings {
 
     private static OutboundOrder lined(Decision.Ready one) {
         return one.order()
-                .over(one.plan().routes().stream().limit(1).map(Admission::line).toList());
+                .over(one.plan().routes().stream()
+                        .limit(1)
+                        .map(Authorisation::line)
+                        .toList());
     }
 
     private static String room(OutboundOrder order) {

@@ -67,7 +67,7 @@ final class Placement {
         String because = "no provider is left";
         for (Way way : ways(plan)) {
             OutboundOrder over = order.over(
-                            way.routes().stream().map(Admission::line).toList())
+                            way.routes().stream().map(Authorisation::line).toList())
                     .after(tried);
             if (!keep.aboutTo(over)) {
                 return new Result(null, false, tried, "another node has given the command up");
