@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** One test on a {@link Rig}: its parties, and the look afterwards whether anything is left of its calls. */
 final class Scene implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     /** Shared by everything that uses OkHttp in this JVM; they go by themselves after a minute. */
     private static final Pattern IDLE_THREADS = Pattern.compile("^threads (OkHttp TaskRunner|Okio Watchdog)");
 
