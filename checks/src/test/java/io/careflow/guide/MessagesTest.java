@@ -6,6 +6,7 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.CreditAccount;
@@ -50,12 +51,19 @@ class MessagesTest {
 
     // snippet: desk
     static MessageDesk desk(
-            Pstn pstn, Directory directory, CallGuard guard, Credit credit, MessageBook book, OptOuts optOuts) {
+            Pstn pstn,
+            Directory directory,
+            CallGuard guard,
+            Credit credit,
+            Admission admission,
+            MessageBook book,
+            OptOuts optOuts) {
         return MessageDesk.builder()
                 .providers(() -> pstn)
                 .directory(directory)
                 .guard(guard)
                 .credit(credit)
+                .admission(admission)
                 .book(book)
                 .optOuts(optOuts)
                 .build();
@@ -92,10 +100,16 @@ class MessagesTest {
         credit.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
         assertThat(credit.pay(new CommandId("invoice-17"), account, Money.of("20", "USD"), "card"))
                 .isTrue();
-        CallGuard guard =
-                new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), new MemoryGuardStore(clock), clock);
-        MessageDesk desk =
-                desk(Pstn.of(carrier), new OneNumber(), guard, credit, new MemoryMessageBook(), new MemoryOptOuts());
+        MemoryGuardStore counters = new MemoryGuardStore(clock);
+        CallGuard guard = new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), counters, clock);
+        MessageDesk desk = desk(
+                Pstn.of(carrier),
+                new OneNumber(),
+                guard,
+                credit,
+                Admission.of(counters, credit),
+                new MemoryMessageBook(),
+                new MemoryOptOuts());
 
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT))
                 .isEqualTo("memory/message-00000001 for 0.0083 USD: 1 part of GSM_7 at 0.0083 USD");
