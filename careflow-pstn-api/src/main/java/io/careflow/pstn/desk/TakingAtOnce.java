@@ -89,6 +89,7 @@ final class TakingAtOnce implements Taking {
             last = answer.guard();
             if (answer.credit() == null) {
                 if (asked.shorter().isZero() || attempt == ATTEMPTS) {
+                    uncount(wish, asked, attempt > 1);
                     return denied(wish, asked, answer.guard());
                 }
                 longest = asked.shorter();
@@ -115,20 +116,24 @@ final class TakingAtOnce implements Taking {
 
     /** What rules refuse is told before what is not paid. */
     private Decision unpaid(Priced wish, GuardCase asked, CallbackAnswer unpaid) {
+        uncount(wish, asked, asked.isClaimed());
         GuardDecision decision = asked.look();
         if (!decision.allowed()) {
             return denied(wish, asked, decision);
         }
         GuardDecision unused = asked.conclude(decision);
-        if (asked.isClaimed()) {
-            admission.refused(asked, wish.nothing());
-        }
         return Decision.denied(wish.order(), unpaid);
     }
 
+    private void uncount(Priced wish, GuardCase asked, boolean again) {
+        if (again) {
+            admission.refused(asked, wish.nothing());
+        }
+    }
+
     private Decision refused(Priced wish, GuardCase asked, GuardDecision decision, String because) {
+        uncount(wish, asked, true);
         GuardDecision unused = asked.conclude(decision);
-        admission.refused(asked, wish.nothing());
         return Decision.denied(wish.order(), "credit", because);
     }
 
