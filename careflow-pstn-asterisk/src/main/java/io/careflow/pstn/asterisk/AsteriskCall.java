@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
@@ -13,7 +14,6 @@ import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.FlowEvent;
-import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.machine.FlowRunner;
@@ -50,22 +50,30 @@ final class AsteriskCall {
     private final CallLines lines;
     private final CallConference conference;
     private final CallDetection detection;
+    private final CallPlacing placing;
     private final int slot;
+    private volatile String channel;
     private CallState state;
     private final Runnable stopLongest;
     private Runnable stopLimit = () -> {};
     private @Nullable CallFlow redirection;
-    private @Nullable CallFlow onAnswer;
     private @Nullable String bridge;
     private Runnable partner = () -> {};
     private final Release release = new Release();
     private int counter;
-    private boolean untold;
-    private boolean detecting;
     private boolean over;
 
-    AsteriskCall(CallRef ref, Switchboard board, CallState state, int slot, boolean answered, Runnable forget) {
+    /** @param channel the id of the call's channel; that of the call, unless it was placed over more than one trunk */
+    AsteriskCall(
+            CallRef ref,
+            String channel,
+            Switchboard board,
+            CallState state,
+            int slot,
+            boolean answered,
+            Runnable forget) {
         this.ref = ref;
+        this.channel = channel;
         this.board = board;
         this.state = state;
         this.slot = slot;
@@ -83,6 +91,7 @@ final class AsteriskCall {
         this.lines = new CallLines(this);
         this.conference = new CallConference(this);
         this.detection = new CallDetection(this);
+        this.placing = new CallPlacing(this);
         this.stopLongest = later(board.longestCall(), this::limitReached);
     }
 
@@ -111,7 +120,7 @@ final class AsteriskCall {
         if (state.pickedUp() != null) {
             emit(new CallAnswered(id("answered"), state.pickedUp(), ref));
         }
-        if (!state.note().equals(io.careflow.pstn.call.CallNote.NONE)) {
+        if (!state.note().equals(CallNote.NONE)) {
             emit(new CallNoted(id("note"), state.started(), ref, state.note()));
         }
         if (state.direction() == Direction.OUTBOUND) {
@@ -125,7 +134,7 @@ final class AsteriskCall {
     /** Asks for the events of the channel also while the dialplan has it, above all for its end. */
     private void subscribe() {
         try {
-            if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
+            if (!board.rest().subscribe(board.app(), "channel:" + channel)) {
                 lookAgain();
             }
         } catch (PstnException e) {
@@ -149,7 +158,10 @@ final class AsteriskCall {
         if (over) {
             return;
         }
-        placed();
+        if (isOfEarlierAttempt(event)) {
+            return;
+        }
+        placing.placed();
         clock.observe(event.timestamp());
         if (SideChannel.isDetector(event.text("channel", "id")) && !event.type().equals("StasisStart")) {
             return;
@@ -175,8 +187,8 @@ final class AsteriskCall {
             leaveBridge();
         }
         conference.leave();
-        if (onAnswer != null && state.pickedUp() == null) {
-            onAnswer = flow;
+        if (placing.isUnanswered()) {
+            placing.redirect(flow);
         } else if (dial.isRunning()) {
             // The channel is the dialplan's until the dial is over; the flow begins when it is back.
             redirection = flow;
@@ -188,7 +200,7 @@ final class AsteriskCall {
 
     void sendDigits(String digits) {
         requireControl("call.send-digits");
-        if (!board.rest().sendDtmf(ref.id(), digits, 100, 100)) {
+        if (!board.rest().sendDtmf(channel, digits, 100, 100)) {
             throw new Conflict(Failure.of(
                     ref.provider(), "call.send-digits", Effect.NONE, "call " + ref.id() + " takes no digits now"));
         }
@@ -201,7 +213,7 @@ final class AsteriskCall {
         recordings.stopMessage();
         bridge = bridgeId;
         partner = () -> calls.within(partnerId, other -> other.hangUp(HangupCause.NORMAL_CLEARING));
-        if (!board.rest().addToBridge(bridgeId, ref.id())) {
+        if (!board.rest().addToBridge(bridgeId, channel)) {
             lookAgain();
         }
     }
@@ -216,7 +228,7 @@ final class AsteriskCall {
         String left = bridge;
         bridge = null;
         if (left != null) {
-            board.rest().removeFromBridge(left, ref.id());
+            board.rest().removeFromBridge(left, channel);
             partner.run();
         }
     }
@@ -248,28 +260,6 @@ final class AsteriskCall {
         }
     }
 
-    /** A call that we are about to place: once answered it runs this flow. */
-    void placing(CallFlow flow, boolean detectMachine) {
-        onAnswer = flow;
-        detecting = detectMachine;
-        release.farEndIs(ReleasedBy.CALLEE);
-        untold = true;
-    }
-
-    /** Asterisk has the call: tells of its beginning, once. Where that is in doubt, its first event says so. */
-    void placed() {
-        if (!untold) {
-            return;
-        }
-        untold = false;
-        emit(state.beginning(ref));
-        if (state.note().carrier() != null) {
-            emit(new CallNoted(id("note"), state.started(), ref, state.note()));
-        }
-        emit(new LegDialled(
-                id("leg"), state.started(), ref, ref.id(), state.to().address()));
-    }
-
     /** There is certainly no such call. Its record names no command: whoever gave that may still have it done elsewhere. */
     void notPlaced() {
         state = state.commanded(null);
@@ -284,6 +274,27 @@ final class AsteriskCall {
 
     CallRef ref() {
         return ref;
+    }
+
+    /** What Asterisk calls its channel. Thread-safe. */
+    String channel() {
+        return channel;
+    }
+
+    /** It is placed once more, on this channel. */
+    void again(String next) {
+        channel = next;
+        release.again();
+    }
+
+    /** Known without being told. */
+    void noting(CallNote note) {
+        state = state.noting(note);
+    }
+
+    /** Runs a flow instead of what the call does. */
+    void run(CallFlow flow, Instant at) {
+        runner.redirect(flow, at);
     }
 
     Instant now() {
@@ -338,7 +349,7 @@ final class AsteriskCall {
     /** Hangs up. */
     void finish(HangupCause cause) {
         release.weHangUp(cause);
-        if (!board.rest().hangup(ref.id(), cause.q850())) {
+        if (!board.rest().hangup(channel, cause.q850())) {
             lookAgain();
         }
     }
@@ -350,7 +361,7 @@ final class AsteriskCall {
 
     /** What a successor needs is written to the channel. */
     void save() {
-        if (!board.rest().setVariable(ref.id(), ChannelVariable.NAME, variable().text())) {
+        if (!board.rest().setVariable(channel, ChannelVariable.NAME, variable().text())) {
             lookAgain();
         }
     }
@@ -392,7 +403,7 @@ final class AsteriskCall {
     void lookAgain() {
         later(SECOND_LOOK, () -> {
             try {
-                if (board.rest().channel(ref.id()).isEmpty()) {
+                if (board.rest().channel(channel).isEmpty()) {
                     concludeEnd(clock.now().minus(SECOND_LOOK));
                 }
             } catch (PstnException e) {
@@ -403,7 +414,7 @@ final class AsteriskCall {
 
     /** The call is over, but its end was not seen: Asterisk may have written it down, else it was at this moment. */
     void concludeEnd(Instant lastSign) {
-        Optional<EndRecord> written = board.ends().of(slot, ref.id());
+        Optional<EndRecord> written = board.ends().of(slot, channel);
         if (written.isEmpty()) {
             ended(lastSign, HangupCause.UNKNOWN, false);
             return;
@@ -436,13 +447,13 @@ final class AsteriskCall {
         if (over) {
             return;
         }
-        placed();
+        placing.placed();
         over = true;
         stopLongest.run();
         stopLimit.run();
         prompts.cancelTimers();
         dial.callerGone(at, cause);
-        CallAttempts.placedOver(this, state, at, cause);
+        placing.over(at, cause);
         recordings.callGone();
         listening.callGone();
         conference.callGone();
@@ -476,6 +487,14 @@ final class AsteriskCall {
 
     CallPrompts prompts() {
         return prompts;
+    }
+
+    CallPlacing placing() {
+        return placing;
+    }
+
+    CallDetection detection() {
+        return detection;
     }
 
     CallLines lines() {
@@ -517,16 +536,26 @@ final class AsteriskCall {
         prompts.finished(event.text("playback", "id"));
     }
 
+    /** Only the events of the channel that the call has now are its own. */
+    private boolean isOfEarlierAttempt(AriEvent event) {
+        String from = event.channelId();
+        return from != null
+                && !from.equals(channel)
+                && PlacedChannel.callOf(from).equals(ref.id());
+    }
+
     private void destroyed(AriEvent event) {
-        if (!ref.id().equals(event.text("channel", "id"))) {
+        if (!channel.equals(event.text("channel", "id"))) {
             return;
         }
         HangupCause cause = Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
-        boolean gaveUp = onAnswer != null
-                && state.pickedUp() == null
-                && release.by() == ReleasedBy.CALLEE
-                && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
-        if (gaveUp || (onAnswer != null && state.pickedUp() == null && cause.q850() == HangupCause.NO_ANSWER.q850())) {
+        boolean unanswered = placing.isUnanswered();
+        boolean gaveUp =
+                unanswered && release.by() == ReleasedBy.CALLEE && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
+        if (!gaveUp && placing.goesOn(event.timestamp(), cause)) {
+            return;
+        }
+        if (gaveUp || (unanswered && cause.q850() == HangupCause.NO_ANSWER.q850())) {
             // Nobody hung up: the time to ring was over.
             release.by(ReleasedBy.SYSTEM);
         }
@@ -539,7 +568,7 @@ final class AsteriskCall {
      * as finished next, and is no reason to go on.
      */
     private void hungUp(AriEvent event) {
-        if (ref.id().equals(event.text("channel", "id"))) {
+        if (channel.equals(event.text("channel", "id"))) {
             release.farEndHangsUp();
         }
     }
@@ -560,11 +589,7 @@ final class AsteriskCall {
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
         cutInTime();
-        if (detecting) {
-            detection.begin();
-        }
-        // Of a call that a predecessor placed, only that one knew the flow.
-        runner.redirect(onAnswer == null ? board.application().apology() : onAnswer, at);
+        placing.answered(at);
     }
 
     /** A call that was placed with a limit ends in time: by us, or by Asterisk if we are not there to do it. */
@@ -579,7 +604,7 @@ final class AsteriskCall {
         long seconds = Math.max(0, left.toSeconds()) + 2;
         try {
             // Asterisk counts from now on, in whole seconds; a channel in the dialplan has it from before.
-            boolean unused = board.rest().setVariable(ref.id(), "TIMEOUT(absolute)", Long.toString(seconds));
+            boolean unused = board.rest().setVariable(channel, "TIMEOUT(absolute)", Long.toString(seconds));
         } catch (PstnException e) {
             log.warn("{}: nobody but this application will cut it: {}", ref, e.getMessage());
         }

@@ -56,7 +56,7 @@ final class CallRecordings {
         listening = call.board()
                 .rest()
                 .snoop(
-                        call.ref().id(),
+                        call.channel(),
                         recorder,
                         "both",
                         "none",
@@ -274,7 +274,7 @@ final class CallRecordings {
         messageBegan = call.now();
         try {
             message = record(
-                    call.ref().id(),
+                    call.channel(),
                     "message",
                     (int) voicemail.longest().toSeconds(),
                     (int) voicemail.silence().toSeconds(),
