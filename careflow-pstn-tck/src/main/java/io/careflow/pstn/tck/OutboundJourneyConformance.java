@@ -81,6 +81,7 @@ public abstract class OutboundJourneyConformance {
 
     @BeforeEach
     void arrange() {
+        scene = null;
         stage = stage();
     }
 
