@@ -45,20 +45,19 @@ final class AsteriskCall {
     private final CallPrompts prompts;
     private final CallDial dial;
     private final CallRecordings recordings;
+    private final CallMessage message;
     private final CallNotice notice;
     private final CallListening listening;
     private final CallLines lines;
     private final CallConference conference;
     private final CallDetection detection;
     private final CallPlacing placing;
+    private final CallPartner partner;
+    private final CallLimits limits;
     private final int slot;
     private volatile String channel;
     private CallState state;
-    private final Runnable stopLongest;
-    private Runnable stopLimit = () -> {};
     private @Nullable CallFlow redirection;
-    private @Nullable String bridge;
-    private Runnable partner = () -> {};
     private final Release release = new Release();
     private int counter;
     private boolean over;
@@ -85,14 +84,17 @@ final class AsteriskCall {
         this.runner = new FlowRunner(ref, Position.initial(answered), own, new CallSteps(this));
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
-        this.recordings = new CallRecordings(this);
+        RecordingFiles files = new RecordingFiles(this);
+        this.recordings = new CallRecordings(this, files);
+        this.message = new CallMessage(this, files);
         this.notice = new CallNotice(this);
         this.listening = new CallListening(this);
         this.lines = new CallLines(this);
         this.conference = new CallConference(this);
         this.detection = new CallDetection(this);
         this.placing = new CallPlacing(this);
-        this.stopLongest = later(board.longestCall(), this::limitReached);
+        this.partner = new CallPartner(this);
+        this.limits = new CallLimits(this);
     }
 
     // --- from outside ---
@@ -128,7 +130,7 @@ final class AsteriskCall {
             state.ownLeg(ref).forEach(this::emit);
         }
         subscribe();
-        cutInTime();
+        limits.begin();
     }
 
     /** Asks for the events of the channel also while the dialplan has it, above all for its end. */
@@ -183,9 +185,7 @@ final class AsteriskCall {
 
     void redirect(CallFlow flow) {
         board.application().support().require(ref.provider(), flow);
-        if (bridge != null) {
-            leaveBridge();
-        }
+        partner.leave();
         conference.leave();
         if (placing.isUnanswered()) {
             placing.redirect(flow);
@@ -206,47 +206,9 @@ final class AsteriskCall {
         }
     }
 
-    /** Joins this call into a bridge with a partner; whoever hangs up first, takes the other along. */
-    void join(String bridgeId, String partnerId, Calls calls) {
-        requireControl("call.join");
-        prompts.stop();
-        recordings.stopMessage();
-        bridge = bridgeId;
-        partner = () -> calls.within(partnerId, other -> other.hangUp(HangupCause.NORMAL_CLEARING));
-        if (!board.rest().addToBridge(bridgeId, channel)) {
-            lookAgain();
-        }
-    }
-
     void hangUp(HangupCause cause) {
         release.flowGoesOn();
         finish(cause);
-    }
-
-    /** The partner goes, this call stays. */
-    private void leaveBridge() {
-        String left = bridge;
-        bridge = null;
-        if (left != null) {
-            board.rest().removeFromBridge(left, channel);
-            partner.run();
-        }
-    }
-
-    /** Joining came to nothing: what the call did before is not known any more. */
-    void notJoined() {
-        bridge = null;
-        partner = () -> {};
-        runner.redirect(board.application().apology(), clock.now());
-    }
-
-    /** Refuses to join a call that is joined already. */
-    void requireAlone(String operation) {
-        requireControl(operation);
-        if (bridge != null || conference.isSeated()) {
-            throw new Conflict(Failure.of(
-                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " talks with others already"));
-        }
     }
 
     /** Refuses what Asterisk cannot do while its own Dial has the channel. */
@@ -449,12 +411,12 @@ final class AsteriskCall {
         }
         placing.placed();
         over = true;
-        stopLongest.run();
-        stopLimit.run();
+        limits.callGone();
         prompts.cancelTimers();
         dial.callerGone(at, cause);
         placing.over(at, cause);
         recordings.callGone();
+        message.callGone();
         listening.callGone();
         conference.callGone();
         detection.callGone();
@@ -466,11 +428,7 @@ final class AsteriskCall {
             board.slots().free(slot);
             forget.run();
         }
-        String left = bridge;
-        if (left != null) {
-            partner.run();
-            board.rest().destroyBridge(left);
-        }
+        partner.callGone();
     }
 
     boolean isOver() {
@@ -493,6 +451,10 @@ final class AsteriskCall {
         return placing;
     }
 
+    CallPartner partner() {
+        return partner;
+    }
+
     CallDetection detection() {
         return detection;
     }
@@ -509,6 +471,10 @@ final class AsteriskCall {
         return recordings;
     }
 
+    CallMessage message() {
+        return message;
+    }
+
     CallNotice notice() {
         return notice;
     }
@@ -518,8 +484,11 @@ final class AsteriskCall {
     }
 
     private void recorded(AriEvent event) {
-        if (UtteranceName.isOne(event.text("recording", "name"))) {
+        String name = event.text("recording", "name");
+        if (UtteranceName.isOne(name)) {
             listening.finished(event);
+        } else if (RecordingFiles.isMessage(name)) {
+            message.finished(event);
         } else {
             recordings.finished(event);
         }
@@ -588,34 +557,7 @@ final class AsteriskCall {
 
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
-        cutInTime();
+        limits.begin();
         placing.answered(at);
-    }
-
-    /** A call that was placed with a limit ends in time: by us, or by Asterisk if we are not there to do it. */
-    private void cutInTime() {
-        Duration longest = state.longest();
-        Instant since = state.pickedUp();
-        if (longest == null || since == null) {
-            return;
-        }
-        Duration left = longest.minus(Duration.between(since, clock.now()));
-        stopLimit = later(left, this::limitReached);
-        long seconds = Math.max(0, left.toSeconds()) + 2;
-        try {
-            // Asterisk counts from now on, in whole seconds; a channel in the dialplan has it from before.
-            boolean unused = board.rest().setVariable(channel, "TIMEOUT(absolute)", Long.toString(seconds));
-        } catch (PstnException e) {
-            log.warn("{}: nobody but this application will cut it: {}", ref, e.getMessage());
-        }
-    }
-
-    private void limitReached() {
-        log.warn("{} reached its longest time and is hung up", ref);
-        try {
-            hangUp(HangupCause.TIMER_EXPIRED);
-        } catch (PstnException e) {
-            later(SECOND_LOOK, this::limitReached);
-        }
     }
 }

@@ -209,15 +209,15 @@ final class AsteriskCallControl implements CallControl {
                     board.provider(), "call.join", Effect.NONE, "call " + one.id() + " cannot be joined with itself"));
         }
         for (CallRef each : List.of(one, other)) {
-            steer(each, "call.join", live -> live.requireAlone("call.join"));
+            steer(each, "call.join", live -> live.partner().requireAlone("call.join"));
         }
         String bridge = "cf-join-" + one.id();
         board.rest().createBridge(bridge, "mixing");
         try {
-            steer(one, "call.join", live -> live.join(bridge, other.id(), calls));
-            steer(other, "call.join", live -> live.join(bridge, one.id(), calls));
+            steer(one, "call.join", live -> live.partner().join(bridge, other.id(), calls));
+            steer(other, "call.join", live -> live.partner().join(bridge, one.id(), calls));
         } catch (PstnException e) {
-            calls.within(one.id(), AsteriskCall::notJoined);
+            calls.within(one.id(), live -> live.partner().notJoined());
             board.rest().destroyBridge(bridge);
             throw e;
         }

@@ -52,7 +52,7 @@ final class CallSteps implements FlowRunner.Port {
             } else if (command instanceof FlowCommand.Stop) {
                 call.prompts().stop();
                 call.recordings().stopNotice();
-                call.recordings().stopMessage();
+                call.message().stop();
             }
         } catch (PstnException e) {
             if (e instanceof ProviderUnavailable && mayBeRepeated(command)) {
@@ -129,7 +129,7 @@ final class CallSteps implements FlowRunner.Port {
             call.dial().begin(number, dialling);
         } else if (ending instanceof Voicemail voicemail) {
             call.save();
-            call.recordings().takeMessage(number, voicemail);
+            call.message().take(number, voicemail);
         } else if (ending instanceof Conference room) {
             call.goingOn(room.then());
             call.save();

@@ -206,7 +206,7 @@ final class Recovery {
             }
         } else {
             call.prompts().catchUp();
-            call.recordings().catchUp();
+            call.message().catchUp();
             call.listening().catchUp();
         }
     }
