@@ -224,6 +224,14 @@ public final class OutboundDesk implements FlowHandler {
         follow.decide(command, talk, cost, because);
     }
 
+    /**
+     * The records of a command that are there so far: of a callback its one, of a meeting the user's own and one of each guest. Known as
+     * long as the book keeps the command.
+     */
+    public CommandRecords records(CommandId command) {
+        return meetings.records(command);
+    }
+
     private CallbackAnswer place(OutboundEntry first, OutboundOrder order, RoutePlan plan) {
         Latest latest = new Latest(first);
         Placement.Result result =

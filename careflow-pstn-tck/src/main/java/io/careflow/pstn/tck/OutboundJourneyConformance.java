@@ -17,6 +17,7 @@ import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.consent.ConsentRecord.Answer;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
+import io.careflow.pstn.desk.CommandRecords;
 import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.desk.OutboundEntry;
 import io.careflow.pstn.desk.OutboundPrompts;
@@ -31,6 +32,7 @@ import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.routing.FailoverDecision.Move;
 import io.careflow.pstn.routing.Route;
+import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +89,7 @@ public abstract class OutboundJourneyConformance {
 
     @BeforeEach
     void arrange() {
+        scene = null;
         stage = stage();
     }
 
@@ -485,6 +488,55 @@ public abstract class OutboundJourneyConformance {
         paid(outside, "c26/1");
         unpaid("c26");
         unpaid("c26/2");
+        CommandRecords all = story.desk().records(request.command());
+        assertThat(all.complete()).isTrue();
+        assertThat(all.records()).containsExactly(host, outside, colleague);
+        assertThat(all.cost()).isEqualTo(outside.cost());
+    }
+
+    @Test
+    @DisplayName(
+            "three at once, and the first carrier fails: the guest is called over the second one, at its own price")
+    void meetingFailsOver() {
+        Assumptions.assumeFalse(on().lacks().contains(OutboundStage.Lack.TRUNKS), "calls are placed over trunks");
+        OutboundScene story = story();
+        Route first = on().routes().get(0);
+        Assumptions.assumeTrue(on().disturb(first, SimulatedPhone.fails(OUT_OF_ORDER)), "a route can be disturbed");
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(9)));
+        on().phone(BOB, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c28", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        Cdr host = story.ended(request.command());
+        Cdr outside = story.ended(new CommandId("c28/1"));
+        Cdr colleague = story.ended(new CommandId("c28/2"));
+        then(outside, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(outside.carrier()).isEqualTo("second");
+        assertThat(outside.attempts()).extracting(TriedRoute::move).containsExactly(Move.NEXT, Move.STOP);
+        assertThat(outside.legs()).extracting(CdrLeg::destination).containsExactly(OUTSIDE.e164());
+        assertThat(host.attempts()).isEmpty();
+        paid(outside, "c28/1");
+        assertThat(story.desk().records(request.command()).records()).containsExactly(host, outside, colleague);
+    }
+
+    @Test
+    @DisplayName("guests over trunks, where the provider has none: refused by name, before anything rings")
+    void meetingTrunksAreRefused() {
+        Assumptions.assumeTrue(on().lacks().contains(OutboundStage.Lack.TRUNKS), "no call is placed over trunks");
+        Route plain = on().routes().get(0);
+        Route over = plain.over(new TrunkRef(plain.provider(), "trunk-of-ours"));
+        OutboundScene story = story(settings, "10", OutboundGuard.permissive(), List.of(over));
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c29", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOfSatisfying(CallbackAnswer.Denied.class, denied -> {
+            assertThat(denied.rules()).containsExactly("conference");
+            assertThat(denied.because()).contains("trunks to call over");
+        });
+        on().placed().ifPresent(placed -> assertThat(placed).isZero());
+        assertThat(story.desk().records(request.command()).records())
+                .singleElement()
+                .satisfies(cdr -> assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED));
+        unpaid("c29");
     }
 
     @Test

@@ -59,7 +59,8 @@ final class CallForm {
 
     /** Refuses what cannot be honoured; nothing is sent. */
     void check(CallRequest request, boolean recorded) {
-        request.requireOnly(provider, EnumSet.allOf(CallRequest.Feature.class), OPTIONS);
+        request.requireOnly(
+                provider, EnumSet.of(CallRequest.Feature.LONGEST, CallRequest.Feature.MACHINE_DETECTION), OPTIONS);
         if (callbacks == null && request.detectMachine()) {
             throw new UnsupportedFeature(
                     provider,
