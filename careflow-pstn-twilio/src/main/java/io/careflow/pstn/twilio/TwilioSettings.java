@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param voices names of voices, by language tag
  * @param answering asked for flows; null if there is nobody
  * @param apology what callers hear when {@code answering} fails; null for the adapter's own
+ * @param phones whose phones dial
  * @param webhookTokens auth tokens that webhooks may be signed with; the account's own comes first
  * @param continuationKey signs what we hand out and get back
  * @param random strong enough for passwords
@@ -41,6 +42,7 @@ record TwilioSettings(
         @Nullable FlowHandler answering,
         Consumer<? super PstnEvent> telling,
         @Nullable CallFlow apology,
+        OwnPhones phones,
         List<Secret> webhookTokens,
         Secret continuationKey,
         Clock clock,

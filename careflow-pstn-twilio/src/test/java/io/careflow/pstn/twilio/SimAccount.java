@@ -2,6 +2,7 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.tck.FakeCarrier;
@@ -63,6 +64,7 @@ final class SimAccount implements AutoCloseable {
                 .baseUrl(wire.uri())
                 .publicUrl(URI.create(SimTwilio.BASE))
                 .sipDomain(SimTwilio.SIP_DOMAIN)
+                .diallingClients("To", identity -> Optional.of(new SipAddress(identity, null)))
                 .answeredBy(handler)
                 .telling(event -> {
                     if (event instanceof CallEvent of) {
