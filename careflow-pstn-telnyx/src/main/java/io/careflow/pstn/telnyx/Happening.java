@@ -28,6 +28,9 @@ final class Happening {
             return false;
         }
         Optional<ClientState> carried = ClientState.of(hook);
+        if (isForeign(hook, carried)) {
+            return false;
+        }
         int leg = leg(hook, carried);
         if (leg > 0) {
             turn.dials().happened(leg, hook);
@@ -74,6 +77,21 @@ final class Happening {
                 // Nothing that a flow waits for.
             }
         }
+    }
+
+    // A phone may give its call a client state of ours that it saw somewhere: what is known of our legs goes before it.
+    private boolean isForeign(Hook hook, Optional<ClientState> carried) {
+        FlowState state = turn.state();
+        String handle = hook.callControlId().orElse("");
+        if (!hook.type().startsWith("call.") || handle.isEmpty() || carried.isEmpty() || state.callId == null) {
+            return false;
+        }
+        int place = carried.get().leg();
+        String known = place >= 1 && place <= state.legs.size() ? state.leg(place).callId : state.callId;
+        return known != null
+                && !handle.equals(known)
+                && !handle.equals(state.callId)
+                && state.legs.stream().noneMatch(leg -> handle.equals(leg.callId));
     }
 
     // Which leg an event is of is said by what we gave the leg, and by its handle.

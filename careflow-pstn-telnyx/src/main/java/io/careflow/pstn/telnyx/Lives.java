@@ -43,6 +43,7 @@ final class Lives {
         state.began = call.occurredAt().toEpochMilli();
         state.from = call.from().address();
         state.to = call.to().address();
+        state.direct = call.origin().user() != null;
         turn.tell(call);
         if (!state.isOver()) {
             state.lookAt = turn.in(LOOKING);
@@ -119,7 +120,7 @@ final class Lives {
         state.lookAt = null;
         turn.dials().stop(HangupCause.NORMAL_CLEARING);
         turn.signal(new FlowSignal.Gone());
-        boolean ours = state.ending != null && !state.endingRefused && !byFarEnd(payload);
+        boolean ours = state.ending != null && !state.endingRefused && (state.direct || !byFarEnd(payload));
         HangupCause cause = ours && state.ending != null ? state.ending.cause() : reported;
         if (state.outbound) {
             turn.tell(new LegEnded(
@@ -136,6 +137,8 @@ final class Lives {
     }
 
     // Telnyx names the side of the leg; ours is the callee of a call that arrives, and the caller of one that we place.
+    // Of a parked
+    // call it is not documented which side we are, so there our own hang-up is believed before its word.
     private boolean byFarEnd(Fields payload) {
         return payload.text("hangup_source").orElse("").equals(turn.state().outbound ? "callee" : "caller");
     }
