@@ -99,12 +99,13 @@ final class CallHooks {
     /** A call that arrives, or that a phone of ours dials. What we dial ourselves is outgoing too, over our application. */
     private List<PstnEvent> initiated(Hook hook, CallRef call) {
         Fields payload = hook.payload();
+        boolean dials = phones.isDialling(payload);
         boolean arrives = payload.requireText("direction").equals("incoming") && !phones.isCalled(payload);
-        Optional<SipAddress> user = phones.dialling(payload);
-        if (!arrives && user.isEmpty()) {
+        if (!arrives && !dials) {
             return List.of();
         }
         String to = payload.text("to").orElse("");
+        Optional<SipAddress> user = dials ? phones.user(payload) : Optional.empty();
         return List.of(new InboundCall(
                 hook.id(),
                 hook.occurredAt(),
@@ -112,7 +113,7 @@ final class CallHooks {
                 Callers.party(
                         payload.text("from").orElse(""),
                         payload.text("caller_id_name").orElse(null)),
-                Callers.party(user.isPresent() ? Callers.user(to) : to, null),
+                Callers.party(dials ? Callers.user(to) : to, null),
                 Callers.origin(payload, user.orElse(null))));
     }
 

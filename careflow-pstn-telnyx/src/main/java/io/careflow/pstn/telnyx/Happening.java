@@ -44,7 +44,7 @@ final class Happening {
         }
         ClientState command = carried.orElse(new ClientState(state.key, -1, 0, 0));
         switch (hook.type()) {
-            case "call.initiated" -> arrival.ifPresent(lives::arrived);
+            case "call.initiated" -> arrival.ifPresent(call -> lives.arrived(call, isOutgoing(hook)));
             case "call.answered" -> lives.answered(hook.occurredAt());
             case "call.hangup" -> lives.ended(hook.payload(), hook.occurredAt(), true);
             case "call.recording.saved" -> turn.stays().saved(hook);
@@ -56,6 +56,10 @@ final class Happening {
             }
         }
         return true;
+    }
+
+    private static boolean isOutgoing(Hook hook) {
+        return hook.payload().text("direction").orElse("").equals("outgoing");
     }
 
     private void during(Hook hook, ClientState command) {

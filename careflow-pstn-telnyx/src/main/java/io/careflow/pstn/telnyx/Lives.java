@@ -34,8 +34,12 @@ final class Lives {
         this.turn = turn;
     }
 
-    /** A call arrived: the application says what to do with it, unless it is over already. */
-    void arrived(InboundCall call) {
+    /**
+     * A call arrived: the application says what to do with it, unless it is over already.
+     *
+     * @param direct whether a phone dialled it
+     */
+    void arrived(InboundCall call, boolean direct) {
         FlowState state = turn.state();
         if (state.began != 0) {
             return;
@@ -43,7 +47,7 @@ final class Lives {
         state.began = call.occurredAt().toEpochMilli();
         state.from = call.from().address();
         state.to = call.to().address();
-        state.direct = call.origin().user() != null;
+        state.direct = direct;
         turn.tell(call);
         if (!state.isOver()) {
             state.lookAt = turn.in(LOOKING);

@@ -21,29 +21,35 @@ final class OwnPhones {
     private static final Logger LOG = LoggerFactory.getLogger(OwnPhones.class);
 
     private final @Nullable String placing;
-    private final Function<String, Optional<SipAddress>> connections;
+    private final @Nullable Function<String, Optional<SipAddress>> connections;
 
     /**
      * What the application says.
      *
      * @param placing the call-control application that places calls, which is nobody's phone; null if there is none
-     * @param connections by id
+     * @param connections by id; null if parked calls are no matter of ours
      */
-    OwnPhones(@Nullable String placing, Function<String, Optional<SipAddress>> connections) {
+    OwnPhones(@Nullable String placing, @Nullable Function<String, Optional<SipAddress>> connections) {
         this.placing = placing;
         this.connections = connections;
     }
 
-    /** Nobody's phone is known. */
+    /** Parked calls are no matter of ours. */
     static OwnPhones none() {
-        return new OwnPhones(null, connection -> Optional.empty());
+        return new OwnPhones(null, null);
     }
 
-    /** The user whose phone dials with this {@code call.initiated}; empty for whatever else begins. */
-    Optional<SipAddress> dialling(Fields payload) {
-        return payload.text("direction").orElse("").equals("outgoing") && isParked(payload)
-                ? user(payload)
-                : Optional.empty();
+    /** Whether a phone dials with this {@code call.initiated}, of a user of ours or not. */
+    boolean isDialling(Fields payload) {
+        return connections != null
+                && payload.text("direction").orElse("").equals("outgoing")
+                && payload.text("state").orElse("").equals("parked")
+                && connection(payload).isPresent();
+    }
+
+    /** Whose phone {@link #isDialling}; empty if it is nobody's. */
+    Optional<SipAddress> user(Fields payload) {
+        return connection(payload).flatMap(this::known);
     }
 
     /** Whether Telnyx itself connects a call to a phone of ours: nobody has to answer it. */
@@ -53,17 +59,13 @@ final class OwnPhones {
                 && user(payload).isPresent();
     }
 
-    private static boolean isParked(Fields payload) {
-        return payload.text("state").orElse("").equals("parked");
-    }
-
-    private Optional<SipAddress> user(Fields payload) {
-        return payload.text("connection_id").filter(id -> !id.equals(placing)).flatMap(this::known);
+    private Optional<String> connection(Fields payload) {
+        return payload.text("connection_id").filter(id -> !id.isEmpty() && !id.equals(placing));
     }
 
     private Optional<SipAddress> known(String connection) {
         try {
-            return connections.apply(connection);
+            return connections == null ? Optional.empty() : connections.apply(connection);
         } catch (RuntimeException e) {
             LOG.warn("nobody can tell whose phone dials, so that it is a stranger's", e);
             return Optional.empty();

@@ -64,7 +64,7 @@ public final class TelnyxBuilder {
     private @Nullable String messagingProfile;
     private String sipDomain = "sip.telnyx.com";
     private final Map<String, String> voices = new LinkedHashMap<>();
-    private Function<String, Optional<SipAddress>> phones = of -> Optional.empty();
+    private @Nullable Function<String, Optional<SipAddress>> phones;
     private @Nullable FlowHandler answering;
     private Consumer<? super PstnEvent> telling = event -> {};
     private CallFlow apology = SORRY;
@@ -147,8 +147,8 @@ public final class TelnyxBuilder {
      * Users dial from SIP phones and WebRTC clients of connections of their own, which park what they dial ({@code
      * outbound.call_parking_enabled}) and tell our webhooks of it in version 2. Such a call has the user as {@link
      * io.careflow.pstn.call.CallOrigin#user} and what was dialled as its {@code to}. Telnyx tells the connection whose credentials it
-     * checked, and not which of them, so that a connection, with all its telephony credentials, must be one user's. Without this, and
-     * where no user is known, nothing answers a parked call.
+     * checked, and not which of them, so that a connection, with all its telephony credentials, must be one user's. Where no user
+     * is known, a stranger calls; without this nothing of ours answers a parked call.
      *
      * @param user by the connection's id, whose it is; empty for shared ones and those that know callers by address. Asked for every
      *     call, by many threads; if it throws, it is nobody's

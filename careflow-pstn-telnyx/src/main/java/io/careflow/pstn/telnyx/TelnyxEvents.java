@@ -40,8 +40,7 @@ final class TelnyxEvents {
 
     /** The webhook without a client state that we cannot have given: a phone that dials may send one, and claim any call with it. */
     Hook trusted(Hook hook) {
-        return hook.type().equals("call.initiated")
-                        && phones.dialling(hook.payload()).isPresent()
+        return hook.type().equals("call.initiated") && phones.isDialling(hook.payload())
                 ? hook.withoutClientState(provider)
                 : hook;
     }
