@@ -62,6 +62,7 @@ public final class TwilioBuilder {
     private @Nullable URI publicUrl;
     private boolean behindProxy;
     private @Nullable String sipDomain;
+    private boolean usersAreClients;
     private final Map<String, String> voices = new LinkedHashMap<>();
     private @Nullable FlowHandler answering;
     private Consumer<? super PstnEvent> telling = event -> {};
@@ -152,6 +153,16 @@ public final class TwilioBuilder {
      */
     public TwilioBuilder sipDomain(String value) {
         sipDomain = Objects.requireNonNull(value, "SIP domain");
+        return this;
+    }
+
+    /**
+     * Users whose address names no host are clients of the Voice SDK: {@code sip:1001} rings the client whose identity is {@code 1001}, so
+     * that the desks ring browsers and apps as they ring phones. Users that are no identity (letters, digits, underscores) stay at the
+     * {@link #sipDomain}.
+     */
+    public TwilioBuilder usersAreClients() {
+        usersAreClients = true;
         return this;
     }
 
@@ -312,6 +323,7 @@ public final class TwilioBuilder {
                 publicUrl == null ? null : withoutSlash(publicUrl),
                 behindProxy,
                 sipDomain,
+                usersAreClients,
                 Map.copyOf(voices),
                 answering,
                 telling,

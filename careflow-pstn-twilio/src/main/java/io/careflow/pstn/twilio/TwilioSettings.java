@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl absolute base below which Twilio reaches our webhooks, without a slash at its end; null if none was given
  * @param behindProxy whether requests arrive with another scheme, host or port than those of the public URL
  * @param sipDomain host of SIP users whose address names none; null if there is none
+ * @param usersAreClients whether those users are clients of the Voice SDK
  * @param voices names of voices, by language tag
  * @param answering asked for flows; null if there is nobody
  * @param apology what callers hear when {@code answering} fails; null for the adapter's own
@@ -38,6 +39,7 @@ record TwilioSettings(
         @Nullable URI publicUrl,
         boolean behindProxy,
         @Nullable String sipDomain,
+        boolean usersAreClients,
         Map<String, String> voices,
         @Nullable FlowHandler answering,
         Consumer<? super PstnEvent> telling,

@@ -22,6 +22,16 @@ public record WebClient(String identity) implements Destination {
         return IDENTITY.matcher(text).matches();
     }
 
+    /** Whom Twilio is to ring: a user without a host is a client, where users are clients and it can be one. */
+    static Destination ringing(Destination to, boolean usersAreClients) {
+        return usersAreClients
+                        && to instanceof Destination.Sip sip
+                        && sip.sip().host() == null
+                        && isIdentity(sip.sip().user())
+                ? new WebClient(sip.sip().user())
+                : to;
+    }
+
     @Override
     public String address() {
         return "client:" + identity;

@@ -37,6 +37,12 @@ final class TwilioOutboundStage implements OutboundStage {
     private final SimAccount second = new SimAccount("twilio-backup", time);
     private final List<SimAccount> accounts = List.of(first, second);
 
+    /** The same, but users have browsers instead of SIP phones. */
+    TwilioOutboundStage withClients() {
+        accounts.forEach(SimAccount::usersAreClients);
+        return this;
+    }
+
     /** Twilio tells times in whole seconds, and rings for 5 at least where the stories say 4. */
     @Override
     public Duration tolerance() {
