@@ -141,8 +141,7 @@ final class Lives {
     }
 
     // Telnyx names the side of the leg; ours is the callee of a call that arrives, and the caller of one that we place.
-    // Of a parked
-    // call it is not documented which side we are, so there our own hang-up is believed before its word.
+    // Which side we are of a parked call is not documented: there our own hang-up is believed before its word.
     private boolean byFarEnd(Fields payload) {
         return payload.text("hangup_source").orElse("").equals(turn.state().outbound ? "callee" : "caller");
     }

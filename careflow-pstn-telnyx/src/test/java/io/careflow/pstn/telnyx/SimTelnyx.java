@@ -32,11 +32,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Telnyx Call Control in virtual time: an HTTP server that our client talks to, and signed webhooks to the nodes of the application
- * by turns. Where Telnyx's papers are silent it does what is harder for us: a leg that was not answered takes no other command, one
- * that is over takes none at all, one that a phone dialled cannot be rejected as it is not incoming, events carry the client state that the leg has by then, recordings name no call and come late.
- * When webhooks are shuffled, some answers to commands are lost after they were carried out, and the first event of some legs that
- * we dial reaches another node before the dial is answered.
+ * Telnyx Call Control in virtual time: an HTTP server that our client talks to, and signed webhooks to the nodes of the
+ * application by turns. Where Telnyx's papers are silent it does what is harder for us: a leg that was not answered takes no
+ * other command, one that is over takes none at all, one that a phone dialled cannot be rejected as it is not incoming, events
+ * carry the client state that the leg has by then, recordings name no call and come late. When webhooks are shuffled, some
+ * answers to commands are lost after they were carried out, and the first event of some legs that we dial reaches another node
+ * before the dial is answered.
  */
 final class SimTelnyx implements AutoCloseable {
     static final String CONNECTION = "1293384261075731499";
