@@ -20,6 +20,7 @@ import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.guard.GuardRules;
 import io.careflow.pstn.guard.GuardRulesBook;
 import io.careflow.pstn.guard.MemoryGuardStore;
+import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.message.SmsSegments;
 import io.careflow.pstn.messagedesk.CostHint;
 import io.careflow.pstn.messagedesk.MemoryMessageBook;
@@ -36,11 +37,15 @@ import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.tck.InMemoryProvider;
+import io.careflow.pstn.tck.VirtualTime;
+import io.careflow.pstn.twilio.TwilioBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What docs/messages.md shows, run in memory. */
@@ -50,15 +55,30 @@ class MessagesTest {
 
     // snippet: desk
     static MessageDesk desk(
-            Pstn pstn, Directory directory, CallGuard guard, Credit credit, MessageBook book, OptOuts optOuts) {
+            Supplier<Pstn> pstn,
+            Directory directory,
+            CallGuard guard,
+            Credit credit,
+            MessageBook book,
+            OptOuts optOuts) {
         return MessageDesk.builder()
-                .providers(() -> pstn)
+                .providers(pstn)
                 .directory(directory)
                 .guard(guard)
                 .credit(credit)
                 .book(book)
                 .optOuts(optOuts)
                 .build();
+    }
+    // end
+
+    // snippet: texts-start
+    static MessageDesk start(TwilioBuilder twilio, PstnDatabase database, CallGuard guard) {
+        AtomicReference<Pstn> pstn = new AtomicReference<>(Pstn.of()); // no provider yet: each wants the other
+        MessageDesk desk = desk(
+                pstn::get, database.directory(), guard, database.credit(), database.messages(), database.optOuts());
+        pstn.set(Pstn.of(twilio.telling(desk::accept).build())); // what Twilio tells goes to the desk
+        return desk;
     }
     // end
 
@@ -82,11 +102,8 @@ class MessagesTest {
 
     @Test
     void aReminder() {
-        InMemoryProvider carrier =
-                InMemoryProvider.answeredBy(event -> CallFlow.start().hangUp()).start();
-        carrier.carrier().owns(OURS);
-        carrier.carrier().listsTexts("+1", Money.of("0.0083", "USD"));
-        Clock clock = carrier.time().clock();
+        VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T12:00:00Z"));
+        Clock clock = time.clock();
         MemoryCredit credit = new MemoryCredit(clock);
         CreditAccount account = new CreditAccount(TenantId.DEFAULT, "anna");
         credit.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
@@ -94,15 +111,27 @@ class MessagesTest {
                 .isTrue();
         CallGuard guard =
                 new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), new MemoryGuardStore(clock), clock);
+        AtomicReference<Pstn> pstn = new AtomicReference<>(Pstn.of());
         MessageDesk desk =
-                desk(Pstn.of(carrier), new OneNumber(), guard, credit, new MemoryMessageBook(), new MemoryOptOuts());
+                desk(pstn::get, new OneNumber(), guard, credit, new MemoryMessageBook(), new MemoryOptOuts());
+        InMemoryProvider carrier = InMemoryProvider.answeredBy(
+                        event -> CallFlow.start().hangUp())
+                .time(time)
+                .tellingEverything(desk::accept)
+                .start();
+        pstn.set(Pstn.of(carrier));
+        carrier.carrier().owns(OURS);
+        carrier.carrier().listsTexts("+1", Money.of("0.0083", "USD"));
 
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT))
                 .isEqualTo("memory/message-00000001 for 0.0083 USD: 1 part of GSM_7 at 0.0083 USD");
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT)).startsWith("Repeated");
         assertThat(remind(desk, TenantId.DEFAULT, OURS, OURS)).startsWith("Conflicting");
 
-        desk.accept(carrier.carrier().texts(PATIENT, OURS, "STOP"));
+        carrier.time().runUntilIdle();
+        assertThat(credit.balance(account).orElseThrow().booked()).isEqualTo(Money.of("19.9917", "USD"));
+        assertThat(carrier.carrier().texts(PATIENT, OURS, "STOP").text()).isEqualTo("STOP");
+        carrier.time().runUntilIdle();
         MessageWish another = MessageWish.of(new CommandId("two"), TenantId.DEFAULT, "anna", OURS, PATIENT, "Hello");
         assertThat(desk.send(another)).isInstanceOf(MessageAnswer.OptedOut.class);
     }
