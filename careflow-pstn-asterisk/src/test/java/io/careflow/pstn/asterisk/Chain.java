@@ -159,7 +159,7 @@ final class Chain implements AutoCloseable {
                     .start();
             providers.add(provider);
             try {
-                if (!provider.awaitConnected(Duration.ofSeconds(10))) {
+                if (!provider.awaitConnected(Duration.ofSeconds(30))) {
                     throw new IllegalStateException("not connected: " + provider.health());
                 }
             } catch (InterruptedException e) {

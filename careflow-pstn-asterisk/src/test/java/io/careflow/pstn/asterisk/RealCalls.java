@@ -36,7 +36,7 @@ abstract class RealCalls {
     static final double CALLER_TONE = 440;
 
     static final double PHONE_TONE = 350;
-    static final Duration SOON = Duration.ofSeconds(8);
+    static final Duration SOON = Duration.ofSeconds(20);
     Rig rig;
     private Leaks before;
     Scene scene;

@@ -206,7 +206,7 @@ final class Rig implements AutoCloseable {
         AsteriskProvider started = builder.start();
         provider = started;
         try {
-            if (!started.awaitConnected(Duration.ofSeconds(10))) {
+            if (!started.awaitConnected(Duration.ofSeconds(30))) {
                 throw new IllegalStateException("not connected: " + started.health());
             }
         } catch (InterruptedException e) {

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.careflow.pstn.lab.Leaks;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** One test on a {@link Rig}: its parties, and the look afterwards whether anything is left of its calls. */
 final class Scene implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     /** Shared by everything that uses OkHttp in this JVM; they go by themselves after a minute. */
     private static final Pattern IDLE_THREADS = Pattern.compile("^threads (OkHttp TaskRunner|Okio Watchdog)");
 
@@ -53,9 +55,12 @@ final class Scene implements AutoCloseable {
             // A phone that is gone before it has answered a CANCEL is waited for by Asterisk for half a minute.
             await("end of all signalling").atMost(PATIENCE).until(() -> rig.server.openFiles() <= before.openFiles());
         } finally {
-            parties.forEach(Scene::closeParty);
-            rig.die();
-            rig.server.cli("channel request hangup all");
+            try {
+                closeParties();
+            } finally {
+                rig.die();
+                rig.server.cli("channel request hangup all");
+            }
         }
         // The look itself needs a connection for a moment: what counts is that it is gone once.
         await("end of everything else")
@@ -69,11 +74,20 @@ final class Scene implements AutoCloseable {
                 .isEmpty();
     }
 
-    private static void closeParty(AutoCloseable party) {
-        try {
-            party.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    /** All of them, whatever one says: what stays behind would be found by the tests that follow. */
+    private void closeParties() {
+        List<Exception> failures = new ArrayList<>();
+        for (AutoCloseable party : parties) {
+            try {
+                party.close();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IllegalStateException all = new IllegalStateException("a party could not be closed", failures.get(0));
+            failures.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
         }
     }
 }

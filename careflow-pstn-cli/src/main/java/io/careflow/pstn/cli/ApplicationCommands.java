@@ -96,15 +96,14 @@ final class ApplicationCommands {
                     name, Typed.required(webhook), fallback, subdomain, null, null, limits.limits());
             return session.change(CallApplications.class, consent, (provider, applications) -> {
                 CommandId id = named.id(session);
-                return new Plan(
-                        "application.create",
-                        "Make the call-control application " + name,
-                        facts(wanted),
-                        null,
-                        true,
-                        id,
-                        "'pstn application list' shows whether it was made",
-                        () -> applications.create(id, wanted));
+                return Plan.to(
+                                "application.create",
+                                "Make the call-control application " + name,
+                                facts(wanted),
+                                "'pstn application list' shows whether it was made",
+                                () -> applications.create(id, wanted))
+                        .asking()
+                        .as(id);
             });
         }
 
@@ -138,18 +137,16 @@ final class ApplicationCommands {
             return session.change(CallApplications.class, consent, (provider, applications) -> {
                 CallApplication found =
                         applications.find(id).orElseThrow(() -> Answer.notFound("call-control application " + id));
-                return new Plan(
-                        "application.delete",
-                        "Delete the call-control application " + found.name(),
-                        Map.of("id", id, "name", found.name()),
-                        null,
-                        true,
-                        null,
-                        "'pstn application list' shows whether it is still there",
-                        () -> {
-                            applications.delete(id);
-                            return Results.gone("application", id);
-                        });
+                return Plan.to(
+                                "application.delete",
+                                "Delete the call-control application " + found.name(),
+                                Map.of("id", id, "name", found.name()),
+                                "'pstn application list' shows whether it is still there",
+                                () -> {
+                                    applications.delete(id);
+                                    return Results.gone("application", id);
+                                })
+                        .asking();
             });
         }
     }

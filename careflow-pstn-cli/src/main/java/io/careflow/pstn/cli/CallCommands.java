@@ -104,19 +104,19 @@ final class CallCommands {
                 // Recording is left to the provider: some do it without being able to begin one in a flow.
                 calls.flows().require(provider.id(), plain.onAnswer());
                 calls.check(request);
-                return new Plan(
-                        "call.place",
-                        "Call " + request.to().address() + " from " + request.callerId(),
-                        facts(request),
-                        new CallCost(
+                return Plan.to(
+                                "call.place",
+                                "Call " + request.to().address() + " from " + request.callerId(),
+                                facts(request),
+                                "'pstn call list --since 1h' shows whether it rang",
+                                () -> calls.place(request))
+                        .costing(new CallCost(
                                 new Quotes(provider, session::withoutSecrets),
                                 request.callerId(),
                                 request.to(),
-                                flow.dialled()),
-                        true,
-                        id,
-                        "'pstn call list --since 1h' shows whether it rang",
-                        () -> calls.place(request));
+                                flow.dialled()))
+                        .asking()
+                        .as(id);
             });
         }
 
@@ -171,13 +171,10 @@ final class CallCommands {
         public Integer call() {
             return session.change(CallControl.class, consent, (provider, calls) -> {
                 CallRef ref = new CallRef(provider.id(), id);
-                return new Plan(
+                return Plan.to(
                         "call.hang-up",
                         "End the call " + id,
                         Map.of("call", id),
-                        null,
-                        false,
-                        null,
                         "'pstn call show " + id + "' shows whether it is over",
                         () -> {
                             calls.hangUp(ref, HangupCause.NORMAL_CLEARING);

@@ -90,17 +90,17 @@ final class CallbackCommand implements Callable<Integer> {
                     .ringingFor(ring);
             calls.flows().require(provider.id(), request.onAnswer());
             calls.check(request);
-            return new Plan(
-                    "call.place",
-                    "Call " + request.to().address() + ", then "
-                            + dial.destinations().get(0).address(),
-                    facts(request, dial),
-                    new CallCost(
-                            new Quotes(provider, session::withoutSecrets), shown, request.to(), dial.destinations()),
-                    true,
-                    id,
-                    "'pstn call list --since 1h' shows whether it rang",
-                    () -> calls.place(request));
+            return Plan.to(
+                            "call.place",
+                            "Call " + request.to().address() + ", then "
+                                    + dial.destinations().get(0).address(),
+                            facts(request, dial),
+                            "'pstn call list --since 1h' shows whether it rang",
+                            () -> calls.place(request))
+                    .costing(new CallCost(
+                            new Quotes(provider, session::withoutSecrets), shown, request.to(), dial.destinations()))
+                    .asking()
+                    .as(id);
         });
     }
 

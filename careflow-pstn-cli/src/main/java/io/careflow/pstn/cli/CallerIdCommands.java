@@ -64,18 +64,17 @@ final class CallerIdCommands {
             PhoneNumber ours = Typed.required(number);
             return session.change(CallerIds.class, consent, (provider, callerIds) -> {
                 Map<String, Object> facts = Map.of("number", ours, "by", method);
-                return new Plan(
-                        "caller-id.begin",
-                        (method == Method.SMS ? "Text" : "Call") + " the number " + ours + " and tell it a code",
-                        facts,
-                        null,
-                        true,
-                        null,
-                        "Whoever is at the number knows whether a code came",
-                        () -> {
-                            callerIds.begin(ours, method);
-                            return Results.ordered(facts);
-                        });
+                return Plan.to(
+                                "caller-id.begin",
+                                (method == Method.SMS ? "Text" : "Call") + " the number " + ours
+                                        + " and tell it a code",
+                                facts,
+                                "Whoever is at the number knows whether a code came",
+                                () -> {
+                                    callerIds.begin(ours, method);
+                                    return Results.ordered(facts);
+                                })
+                        .asking();
             });
         }
     }
@@ -106,13 +105,10 @@ final class CallerIdCommands {
             return session.change(
                     CallerIds.class,
                     consent,
-                    (provider, callerIds) -> new Plan(
+                    (provider, callerIds) -> Plan.to(
                             "caller-id.confirm",
                             "Prove that the number " + ours + " is yours",
                             Map.of("number", ours),
-                            null,
-                            false,
-                            null,
                             LOOK,
                             () -> callerIds.confirm(ours, code)));
         }
@@ -138,18 +134,16 @@ final class CallerIdCommands {
             return session.change(
                     CallerIds.class,
                     consent,
-                    (provider, callerIds) -> new Plan(
-                            "caller-id.remove",
-                            "Show the number " + ours + " no longer",
-                            Map.of("number", ours),
-                            null,
-                            true,
-                            null,
-                            LOOK,
-                            () -> {
-                                callerIds.remove(ours);
-                                return Results.gone("callerId", ours.e164());
-                            }));
+                    (provider, callerIds) -> Plan.to(
+                                    "caller-id.remove",
+                                    "Show the number " + ours + " no longer",
+                                    Map.of("number", ours),
+                                    LOOK,
+                                    () -> {
+                                        callerIds.remove(ours);
+                                        return Results.gone("callerId", ours.e164());
+                                    })
+                            .asking());
         }
     }
 }

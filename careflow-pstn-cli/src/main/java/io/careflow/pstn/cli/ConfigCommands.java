@@ -103,20 +103,17 @@ final class ConfigCommands {
                     .filter(each -> each.change() == ConfigDiff.Change.CHANGED)
                     .map(ConfigDiff::file)
                     .toList();
-            Plan plan = new Plan(
+            Plan plan = Plan.to(
                     "config.render",
                     "Write the configuration of " + wanted.name().toLowerCase(Locale.ROOT) + " into " + folder
                             + (replaced.isEmpty() ? "" : ", replacing " + String.join(", ", replaced)),
                     facts,
-                    null,
-                    !replaced.isEmpty(),
-                    null,
                     "'pstn config render ... --diff' shows which files are written",
                     () -> {
                         written(config, folder);
                         return Results.ordered(facts);
                     });
-            return session.carryOut(plan, consent);
+            return session.carryOut(replaced.isEmpty() ? plan : plan.asking(), consent);
         }
 
         private static void written(RenderedConfig config, Path folder) {

@@ -84,7 +84,7 @@ final class CreditCommands {
             facts.put("currency", wanted.currency().getCurrencyCode());
             facts.put("limit", wanted.limit());
             return session.carryOut(
-                    plan("credit.open", "Open the account " + account, facts, null, () -> {
+                    plan("credit.open", "Open the account " + account, facts, () -> {
                         ledger.open(account, wanted);
                         return standing(ledger, account);
                     }),
@@ -155,13 +155,14 @@ final class CreditCommands {
             facts.put("amount", paid);
             facts.put("because", because);
             return session.carryOut(
-                    plan("credit.pay-in", "Book " + paid + " on the account " + account, facts, id, () -> {
-                        boolean booked = ledger.pay(id, account, paid, because);
-                        Map<String, Object> result = facts(account);
-                        result.put("amount", paid);
-                        result.put("repeated", !booked);
-                        return Results.ordered(result);
-                    }),
+                    plan("credit.pay-in", "Book " + paid + " on the account " + account, facts, () -> {
+                                boolean booked = ledger.pay(id, account, paid, because);
+                                Map<String, Object> result = facts(account);
+                                result.put("amount", paid);
+                                result.put("repeated", !booked);
+                                return Results.ordered(result);
+                            })
+                            .as(id),
                     consent);
         }
     }
@@ -205,15 +206,10 @@ final class CreditCommands {
             facts.put("before", before.limit());
             facts.put("limit", wanted);
             return session.carryOut(
-                    plan(
-                            "credit.limit",
-                            "Set the limit of the account " + account + " to " + wanted,
-                            facts,
-                            null,
-                            () -> {
-                                ledger.limit(account, wanted);
-                                return standing(ledger, account);
-                            }),
+                    plan("credit.limit", "Set the limit of the account " + account + " to " + wanted, facts, () -> {
+                        ledger.limit(account, wanted);
+                        return standing(ledger, account);
+                    }),
                     consent);
         }
     }
@@ -263,10 +259,9 @@ final class CreditCommands {
         }
     }
 
-    private static Plan plan(
-            String action, String sentence, Map<String, Object> facts, @Nullable CommandId id, Supplier<Object> work) {
-        return new Plan(
-                action, sentence, facts, null, true, id, CreditOptions.LOOK, () -> CreditOptions.changing(work));
+    private static Plan plan(String action, String sentence, Map<String, Object> facts, Supplier<Object> work) {
+        return Plan.to(action, sentence, facts, CreditOptions.LOOK, () -> CreditOptions.changing(work))
+                .asking();
     }
 
     private static void requireCurrency(CreditAccount account, CreditTerms terms, Money amount) {

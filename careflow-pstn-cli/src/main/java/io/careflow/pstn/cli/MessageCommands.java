@@ -67,20 +67,20 @@ final class MessageCommands {
                 facts.put("text", text);
                 facts.put("parts", parts.count());
                 facts.put("encoding", parts.encoding());
-                return new Plan(
-                        "message.send",
-                        "Send a message to " + request.to() + " from " + request.from() + " in " + parts.count()
-                                + (parts.count() == 1 ? " part" : " parts"),
-                        Typed.present(facts, request.options()),
-                        new MessageCost(
+                return Plan.to(
+                                "message.send",
+                                "Send a message to " + request.to() + " from " + request.from() + " in " + parts.count()
+                                        + (parts.count() == 1 ? " part" : " parts"),
+                                Typed.present(facts, request.options()),
+                                "The provider's console, or its message list, shows whether it was sent",
+                                () -> messages.send(request))
+                        .costing(new MessageCost(
                                 new Quotes(provider, session::withoutSecrets),
                                 request.from(),
                                 request.to(),
-                                parts.count()),
-                        true,
-                        id,
-                        "The provider's console, or its message list, shows whether it was sent",
-                        () -> messages.send(request));
+                                parts.count()))
+                        .asking()
+                        .as(id);
             });
         }
     }

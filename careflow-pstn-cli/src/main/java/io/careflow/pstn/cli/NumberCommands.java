@@ -119,15 +119,15 @@ final class NumberCommands {
                 NumberSettings settings = options.settings(numbers);
                 session.requirePossible(consent, settings);
                 NumberOrder order = new NumberOrder(id, TenantId.DEFAULT, wanted, settings);
-                return new Plan(
-                        "number.order",
-                        "Order the number " + wanted,
-                        facts(wanted, settings),
-                        Cost.of(price(numbers, wanted)),
-                        true,
-                        id,
-                        "'pstn number list' shows whether it was bought",
-                        () -> numbers.order(order));
+                return Plan.to(
+                                "number.order",
+                                "Order the number " + wanted,
+                                facts(wanted, settings),
+                                "'pstn number list' shows whether it was bought",
+                                () -> numbers.order(order))
+                        .costing(Cost.of(price(numbers, wanted)))
+                        .asking()
+                        .as(id);
             });
         }
     }
@@ -186,13 +186,10 @@ final class NumberCommands {
                     throw new BadUsage(
                             "nothing to change; give --voice-url, --trunk, --message-url or another setting");
                 }
-                return new Plan(
+                return Plan.to(
                         "number.configure",
                         "Configure the number " + owned,
                         facts(owned, settings),
-                        null,
-                        false,
-                        null,
                         "'pstn number list' shows how it is configured",
                         () -> numbers.configure(owned, settings));
             });
@@ -223,18 +220,16 @@ final class NumberCommands {
                 if (numbers.find(owned).isEmpty()) {
                     throw Answer.notFound("number " + owned + " of this account");
                 }
-                return new Plan(
-                        "number.release",
-                        "Give the number " + owned + " back, perhaps for ever",
-                        Map.of("number", owned),
-                        null,
-                        true,
-                        null,
-                        "'pstn number list' shows whether it is still there",
-                        () -> {
-                            numbers.release(owned);
-                            return Results.gone("number", owned.e164());
-                        });
+                return Plan.to(
+                                "number.release",
+                                "Give the number " + owned + " back, perhaps for ever",
+                                Map.of("number", owned),
+                                "'pstn number list' shows whether it is still there",
+                                () -> {
+                                    numbers.release(owned);
+                                    return Results.gone("number", owned.e164());
+                                })
+                        .asking();
             });
         }
     }

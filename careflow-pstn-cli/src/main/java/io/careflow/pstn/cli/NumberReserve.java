@@ -36,15 +36,13 @@ final class NumberReserve implements Callable<Integer> {
         PhoneNumber wanted = Typed.required(number);
         return session.change(NumberReservations.class, consent, (provider, reservations) -> {
             CommandId id = named.id(session);
-            return new Plan(
-                    "number.reserve",
-                    "Hold the number " + wanted,
-                    Map.of("number", wanted),
-                    null,
-                    false,
-                    id,
-                    "What is held costs nothing and is let go by itself",
-                    () -> reservations.reserve(id, wanted));
+            return Plan.to(
+                            "number.reserve",
+                            "Hold the number " + wanted,
+                            Map.of("number", wanted),
+                            "What is held costs nothing and is let go by itself",
+                            () -> reservations.reserve(id, wanted))
+                    .as(id);
         });
     }
 }

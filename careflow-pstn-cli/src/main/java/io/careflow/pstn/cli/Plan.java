@@ -25,4 +25,25 @@ record Plan(
         boolean asks,
         @Nullable CommandId commandId,
         String lookUp,
-        Supplier<Object> work) {}
+        Supplier<Object> work) {
+
+    /** One that costs nothing by itself, asks nobody and has no key, unless the others say so. */
+    static Plan to(String action, String sentence, Map<String, Object> facts, String lookUp, Supplier<Object> work) {
+        return new Plan(action, sentence, facts, null, false, null, lookUp, work);
+    }
+
+    /** The same, done only if somebody says yes. */
+    Plan asking() {
+        return new Plan(action, sentence, facts, cost, true, commandId, lookUp, work);
+    }
+
+    /** The same at a price. */
+    Plan costing(Cost price) {
+        return new Plan(action, sentence, facts, price, asks, commandId, lookUp, work);
+    }
+
+    /** The same under the key of this one change. */
+    Plan as(CommandId id) {
+        return new Plan(action, sentence, facts, cost, asks, id, lookUp, work);
+    }
+}

@@ -113,16 +113,14 @@ final class RatesImport implements Callable<Integer> {
         stored.ifPresent(before -> facts.put(
                 "stored",
                 before.id() + " " + before.version() + ", " + before.rates().size() + " rates"));
-        Plan plan = new Plan(
-                "rates.import",
-                (from == null ? "Replace the prices of " : "Load ahead the prices of ") + read.provider() + " "
-                        + direction + " by " + read.size() + " rates of " + path,
-                facts,
-                null,
-                true,
-                null,
-                "'select deck_id, deck_version, count(*) from call_rates group by 1, 2' shows whether it was done",
-                () -> write(tables, sheet, facts));
+        Plan plan = Plan.to(
+                        "rates.import",
+                        (from == null ? "Replace the prices of " : "Load ahead the prices of ") + read.provider() + " "
+                                + direction + " by " + read.size() + " rates of " + path,
+                        facts,
+                        "'select deck_id, deck_version, count(*) from call_rates group by 1, 2' shows whether it was done",
+                        () -> write(tables, sheet, facts))
+                .asking();
         return session.carryOut(plan, consent);
     }
 

@@ -134,18 +134,16 @@ final class RecordingCommands {
             return session.change(Recordings.class, consent, (provider, recordings) -> {
                 RecordingRef ref = new RecordingRef(provider.id(), id);
                 Recording found = recordings.fetch(ref).orElseThrow(() -> Answer.notFound("recording " + id));
-                return new Plan(
-                        "recording.delete",
-                        "Delete the recording " + id + " for ever",
-                        Map.of("recording", Values.json(found)),
-                        null,
-                        true,
-                        null,
-                        "'pstn recording list' shows whether it is still there",
-                        () -> {
-                            recordings.delete(ref);
-                            return Results.gone("recording", id);
-                        });
+                return Plan.to(
+                                "recording.delete",
+                                "Delete the recording " + id + " for ever",
+                                Map.of("recording", Values.json(found)),
+                                "'pstn recording list' shows whether it is still there",
+                                () -> {
+                                    recordings.delete(ref);
+                                    return Results.gone("recording", id);
+                                })
+                        .asking();
             });
         }
     }

@@ -121,15 +121,15 @@ final class TrunkCommands {
                 CommandId id = named.id(session);
                 TrunkRequest request = request(id, vendor.of(trunks));
                 session.requirePossible(consent, request);
-                return new Plan(
-                        "trunk.create",
-                        "Make the " + kind + " " + name,
-                        facts(request),
-                        Cost.of(NumberPrice.UNKNOWN),
-                        true,
-                        id,
-                        "'pstn trunk list' shows whether it was made",
-                        () -> make(trunks, request));
+                return Plan.to(
+                                "trunk.create",
+                                "Make the " + kind + " " + name,
+                                facts(request),
+                                "'pstn trunk list' shows whether it was made",
+                                () -> make(trunks, request))
+                        .costing(Cost.of(NumberPrice.UNKNOWN))
+                        .asking()
+                        .as(id);
             });
         }
 
@@ -258,18 +258,16 @@ final class TrunkCommands {
             return session.change(TrunkControl.class, consent, (provider, trunks) -> {
                 TrunkRef ref = new TrunkRef(provider.id(), id);
                 SipTrunk trunk = trunks.fetch(ref).orElseThrow(() -> Answer.notFound("trunk " + id));
-                return new Plan(
-                        "trunk.limit",
-                        "Limit the " + trunk.kind() + " " + trunk.name(),
-                        facts(trunk, limits),
-                        null,
-                        true,
-                        null,
-                        "'pstn trunk show " + id + "' shows its limits",
-                        () -> {
-                            trunks.limit(ref, limits);
-                            return Results.ordered(Map.of("trunk", id, "limits", limits));
-                        });
+                return Plan.to(
+                                "trunk.limit",
+                                "Limit the " + trunk.kind() + " " + trunk.name(),
+                                facts(trunk, limits),
+                                "'pstn trunk show " + id + "' shows its limits",
+                                () -> {
+                                    trunks.limit(ref, limits);
+                                    return Results.ordered(Map.of("trunk", id, "limits", limits));
+                                })
+                        .asking();
             });
         }
 
@@ -302,18 +300,16 @@ final class TrunkCommands {
             return session.change(TrunkControl.class, consent, (provider, trunks) -> {
                 TrunkRef ref = new TrunkRef(provider.id(), id);
                 SipTrunk trunk = trunks.fetch(ref).orElseThrow(() -> Answer.notFound("trunk " + id));
-                return new Plan(
-                        "trunk.delete",
-                        "Delete the " + trunk.kind() + " " + trunk.name(),
-                        Map.of("id", id, "name", trunk.name(), "numbers", trunk.numbers()),
-                        null,
-                        true,
-                        null,
-                        "'pstn trunk list' shows whether it is still there",
-                        () -> {
-                            trunks.delete(ref);
-                            return Results.gone("trunk", id);
-                        });
+                return Plan.to(
+                                "trunk.delete",
+                                "Delete the " + trunk.kind() + " " + trunk.name(),
+                                Map.of("id", id, "name", trunk.name(), "numbers", trunk.numbers()),
+                                "'pstn trunk list' shows whether it is still there",
+                                () -> {
+                                    trunks.delete(ref);
+                                    return Results.gone("trunk", id);
+                                })
+                        .asking();
             });
         }
     }

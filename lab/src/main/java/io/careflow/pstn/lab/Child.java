@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Of the kernel: a busy machine writes first what the process had not. */
+    private static final Duration DEATH = Duration.ofSeconds(60);
 
     private final Process process;
     private final Thread hook;
@@ -97,7 +99,9 @@ final class Child implements AutoCloseable {
     /** SIGKILL: the process gets no chance to say good-bye. */
     void kill() {
         process.destroyForcibly();
-        waitFor(PATIENCE);
+        if (!waitFor(DEATH)) {
+            throw new LabException("killed, and still there after " + DEATH + ": " + process.pid());
+        }
     }
 
     /** SIGTERM, and SIGKILL for those who do not obey. */

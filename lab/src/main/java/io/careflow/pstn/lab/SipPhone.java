@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SipPhone implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final SipServer server;
     private final String user;
@@ -66,7 +66,7 @@ public final class SipPhone implements AutoCloseable {
                         "EXPIRES",
                         Long.toString(expires.toSeconds())));
         List<String> arguments =
-                List.of(server.address() + ":" + server.sipPort(), "-m", "1", "-timeout", "6s", "-timeout_error");
+                List.of(server.address() + ":" + server.sipPort(), "-m", "1", "-timeout", "10s", "-timeout_error");
         try (Sipp sipp = Sipp.start(address, server.newPort(address), scenario, arguments, message -> {})) {
             if (!sipp.waitFor(LIMIT) || !sipp.failure().isEmpty()) {
                 throw new LabException(user + " could not register: " + sipp.failure());

@@ -56,7 +56,7 @@ final class RenderedServer implements AutoCloseable {
                 .start();
         application = started;
         try {
-            if (!started.awaitConnected(Duration.ofSeconds(10))) {
+            if (!started.awaitConnected(Duration.ofSeconds(30))) {
                 throw new IllegalStateException("not connected: " + started.health());
             }
         } catch (InterruptedException e) {
