@@ -8,10 +8,12 @@ import io.careflow.pstn.credit.CreditLedger;
 import io.careflow.pstn.credit.CreditTerms;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
+import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.guard.GuardCase;
 import io.careflow.pstn.guard.GuardRequest;
 import io.careflow.pstn.jdbc.PstnDatabase;
+import io.careflow.pstn.messagedesk.MessageDesk;
 import io.careflow.pstn.money.Money;
 import java.time.Duration;
 import java.util.Currency;
@@ -59,6 +61,15 @@ final class CreditGuide {
     static void daily(PstnDatabase database) {
         database.retention().holds(Duration.ofDays(90));
         database.retention().outbound(Duration.ofDays(90));
+        database.retention().messages(Duration.ofDays(90));
+    }
+    // end
+
+    // snippet: sweeps
+    static void everyMinute(PstnDatabase database, OutboundDesk calls, MessageDesk texts) {
+        calls.sweep();
+        texts.sweep();
+        database.credit().sweep();
         database.guards().sweep();
     }
     // end

@@ -21,6 +21,7 @@ import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.guard.GuardRules;
 import io.careflow.pstn.guard.GuardRulesBook;
 import io.careflow.pstn.guard.MemoryGuardStore;
+import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.message.SmsSegments;
 import io.careflow.pstn.messagedesk.CostHint;
 import io.careflow.pstn.messagedesk.MemoryMessageBook;
@@ -37,11 +38,15 @@ import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.tck.InMemoryProvider;
+import io.careflow.pstn.tck.VirtualTime;
+import io.careflow.pstn.twilio.TwilioBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What docs/messages.md shows, run in memory. */
@@ -51,7 +56,7 @@ class MessagesTest {
 
     // snippet: desk
     static MessageDesk desk(
-            Pstn pstn,
+            Supplier<Pstn> pstn,
             Directory directory,
             CallGuard guard,
             Credit credit,
@@ -59,7 +64,7 @@ class MessagesTest {
             MessageBook book,
             OptOuts optOuts) {
         return MessageDesk.builder()
-                .providers(() -> pstn)
+                .providers(pstn)
                 .directory(directory)
                 .guard(guard)
                 .credit(credit)
@@ -67,6 +72,22 @@ class MessagesTest {
                 .book(book)
                 .optOuts(optOuts)
                 .build();
+    }
+    // end
+
+    // snippet: texts-start
+    static MessageDesk start(TwilioBuilder twilio, PstnDatabase database, CallGuard guard) {
+        AtomicReference<Pstn> pstn = new AtomicReference<>(Pstn.of()); // no provider yet: each wants the other
+        MessageDesk desk = desk(
+                pstn::get,
+                database.directory(),
+                guard,
+                database.credit(),
+                database.admission(),
+                database.messages(),
+                database.optOuts());
+        pstn.set(Pstn.of(twilio.telling(desk::accept).build())); // what Twilio tells goes to the desk
+        return desk;
     }
     // end
 
@@ -90,11 +111,8 @@ class MessagesTest {
 
     @Test
     void aReminder() {
-        InMemoryProvider carrier =
-                InMemoryProvider.answeredBy(event -> CallFlow.start().hangUp()).start();
-        carrier.carrier().owns(OURS);
-        carrier.carrier().listsTexts("+1", Money.of("0.0083", "USD"));
-        Clock clock = carrier.time().clock();
+        VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-02T12:00:00Z"));
+        Clock clock = time.clock();
         MemoryCredit credit = new MemoryCredit(clock);
         CreditAccount account = new CreditAccount(TenantId.DEFAULT, "anna");
         credit.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
@@ -102,21 +120,33 @@ class MessagesTest {
                 .isTrue();
         MemoryGuardStore counters = new MemoryGuardStore(clock);
         CallGuard guard = new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), counters, clock);
+        AtomicReference<Pstn> pstn = new AtomicReference<>(Pstn.of());
         MessageDesk desk = desk(
-                Pstn.of(carrier),
+                pstn::get,
                 new OneNumber(),
                 guard,
                 credit,
                 Admission.of(counters, credit),
                 new MemoryMessageBook(),
                 new MemoryOptOuts());
+        InMemoryProvider carrier = InMemoryProvider.answeredBy(
+                        event -> CallFlow.start().hangUp())
+                .time(time)
+                .tellingEverything(desk::accept)
+                .start();
+        pstn.set(Pstn.of(carrier));
+        carrier.carrier().owns(OURS);
+        carrier.carrier().listsTexts("+1", Money.of("0.0083", "USD"));
 
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT))
                 .isEqualTo("memory/message-00000001 for 0.0083 USD: 1 part of GSM_7 at 0.0083 USD");
         assertThat(remind(desk, TenantId.DEFAULT, OURS, PATIENT)).startsWith("Repeated");
         assertThat(remind(desk, TenantId.DEFAULT, OURS, OURS)).startsWith("Conflicting");
 
-        desk.accept(carrier.carrier().texts(PATIENT, OURS, "STOP"));
+        carrier.time().runUntilIdle();
+        assertThat(credit.balance(account).orElseThrow().booked()).isEqualTo(Money.of("19.9917", "USD"));
+        assertThat(carrier.carrier().texts(PATIENT, OURS, "STOP").text()).isEqualTo("STOP");
+        carrier.time().runUntilIdle();
         MessageWish another = MessageWish.of(new CommandId("two"), TenantId.DEFAULT, "anna", OURS, PATIENT, "Hello");
         assertThat(desk.send(another)).isInstanceOf(MessageAnswer.OptedOut.class);
     }

@@ -40,7 +40,7 @@ final class OpeningHours implements FlowHandler {
     private CallFlow chosen(InputGathered input) {
         return input.input().digits().equals("1")
                 ? CallFlow.start()
-                        .dial(Dial.to(List.of(Destination.sip("1001")), Continuation.named("desk"))
+                        .dial(Dial.to(List.of(Destination.sip("sip:1001")), Continuation.named("desk"))
                                 .ringingFor(Duration.ofSeconds(20)))
                 : hours();
     }

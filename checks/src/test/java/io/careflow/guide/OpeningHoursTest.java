@@ -70,7 +70,7 @@ class OpeningHoursTest {
         Call call = calls.place(CallRequest.of(
                 new CommandId("reminder/2026-11-23/p981"), // the same id never places a second call
                 new PhoneNumber("+18195550100"),
-                Destination.sip("1001"),
+                Destination.sip("sip:1001"),
                 reminder));
         // end
         return call;

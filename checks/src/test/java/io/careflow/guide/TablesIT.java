@@ -47,7 +47,7 @@ class TablesIT {
             assertThat(database.directory().did(new PhoneNumber("+18195550101")))
                     .map(Did::owner)
                     .map(User::name)
-                    .contains("Ada");
+                    .contains("Anna");
             price(database);
             RatedCall call = RatedCall.answered(
                     main.digits(), Instant.EPOCH, Duration.ofSeconds(61).toMillis());
@@ -68,7 +68,8 @@ class TablesIT {
             PstnDatabase database = PstnDatabase.open(pool, hostUsers());
             assertThat(database.directory().user(TenantId.DEFAULT, new CareFlowId(1)))
                     .map(User::endpoints)
-                    .contains(List.of(Destination.sip("1001"), Destination.number(new PhoneNumber("+14165550111"))));
+                    .contains(
+                            List.of(Destination.sip("sip:1001"), Destination.number(new PhoneNumber("+14165550111"))));
         }
     }
 
@@ -87,12 +88,17 @@ class TablesIT {
 
     private static void fill(PstnDatabase database) {
         // snippet: numbers-and-users
-        User ada = new User(
-                "u-1", TenantId.DEFAULT, CareFlowId.parse("care4w-001"), "Ada", List.of(Destination.sip("1001")), true);
-        database.users().put(ada);
+        User anna = new User(
+                "anna",
+                TenantId.DEFAULT,
+                CareFlowId.parse("care4w-001"),
+                "Anna",
+                List.of(Destination.sip("sip:1001")),
+                true);
+        database.users().put(anna);
         database.numbers().put(OwnedNumber.main(new PhoneNumber("+18195550100"), "telnyx"));
         database.numbers()
-                .put(OwnedNumber.main(new PhoneNumber("+18195550101"), "telnyx").ownedBy("u-1"));
+                .put(OwnedNumber.main(new PhoneNumber("+18195550101"), "telnyx").ownedBy("anna"));
         // end
     }
 

@@ -2,7 +2,12 @@ package io.careflow.pstn.call;
 
 import io.careflow.pstn.PhoneNumber;
 
-/** Somewhere a call can be sent. Adapters refuse kinds they do not know. Not sealed: kinds will be added. */
+/**
+ * Somewhere a call can be sent. Adapters refuse kinds they do not know. Not sealed: kinds will be added.
+ *
+ * <p>A SIP user is written {@code sip:1001}. Wherever text is read, {@code 1001} is the same user: both are equal, and {@link #address}
+ * is {@code sip:1001} of either.
+ */
 public interface Destination {
 
     /** The destination as text, as it stands in CDRs: a number in E.164 or a SIP address. */
@@ -29,9 +34,10 @@ public interface Destination {
     }
 
     /**
-     * A SIP user.
+     * A SIP user: {@code sip:1001} on the home PBX, {@code sip:alice@example.org} elsewhere. The same without {@code sip:} is read too, and
+     * gives an equal destination.
      *
-     * @throws IllegalArgumentException if the text is no SIP address
+     * @throws IllegalArgumentException if the text is no SIP address; another scheme, such as {@code tel:} or {@code sips:}, is none
      */
     static Destination sip(String address) {
         return new Sip(SipAddress.parse(address));

@@ -135,7 +135,9 @@ final class Counters {
 
     static String limit(GuardBound bound) {
         if (bound instanceof Within within) {
-            return within.most().toPlainString() + " in " + within.window();
+            boolean day = GuardRule.USER_SPEND_DAY.id().equals(within.rule())
+                    || GuardRule.TENANT_SPEND_DAY.id().equals(within.rule());
+            return within.most().toPlainString() + " in " + (day ? "a day" : within.window());
         } else if (bound instanceof Distinct distinct) {
             return distinct.most() + " in " + distinct.window();
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param rule which rule
  * @param verdict what it said
- * @param limit its limit in words, such as {@code 3 in PT10M}; empty if it has none
+ * @param limit its limit in words, such as {@code 3 in PT10M} or {@code 2.00 in a day}; empty if it has none
  * @param current how things stand without this request, in words; empty if there is nothing to tell
  * @param because why, in one line
  */

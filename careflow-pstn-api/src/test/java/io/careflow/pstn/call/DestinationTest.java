@@ -27,7 +27,19 @@ class DestinationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "+", "+1", "+0123456789", "+1234567890123456", "+1 416 555 0100", "+1416x", "a b", "sip:"})
+            strings = {
+                "",
+                "+",
+                "+1",
+                "+0123456789",
+                "+1234567890123456",
+                "+1 416 555 0100",
+                "+1416x",
+                "a b",
+                "sip:",
+                "tel:1001",
+                "sips:1001"
+            })
     @DisplayName("what is neither is refused")
     void refused(String text) {
         assertThatThrownBy(() -> Destination.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -396,6 +396,8 @@ class CallGuardTest {
         clock.go(Duration.ofSeconds(59));
         assertDenied(
                 guard.decide(call("anna", HOME).pricedPerMinute(Money.of("0.10", "USD"))), GuardRule.USER_SPEND_DAY);
+        assertThat(ruling(guard.explain(dear), GuardRule.USER_SPEND_DAY).limit())
+                .isEqualTo("2.00 in a day");
         clock.go(Duration.ofSeconds(1));
         GuardDecision next = guard.decide(call("anna", HOME).pricedPerMinute(Money.of("0.10", "USD")));
         assertThat(next.longest()).isEqualTo(Duration.ofMinutes(20));

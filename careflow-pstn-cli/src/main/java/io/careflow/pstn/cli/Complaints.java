@@ -27,7 +27,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     /** Options that cannot be read. */
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
-        session.err().println("pstn: " + line(failure.getMessage()));
+        session.err().println("pstn: " + Lengths.in(line(failure.getMessage())));
         session.err()
                 .println("See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         session.err().flush();
@@ -42,9 +42,9 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             return handleParseException(usage, new String[0]);
         }
         Complaint complaint = of(failure);
-        session.err().println("pstn: " + session.withoutSecrets(line(complaint.message())));
+        session.err().println("pstn: " + session.withoutSecrets(Lengths.in(line(complaint.message()))));
         if (!complaint.advice().isEmpty()) {
-            session.err().println(line(complaint.advice()));
+            session.err().println(Lengths.in(line(complaint.advice())));
         }
         if (session.isVerbose()) {
             StringWriter trace = new StringWriter();

@@ -136,14 +136,14 @@ final class GuardExplain implements Callable<Integer> {
         session.screen()
                 .line(
                         decision.allowed()
-                                ? "Allowed for " + decision.longest() + counted + "."
+                                ? "Allowed for " + Lengths.text(decision.longest()) + counted + "."
                                 : "Refused by: " + decision.ruleIds() + ".");
         session.screen().line(stored ? "Counters: those of the database." : "Counters: taken to be empty.");
         session.screen().line("");
         Table<GuardRuling> table = new Table<GuardRuling>()
                 .column("RULE", ruling -> ruling.rule().id())
                 .column("SAYS", GuardRuling::verdict)
-                .column("LIMIT", GuardRuling::limit)
+                .column("LIMIT", ruling -> Lengths.in(ruling.limit()))
                 .column("NOW", GuardRuling::current)
                 .column("BECAUSE", GuardRuling::because);
         session.screen().list(table, decision.rulings(), "No rule was asked.");

@@ -128,6 +128,8 @@ final class Screen {
         if (node.isBoolean()) {
             return node.asBoolean() ? "yes" : "no";
         }
-        return node.isNull() || node.isObject() || node.asText().isEmpty() ? "-" : Values.printable(node.asText());
+        return node.isNull() || node.isObject() || node.asText().isEmpty()
+                ? "-"
+                : Values.printable(Lengths.ifOne(node.asText()));
     }
 }

@@ -22,6 +22,7 @@ import io.careflow.pstn.trunk.TrunkRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,8 @@ final class Values {
             return text(some.orElseThrow());
         } else if (value instanceof Collection<?> values) {
             return values.isEmpty() ? "-" : ordered(values).map(Values::text).collect(Collectors.joining(", "));
+        } else if (value instanceof Duration length) {
+            return Lengths.text(length);
         }
         String text = word(value).orElseGet(value::toString);
         return text.isEmpty() ? "-" : printable(text);

@@ -63,7 +63,7 @@ class GuardExplainIT {
             for (int call = 1; call <= 2; call++) {
                 Ran before = shell.run(QUESTION);
                 assertThat(before.exit()).as(before.out() + before.err()).isZero();
-                assertThat(before.out()).contains("those of the database").contains("Allowed for PT10M");
+                assertThat(before.out()).contains("those of the database").contains("Allowed for 10 min");
                 assertThat(guard.decide(GuardRequest.of(
                                                 "call-" + call,
                                                 TenantId.DEFAULT,

@@ -37,8 +37,8 @@ class GuardExplainTest {
         Ran text = explain(HOME, "--home", "CA", "--price", "0.10USD");
         assertThat(text.exit()).as(text.err()).isZero();
         assertThat(text.out())
-                .contains("Allowed for PT20M, counted as 2 USD.", "taken to be empty")
-                .containsPattern("user-spend-day +ALLOWED +2.00 in PT25H");
+                .contains("Allowed for 20 min, counted as 2 USD.", "taken to be empty")
+                .containsPattern("user-spend-day +ALLOWED +2.00 in a day");
 
         JsonNode json =
                 explain(HOME, "--home", "CA", "--price", "0.10USD", "--json").json();

@@ -1,14 +1,18 @@
 package io.careflow.pstn.jdbc;
 
+import io.careflow.pstn.messagedesk.MessageEntry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Deletes what is over and old: holds and commands that nothing asks for any more. Goes through a table in pages of its key, each page one
+ * Deletes what is over and old: holds, commands and texts that nothing asks for any more. Goes through a table in pages of its key, each page one
  * short transaction, and leaves out whatever somebody has locked, so calls that begin and end do not wait for it. Call it once a day, on
- * any node. Entries of the ledger and call records are never deleted here. Thread-safe. Throws {@link StoreUnavailable} if the database
+ * any node. Entries of the ledger, call records and choices of
+ * recipients are never deleted here. Thread-safe. Throws {@link StoreUnavailable} if the database
  * cannot be asked: pages before that stay deleted.
  */
 public final class JdbiRetention {
@@ -17,6 +21,10 @@ public final class JdbiRetention {
 
     private static final Duration LEAST_OF_COMMANDS = Duration.ofDays(1);
     private static final int PAGE = 2000;
+    private static final String ENDED_TEXTS = Arrays.stream(MessageEntry.State.values())
+            .filter(MessageEntry.State::isFinal)
+            .map(state -> "'" + state + "'")
+            .collect(Collectors.joining(", "));
 
     private final Database database;
     private final int page;
@@ -56,6 +64,24 @@ public final class JdbiRetention {
                 "pstn_outbound",
                 "command",
                 "state IN ('DENIED', 'ENDED') AND changed_at",
+                olderThan);
+    }
+
+    /**
+     * Deletes texts that ended that long ago: paid, refused by rules, by credit, by their recipient's choice or by the carrier, or in
+     * doubt until the time for that was over. Texts that are in doubt or not paid yet stay. The same command given again after that is
+     * a new one, and sends a text.
+     *
+     * @param olderThan a day or more
+     * @return how many were deleted
+     */
+    public long messages(Duration olderThan) {
+        require("olderThan of messages", olderThan, LEAST_OF_COMMANDS);
+        return all(
+                "retention.messages",
+                "pstn_messages",
+                "command",
+                "state IN (" + ENDED_TEXTS + ") AND changed_at",
                 olderThan);
     }
 

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.careflow.pstn.CommandId;
+import io.careflow.pstn.PhoneNumber;
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.credit.CreditTerms;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.desk.OutboundEntry;
+import io.careflow.pstn.message.MessageRef;
+import io.careflow.pstn.message.SmsSegments;
+import io.careflow.pstn.messagedesk.MessageEntry;
+import io.careflow.pstn.messagedesk.MessageEntry.State;
+import io.careflow.pstn.messagedesk.MessageQuote;
+import io.careflow.pstn.messagedesk.MessageWish;
+import io.careflow.pstn.messagedesk.OptChoice;
 import io.careflow.pstn.money.Money;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +40,10 @@ final class JdbiRetentionIT {
     private static final CreditAccount ANNA = new CreditAccount(TenantId.DEFAULT, "anna");
     private static final Money CENT = Money.of("0.01", "USD");
     private static final Duration MONTH = Duration.ofDays(30);
+
+    private static final PhoneNumber OURS = new PhoneNumber("+18195550100");
+    private static final PhoneNumber PATIENT = new PhoneNumber("+14165550199");
+    private static final ProviderId CARRIER = new ProviderId("telnyx");
 
     private final DataSource server = TestPostgres.emptyDatabase();
     private final PstnDatabase database = TestPostgres.open(server);
@@ -89,6 +103,34 @@ final class JdbiRetentionIT {
     }
 
     @Test
+    @DisplayName(
+            "texts that ended go; those that are in doubt, not paid yet or young stay, and so do choices of recipients")
+    void texts() {
+        Instant old = Instant.now().minus(MONTH).truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 0; i < 20; i++) {
+            text("settled-" + i, State.SETTLED, old);
+        }
+        for (State state : State.values()) {
+            text(state.name(), state, old);
+        }
+        text("young", State.SETTLED, Instant.now());
+        OptChoice stop = new OptChoice(OURS, PATIENT, true, OptChoice.Source.RECIPIENT, "STOP", old);
+        assertThat(database.optOuts().put(stop)).isTrue();
+        assertThat(retention.messages(MONTH.plusDays(1))).isZero();
+        assertThat(retention.messages(MONTH.minusDays(1))).isEqualTo(26);
+        assertThat(retention.messages(MONTH.minusDays(1))).isZero();
+        for (State state : State.values()) {
+            assertThat(database.messages().find(new CommandId(state.name())).isPresent())
+                    .as(state.name())
+                    .isEqualTo(List.of(State.OPENED, State.SENDING, State.SENT, State.IN_DOUBT)
+                            .contains(state));
+        }
+        assertThat(count("pstn_messages")).isEqualTo(5);
+        assertThat(database.messages().find(new MessageRef(CARRIER, "SENT"))).isPresent();
+        assertThat(count("pstn_opt_outs")).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("what somebody has locked is left for the next time, and nobody waits")
     void locked() throws SQLException {
         for (int i = 0; i < 10; i++) {
@@ -115,6 +157,9 @@ final class JdbiRetentionIT {
                 .withMessageContaining("PT336H");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> database.retention().outbound(Duration.ofHours(23)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> database.retention().messages(Duration.ofHours(23)))
+                .withMessageContaining("messages is PT23H");
     }
 
     private void hold(String id) {
@@ -131,6 +176,19 @@ final class JdbiRetentionIT {
         OutboundEntry first = OutboundEntry.first(new CommandId(id), "print", "order", at);
         assertThat(database.outbound().open(first).mine()).isTrue();
         assertThat(database.outbound().change(first.become(state, "", at))).isTrue();
+    }
+
+    private void text(String id, State state, Instant at) {
+        MessageWish wish = MessageWish.of(new CommandId(id), TenantId.DEFAULT, "anna", OURS, PATIENT, "Hello");
+        MessageEntry first = MessageEntry.first(wish, "print", at);
+        assertThat(database.messages().open(first).mine()).isTrue();
+        if (state != State.OPENED) {
+            MessageEntry next = first.holding(new MessageQuote(SmsSegments.of("Hello"), CENT), null)
+                    .sent(new MessageRef(CARRIER, id), at);
+            assertThat(database.messages().change(next)).isTrue();
+            assertThat(state == State.SENT || database.messages().change(next.become(state, "", "", at)))
+                    .isTrue();
+        }
     }
 
     private void age(String table, String... columns) {

@@ -94,7 +94,8 @@ final class CallbackEndpoint implements AutoCloseable {
 
     private static void told(HttpExchange exchange, CallbackAnswer answer) throws IOException {
         if (answer instanceof CallbackAnswer.Placed placed) {
-            reply(exchange, 202, "The phone rings; " + placed.held() + " set aside for up to " + placed.talk());
+            long minutes = placed.talk().toMinutes();
+            reply(exchange, 202, "The phone rings; " + placed.held() + " set aside for up to " + minutes + " minutes");
         } else if (answer instanceof CallbackAnswer.Denied denied) {
             reply(exchange, 403, "Denied by " + String.join(", ", denied.rules()) + ": " + denied.because());
         } else if (answer instanceof CallbackAnswer.NotPaid less) {

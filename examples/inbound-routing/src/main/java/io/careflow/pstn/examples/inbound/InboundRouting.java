@@ -71,6 +71,7 @@ public final class InboundRouting {
                 .speech(new EspeakNg())
                 .promptFolder(Path.of(setting("CAREFLOW_PROMPTS", "/var/lib/careflow/prompts")))
                 .health(change -> log.info("Asterisk: {}", change));
+        // end
         String domain = setting("CAREFLOW_SIP_DOMAIN", "");
         if (!domain.isEmpty()) { // phones are registered at a Kamailio in front of Asterisk
             pbx.usersThrough(domain, "kam-users", "kam-web");
@@ -79,7 +80,6 @@ public final class InboundRouting {
             pbx.trunks(database.channels(), trunks.toArray(SipTrunkProfile[]::new));
         }
         AsteriskProvider asterisk = pbx.start();
-        // end
 
         // 5. Callbacks, asked for by whoever knows the token.
         callbacks.start(asterisk);

@@ -37,7 +37,7 @@ class CallbackEndpointTest {
     void places() throws IOException, InterruptedException {
         HttpResponse<String> reply = post("right", FORM);
         assertThat(reply.statusCode()).isEqualTo(202);
-        assertThat(reply.body()).isEqualTo("The phone rings; 1.08 USD set aside for up to PT1H\n");
+        assertThat(reply.body()).isEqualTo("The phone rings; 1.08 USD set aside for up to 60 minutes\n");
         assertThat(asked).containsExactly("wish-1 0001 613-555-0142 +14165550100");
     }
 

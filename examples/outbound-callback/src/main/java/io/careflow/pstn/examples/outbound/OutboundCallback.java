@@ -100,7 +100,7 @@ public final class OutboundCallback {
         // snippet: outbound-callback
         CallbackAnswer answer = desk.callback(CallbackRequest.of(new CommandId(command), user, destination, shown));
         return answer instanceof CallbackAnswer.Placed placed
-                ? "Your phone rings; you can talk for " + placed.talk()
+                ? "Your phone rings; you can talk for " + placed.talk().toMinutes() + " minutes"
                 : answer instanceof CallbackAnswer.Denied denied
                         ? "Not allowed: " + denied.because()
                         : "Not possible now";

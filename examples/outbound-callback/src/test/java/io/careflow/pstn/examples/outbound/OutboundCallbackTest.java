@@ -80,7 +80,7 @@ class OutboundCallbackTest {
                 Destination.number(new PhoneNumber("+14165550142")),
                 SimulatedPhone.answersAfter(Duration.ofSeconds(3)).hangingUpAfter(Duration.ofMinutes(2)));
         assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
-                .isEqualTo("Your phone rings; you can talk for PT1H");
+                .isEqualTo("Your phone rings; you can talk for 60 minutes");
         assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN)).isEqualTo("Not possible now");
         time.runUntilIdle();
         assertThat(application.desk().sweep()).isZero();
