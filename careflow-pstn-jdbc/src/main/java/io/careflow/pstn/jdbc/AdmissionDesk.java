@@ -43,7 +43,7 @@ final class AdmissionDesk {
     /** A second group of this node would mostly wait for the first one's locks, and both would be smaller. */
     private static final int LANES = 1;
 
-    private static final int MOST = 128;
+    private static final int MOST = 512;
     private static final int MOST_KNOWN = 50_000;
 
     private final GuardTables tables;
