@@ -525,7 +525,7 @@ public abstract class OutboundJourneyConformance {
         Assumptions.assumeTrue(on().lacks().contains(OutboundStage.Lack.TRUNKS), "no call is placed over trunks");
         Route plain = on().routes().get(0);
         Route over = plain.over(new TrunkRef(plain.provider(), "trunk-of-ours"));
-        OutboundScene story = story(settings, "10", OutboundGuard.permissive(), List.of(over));
+        OutboundScene story = story(settings, "10", Gate.Kind.OPEN, List.of(over));
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         CallbackRequest request = story.wants("c29", OUTSIDE.e164()).with("0002");
         assertThat(story.desk().callback(request)).isInstanceOfSatisfying(CallbackAnswer.Denied.class, denied -> {
