@@ -1,5 +1,9 @@
 package io.careflow.guide;
 
+import io.careflow.pstn.CommandId;
+import io.careflow.pstn.cdr.CdrCost;
+import io.careflow.pstn.desk.CommandRecords;
+import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
@@ -15,5 +19,14 @@ final class ConferenceGuide {
         CallFlow asGuest = CallFlow.start().end(new Conference("ward-3", Continuation.named("left")));
         // end
         return List.of(asHost, asGuest);
+    }
+
+    static String costs(OutboundDesk desk) {
+        // snippet: meeting-cost
+        CommandRecords meeting = desk.records(new CommandId("meeting-4711"));
+        CdrCost cost = meeting.cost(); // unknown as long as one of the prices is
+        boolean settled = meeting.complete();
+        // end
+        return settled ? cost.explanation() : "goes on";
     }
 }

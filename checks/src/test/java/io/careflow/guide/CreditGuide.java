@@ -1,12 +1,17 @@
 package io.careflow.guide;
 
 import io.careflow.pstn.CommandId;
+import io.careflow.pstn.admission.GuardedAdmission;
+import io.careflow.pstn.admission.GuardedAnswer;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.credit.CreditLedger;
 import io.careflow.pstn.credit.CreditTerms;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.desk.OutboundDesk;
+import io.careflow.pstn.guard.CallGuard;
+import io.careflow.pstn.guard.GuardCase;
+import io.careflow.pstn.guard.GuardRequest;
 import io.careflow.pstn.jdbc.PstnDatabase;
 import io.careflow.pstn.messagedesk.MessageDesk;
 import io.careflow.pstn.money.Money;
@@ -31,6 +36,24 @@ final class CreditGuide {
             // ... and when the call detail record is there:
             credit.settle(call, Money.of("0.4321", "USD"), "22 s at 1.1785");
         }
+    }
+    // end
+
+    // snippet: one-step
+    static boolean together(PstnDatabase database, CallGuard guard, GuardRequest wish, Duration talk, Hold hold) {
+        GuardedAdmission admission = new GuardedAdmission(guard, database.credit(), database.admission());
+        GuardCase asked = admission.open(wish);
+        if (asked.refusal().isPresent()) {
+            return false; // by rules that need no counters
+        }
+        GuardedAnswer answer = admission.admit(asked, talk, hold);
+        asked.conclude(answer.guard());
+        if (answer.admitted()) {
+            // ... and when the call is over:
+            admission.settle(
+                    asked.ticket(), hold.id(), Duration.ofSeconds(22), Money.of("0.4321", "USD"), "22 s at 1.1785");
+        }
+        return answer.admitted();
     }
     // end
 

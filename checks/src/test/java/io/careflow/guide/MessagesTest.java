@@ -6,6 +6,7 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.CreditAccount;
@@ -59,6 +60,7 @@ class MessagesTest {
             Directory directory,
             CallGuard guard,
             Credit credit,
+            Admission admission,
             MessageBook book,
             OptOuts optOuts) {
         return MessageDesk.builder()
@@ -66,6 +68,7 @@ class MessagesTest {
                 .directory(directory)
                 .guard(guard)
                 .credit(credit)
+                .admission(admission)
                 .book(book)
                 .optOuts(optOuts)
                 .build();
@@ -76,7 +79,13 @@ class MessagesTest {
     static MessageDesk start(TwilioBuilder twilio, PstnDatabase database, CallGuard guard) {
         AtomicReference<Pstn> pstn = new AtomicReference<>(Pstn.of()); // no provider yet: each wants the other
         MessageDesk desk = desk(
-                pstn::get, database.directory(), guard, database.credit(), database.messages(), database.optOuts());
+                pstn::get,
+                database.directory(),
+                guard,
+                database.credit(),
+                database.admission(),
+                database.messages(),
+                database.optOuts());
         pstn.set(Pstn.of(twilio.telling(desk::accept).build())); // what Twilio tells goes to the desk
         return desk;
     }
@@ -109,11 +118,17 @@ class MessagesTest {
         credit.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
         assertThat(credit.pay(new CommandId("invoice-17"), account, Money.of("20", "USD"), "card"))
                 .isTrue();
-        CallGuard guard =
-                new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), new MemoryGuardStore(clock), clock);
+        MemoryGuardStore counters = new MemoryGuardStore(clock);
+        CallGuard guard = new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), counters, clock);
         AtomicReference<Pstn> pstn = new AtomicReference<>(Pstn.of());
-        MessageDesk desk =
-                desk(pstn::get, new OneNumber(), guard, credit, new MemoryMessageBook(), new MemoryOptOuts());
+        MessageDesk desk = desk(
+                pstn::get,
+                new OneNumber(),
+                guard,
+                credit,
+                Admission.of(counters, credit),
+                new MemoryMessageBook(),
+                new MemoryOptOuts());
         InMemoryProvider carrier = InMemoryProvider.answeredBy(
                         event -> CallFlow.start().hangUp())
                 .time(time)

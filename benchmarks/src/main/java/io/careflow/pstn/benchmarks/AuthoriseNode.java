@@ -128,7 +128,7 @@ final class AuthoriseNode implements Runnable {
             throw new IllegalStateException("denied");
         }
         if (admission
-                .complete(new AdmissionResult(call, id, COST, "22 s at 1.1785", mine + "spend/hour"))
+                .complete(new AdmissionResult(call, id, COST, "22 s at 1.1785", List.of(mine + "spend/hour")))
                 .repeated()) {
             throw new IllegalStateException("settled before");
         }

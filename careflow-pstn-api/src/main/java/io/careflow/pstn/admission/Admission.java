@@ -4,6 +4,7 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.Settlement;
 import io.careflow.pstn.guard.GuardStore;
+import java.util.List;
 
 /**
  * Lets a call begin and ends it, for the counters of guards and for its money at once. Made from any {@link GuardStore} and any {@link
@@ -25,12 +26,17 @@ public interface Admission {
      */
     Settlement complete(AdmissionResult result);
 
-    /** Nothing came of the call: its leases and its money are free. What was counted within windows stays counted. */
-    void cancel(String holder, CommandId hold, String because);
+    /**
+     * Nothing came of the call: its leases and its money are free, and under these keys it is counted as nothing. What else was counted
+     * within windows stays counted. The same again does nothing; not for a call that was completed.
+     *
+     * @param spendKeys the keys under which its price was counted
+     */
+    void cancel(String holder, CommandId hold, List<String> spendKeys, String because);
 
     /**
      * In two steps, first the counters and then the money. Where there is not enough of it, leases are given back, and what was counted
-     * within windows stays counted.
+     * within windows stays counted. Credit that cannot be asked is told as {@link io.careflow.pstn.credit.HoldAnswer.Refused}.
      */
     static Admission of(GuardStore guards, Credit credit) {
         return new TwoStepAdmission(guards, credit);

@@ -2,10 +2,13 @@ package io.careflow.pstn.admission;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.credit.Credit;
+import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.credit.Settlement;
 import io.careflow.pstn.guard.GuardAnswer;
 import io.careflow.pstn.guard.GuardStore;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 
 /** Guards and credit that know nothing of each other. */
@@ -24,7 +27,7 @@ final class TwoStepAdmission implements Admission {
         if (!guard.taken()) {
             return new Admitted(guard, null);
         }
-        HoldAnswer held = credit.reserve(request.hold());
+        HoldAnswer held = held(request.hold());
         if (held instanceof HoldAnswer.Held) {
             return new Admitted(guard, held);
         }
@@ -32,21 +35,31 @@ final class TwoStepAdmission implements Admission {
         return new Admitted(new GuardAnswer(false, guard.readings()), held);
     }
 
+    private HoldAnswer held(Hold hold) {
+        try {
+            return credit.reserve(hold);
+        } catch (RuntimeException e) {
+            return new HoldAnswer.Refused("could not be asked: " + e.getClass().getSimpleName());
+        }
+    }
+
     @Override
     public Settlement complete(AdmissionResult result) {
         // Money first: what fails here is done again, and a lease runs out by itself.
         Settlement settlement = credit.settle(result.hold(), result.cost(), result.explanation());
-        String key = result.spendKey();
-        if (key != null) {
-            guards.correct(result.holder(), key, result.cost().amount());
-        }
+        correct(result.holder(), result.spendKeys(), result.cost().amount());
         guards.release(result.holder());
         return settlement;
     }
 
     @Override
-    public void cancel(String holder, CommandId hold, String because) {
+    public void cancel(String holder, CommandId hold, List<String> spendKeys, String because) {
         credit.release(hold, because);
+        correct(holder, spendKeys, BigDecimal.ZERO);
         guards.release(holder);
+    }
+
+    private void correct(String holder, List<String> keys, BigDecimal weight) {
+        keys.forEach(key -> guards.correct(holder, key, weight));
     }
 }

@@ -27,6 +27,10 @@ final class GuardedCalls implements OutboundGuard {
 
     @Override
     public Ruling decide(Question question) {
+        return ruling(guard.decide(request(question)));
+    }
+
+    GuardRequest request(Question question) {
         GuardPurpose purpose = switch (question.purpose()) {
             case CALLBACK, OWN_PHONE -> GuardPurpose.CALLBACK;
             case DIRECT -> GuardPurpose.CALL;
@@ -36,10 +40,13 @@ final class GuardedCalls implements OutboundGuard {
                         question.holder(), question.tenant(), question.user(), purpose, question.destination())
                 .priced(new Price(question))
                 .wanting(question.wanted());
-        GuardDecision decision = guard.decide(userSince
+        return userSince
                 .apply(question.tenant(), question.user())
                 .map(asked::byUserSince)
-                .orElse(asked));
+                .orElse(asked);
+    }
+
+    static Ruling ruling(GuardDecision decision) {
         List<String> rules =
                 decision.denials().stream().map(ruling -> ruling.rule().id()).toList();
         return new Ruling(
@@ -58,6 +65,14 @@ final class GuardedCalls implements OutboundGuard {
     @Override
     public void settle(String ticket, Duration talk, Money cost) {
         guard.settle(GuardTicket.parse(ticket), talk, cost);
+    }
+
+    CallGuard guard() {
+        return guard;
+    }
+
+    void release(String holder) {
+        guard.release(holder);
     }
 
     private record Price(Question question) implements TalkPrice {

@@ -10,7 +10,7 @@ import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.call.control.Conferences;
-import io.careflow.pstn.desk.Admission.Decision;
+import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.error.Effect;
@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class Meetings {
     private final OutboundParts parts;
     private final OutboundFlows flows;
-    private final Admission admission;
+    private final Authorisation authorisation;
     private final OutboundFollow follow;
 
-    Meetings(OutboundParts parts, OutboundFlows flows, Admission admission, OutboundFollow follow) {
+    Meetings(OutboundParts parts, OutboundFlows flows, Authorisation authorisation, OutboundFollow follow) {
         this.parts = parts;
         this.flows = flows;
-        this.admission = admission;
+        this.authorisation = authorisation;
         this.follow = follow;
     }
 
@@ -55,17 +55,17 @@ final class Meetings {
                 .meeting(room);
         List<Decision.Ready> ready = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            Decision decision = admission.decide(guest(asked, i + 1, others.get(i), room), user);
+            Decision decision = authorisation.decide(guest(asked, i + 1, others.get(i), room), user);
             if (decision instanceof Decision.Refused refused) {
-                ready.forEach(one -> admission.undo(one.order(), "somebody else is not allowed"));
+                ready.forEach(one -> authorisation.undo(one.order(), "somebody else is not allowed"));
                 return new Decision.Refused(host, refused.answer(), refused.disposition());
             } else if (decision instanceof Decision.Ready one) {
-                ready.add(one);
+                ready.add(lined(one));
             }
         }
         String problem = problem(ready, room);
         if (problem != null) {
-            ready.forEach(one -> admission.undo(one.order(), problem));
+            ready.forEach(one -> authorisation.undo(one.order(), problem));
             return Decision.denied(host, "conference", problem);
         }
         OutboundEntry other = opened(ready, asked);
@@ -81,8 +81,8 @@ final class Meetings {
         List<OutboundEntry> written = new ArrayList<>();
         try {
             for (Decision.Ready one : ready) {
-                OutboundEntry first =
-                        OutboundEntry.first(one.order().command(), "guest", OrderText.write(lined(one)), asked.asked());
+                OutboundEntry first = OutboundEntry.first(
+                        one.order().command(), "guest", OrderText.write(one.order()), asked.asked());
                 OutboundBook.Opened opened = parts.book().open(first);
                 if (!opened.mine()) {
                     giveBack(ready, written, opened.entry());
@@ -94,7 +94,7 @@ final class Meetings {
             // What was written down already is ended by a sweep.
             Attempts undoing = new Attempts(e);
             ready.forEach(
-                    one -> undoing.make(() -> admission.undo(one.order(), "the guests could not be written down")));
+                    one -> undoing.make(() -> authorisation.undo(one.order(), "the guests could not be written down")));
             throw e;
         }
         return null;
@@ -108,7 +108,7 @@ final class Meetings {
                 && OutboundOrder.of(other).held() != null;
         ready.stream()
                 .filter(one -> !theirs || !one.order().command().equals(other.command()))
-                .forEach(one -> admission.undo(one.order(), because));
+                .forEach(one -> authorisation.undo(one.order(), because));
         for (OutboundEntry entry : written) {
             boolean unused = parts.book()
                     .change(entry.become(State.DENIED, because, parts.clock().instant()));
@@ -207,6 +207,25 @@ final class Meetings {
                 .allMatch(guest -> guest.state().isFinal());
     }
 
+    /** The records of a command and of its guests so far. */
+    CommandRecords records(CommandId command) {
+        List<OutboundEntry> entries = new ArrayList<>();
+        parts.book().find(command).ifPresent(entries::add);
+        entries.addAll(guests(command));
+        List<Cdr> records =
+                entries.stream().flatMap(entry -> record(entry).stream()).toList();
+        boolean complete = !entries.isEmpty()
+                && records.size() == entries.size()
+                && entries.stream().allMatch(entry -> entry.state().isFinal());
+        return new CommandRecords(command, records, complete);
+    }
+
+    private Optional<Cdr> record(OutboundEntry entry) {
+        CallRef call = entry.call();
+        Optional<Cdr> made = call == null ? Optional.empty() : parts.cdrs().find(call);
+        return made.or(() -> parts.cdrs().find(OutboundRecords.reference(entry.command())));
+    }
+
     private List<OutboundEntry> guests(OutboundOrder host) {
         return guests(host.command());
     }
@@ -250,16 +269,21 @@ final class Meetings {
                         guest.command(), guest.callerId(), guest.destinations().get(0), intoRoom)
                 .forTenant(guest.tenant())
                 .ringingFor(parts.settings().ringFor())
-                .lastingAtMost(guest.longest());
+                .lastingAtMost(guest.longest())
+                .over(guest.trunks());
     }
 
     private Optional<Conferences> rooms(ProviderId provider) {
         return parts.pstn().get().provider(provider).find(Conferences.class);
     }
 
-    private static OutboundOrder lined(Decision.Ready one) {
-        return one.order()
-                .over(one.plan().routes().stream().limit(1).map(Admission::line).toList());
+    /** Over the ways of the room's provider, in the plan's order. */
+    private Decision.Ready lined(Decision.Ready one) {
+        List<OutboundOrder.Line> lines = one.plan().routes().stream()
+                .filter(planned -> planned.route().provider().equals(parts.home()))
+                .map(Authorisation::line)
+                .toList();
+        return new Decision.Ready(one.order().over(lines), one.plan());
     }
 
     private static String room(OutboundOrder order) {

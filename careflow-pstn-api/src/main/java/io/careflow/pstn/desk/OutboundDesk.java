@@ -9,7 +9,6 @@ import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
-import io.careflow.pstn.desk.Admission.Decision;
 import io.careflow.pstn.desk.OutboundEntry.State;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.event.CallEnded;
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundDesk implements FlowHandler {
     private final OutboundParts parts;
     private final OutboundFlows flows;
-    private final Admission admission;
+    private final Authorisation authorisation;
     private final Placement placement;
     private final OutboundFollow follow;
     private final Meetings meetings;
@@ -51,10 +50,11 @@ public final class OutboundDesk implements FlowHandler {
     OutboundDesk(OutboundParts parts) {
         this.parts = parts;
         this.flows = new OutboundFlows(parts.settings(), parts.prompts());
-        this.admission = new Admission(parts);
+        Taking taking = parts.taking();
+        this.authorisation = new Authorisation(parts, taking);
         this.placement = new Placement(parts, flows);
-        this.follow = new OutboundFollow(parts, admission);
-        this.meetings = new Meetings(parts, flows, admission, follow);
+        this.follow = new OutboundFollow(parts, taking);
+        this.meetings = new Meetings(parts, flows, authorisation, follow);
     }
 
     /** Begins a desk. */
@@ -92,7 +92,7 @@ public final class OutboundDesk implements FlowHandler {
             return refuse(entry, Decision.denied(asked, "recording", unrecorded));
         }
         Decision decision = third == null
-                ? admission.decide(asked, user)
+                ? authorisation.decide(asked, user)
                 : meetings.prepare(asked, user, List.of(request.destination(), third));
         if (decision instanceof Decision.Refused refused) {
             return refuse(entry, refused);
@@ -224,6 +224,14 @@ public final class OutboundDesk implements FlowHandler {
         follow.decide(command, talk, cost, because);
     }
 
+    /**
+     * The records of a command that are there so far: of a callback its one, of a meeting the user's own and one of each guest. Known as
+     * long as the book keeps the command.
+     */
+    public CommandRecords records(CommandId command) {
+        return meetings.records(command);
+    }
+
     private CallbackAnswer place(OutboundEntry first, OutboundOrder order, RoutePlan plan) {
         Latest latest = new Latest(first);
         Placement.Result result =
@@ -316,7 +324,7 @@ public final class OutboundDesk implements FlowHandler {
         if (!opened.mine()) {
             return again(opened.entry(), call);
         }
-        Decision decision = admission.decide(asked, user);
+        Decision decision = authorisation.decide(asked, user);
         if (decision instanceof Decision.Refused refused) {
             boolean unused = parts.book()
                     .change(first.become(
@@ -338,13 +346,13 @@ public final class OutboundDesk implements FlowHandler {
                 .findFirst();
         OutboundOrder order = ready.order()
                 .over(way.map(Placement.Way::routes).orElse(List.of()).stream()
-                        .map(Admission::line)
+                        .map(Authorisation::line)
                         .toList());
         CallFlow flow = flows.talk(order, parts.control(call.call().provider()).flows());
         OutboundEntry next =
                 first.become(State.PLACED, "", parts.clock().instant()).ordering(OrderText.write(order));
         if (way.isEmpty() || !parts.book().change(next)) {
-            admission.undo(order, "no way from the phone's own server");
+            authorisation.undo(order, "no way from the phone's own server");
             return flows.sorry();
         }
         return flow;

@@ -4,6 +4,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.cdr.CdrStore;
 import io.careflow.pstn.consent.ConsentDesk;
@@ -46,6 +47,7 @@ public final class OutboundDeskBuilder {
     private Function<User, Optional<String>> priceList = user -> Optional.empty();
     private @Nullable OutboundGuard guard;
     private @Nullable Credit credit;
+    private @Nullable Admission admission;
     private Function<User, CreditAccount> account = user -> new CreditAccount(user.tenant(), user.id());
     private @Nullable OutboundBook book;
     private @Nullable CdrStore cdrs;
@@ -112,6 +114,16 @@ public final class OutboundDeskBuilder {
     /** Whose money is set aside; {@code NoCredit} for applications that bill elsewhere. */
     public OutboundDeskBuilder credit(Credit value) {
         credit = value;
+        return this;
+    }
+
+    /**
+     * Counters and money are taken in one step, and given back in one: the admission of this guard's store and of this credit, such as
+     * {@code PstnDatabase.admission()}. Only with {@link OutboundGuard#of}; a guard of one's own is asked by itself, before the credit, as
+     * is the library's unless this is given.
+     */
+    public OutboundDeskBuilder admission(Admission value) {
+        admission = value;
         return this;
     }
 
@@ -212,6 +224,7 @@ public final class OutboundDeskBuilder {
                 priceList,
                 given("guard", guard),
                 given("credit", credit),
+                admission,
                 account,
                 given("book", book),
                 given("records", cdrs),

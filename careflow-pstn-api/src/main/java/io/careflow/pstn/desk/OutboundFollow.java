@@ -27,13 +27,11 @@ final class OutboundFollow {
     private static final String UNKNOWN_END = "the call is over and no record of it came: ";
 
     private final OutboundParts parts;
-    private final Admission admission;
     private final Settlements settlements;
 
-    OutboundFollow(OutboundParts parts, Admission admission) {
+    OutboundFollow(OutboundParts parts, Taking taking) {
         this.parts = parts;
-        this.admission = admission;
-        this.settlements = new Settlements(parts);
+        this.settlements = new Settlements(parts, taking);
     }
 
     /** An event of any call. */
@@ -140,7 +138,7 @@ final class OutboundFollow {
             settlements.settle(record.get(), entry);
             return true;
         }
-        Duration lease = admission.lease(order.longest());
+        Duration lease = parts.settings().lease(order.longest());
         if (order.held() != null) {
             boolean unused = parts.credit().renew(entry.command(), lease);
         }

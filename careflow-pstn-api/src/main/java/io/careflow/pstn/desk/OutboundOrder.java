@@ -176,6 +176,12 @@ record OutboundOrder(
         return phone.isEmpty();
     }
 
+    /** The user's phone, if it is outside. */
+    @Nullable
+    PhoneNumber userNumber() {
+        return phone.startsWith("+") ? new PhoneNumber(phone) : null;
+    }
+
     List<String> trunks() {
         return lines.stream().map(Line::trunk).filter(trunk -> !trunk.isEmpty()).toList();
     }

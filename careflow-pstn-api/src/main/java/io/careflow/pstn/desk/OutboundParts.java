@@ -4,6 +4,8 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.Admission;
+import io.careflow.pstn.admission.GuardedAdmission;
 import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.cdr.CdrStore;
@@ -41,6 +43,7 @@ record OutboundParts(
         Function<User, Optional<String>> priceList,
         OutboundGuard guard,
         Credit credit,
+        @Nullable Admission admission,
         Function<User, CreditAccount> account,
         OutboundBook book,
         CdrStore cdrs,
@@ -50,6 +53,19 @@ record OutboundParts(
         OutboundPrompts prompts,
         @Nullable OutboundRecording recording,
         Consumer<RuntimeException> failing) {
+
+    /** How a call takes what it counts for and its money. */
+    Taking taking() {
+        if (admission == null) {
+            return new TakingApart(guard, credit, settings);
+        } else if (guard instanceof GuardedCalls calls) {
+            GuardedAdmission together = new GuardedAdmission(calls.guard(), credit, admission);
+            return new TakingAtOnce(calls, credit, together, settings);
+        }
+        throw new IllegalStateException(
+                "admission needs OutboundGuard.of(...), whose counters it asks together with the"
+                        + " money; a guard of your own is asked by itself: give the builder no admission");
+    }
 
     CallControl control(ProviderId provider) {
         return pstn.get().provider(provider).require(CallControl.class);

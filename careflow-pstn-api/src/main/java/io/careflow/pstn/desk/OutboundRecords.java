@@ -243,11 +243,15 @@ final class OutboundRecords {
         return all;
     }
 
+    /** Of the call to whom was wanted; the user's own telephone number may have been called over another trunk. */
     private static @Nullable String carrier(Cdr told, OutboundOrder order) {
-        TriedRoute last = told.attempts().stream()
+        List<TriedRoute> wanted = told.attempts().stream()
+                .filter(tried -> order.isDirect() || !tried.called().equals(order.phone()))
+                .toList();
+        TriedRoute last = wanted.stream()
                 .filter(tried -> tried.answered() != null)
                 .findFirst()
-                .or(() -> told.attempts().stream().reduce((earlier, later) -> later))
+                .or(() -> wanted.stream().reduce((earlier, later) -> later))
                 .orElse(null);
         return order.carrier(last == null ? null : last.line());
     }

@@ -27,6 +27,8 @@ public record OutboundSettings(
         Duration warnBefore,
         boolean detectMachines,
         String homeRegion) {
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(24);
 
     public OutboundSettings {
         Continuation any = Continuation.named("any");
@@ -69,6 +71,12 @@ public record OutboundSettings(
     /** The same, hanging up on machines. */
     public OutboundSettings detectingMachines() {
         return new OutboundSettings(ringUser, ringFor, longestTalk, warnBefore, true, homeRegion);
+    }
+
+    /** How long what is taken for so much talk is kept without being renewed. */
+    Duration lease(Duration talk) {
+        Duration lease = talk.plus(ringUser).plus(ringFor).plus(MARGIN);
+        return lease.compareTo(LONGEST_LEASE) > 0 ? LONGEST_LEASE : lease;
     }
 
     /** The same in this region. */

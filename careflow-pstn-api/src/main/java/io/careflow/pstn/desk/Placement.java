@@ -67,7 +67,7 @@ final class Placement {
         String because = "no provider is left";
         for (Way way : ways(plan)) {
             OutboundOrder over = order.over(
-                            way.routes().stream().map(Admission::line).toList())
+                            way.routes().stream().map(Authorisation::line).toList())
                     .after(tried);
             if (!keep.aboutTo(over)) {
                 return new Result(null, false, tried, "another node has given the command up");
@@ -120,11 +120,12 @@ final class Placement {
     private CallRequest request(CallControl control, ProviderId provider, OutboundOrder order) {
         control.flows().require(provider, flows.talk(order, control.flows()));
         CallFlow onAnswer = flows.begin(order.command());
-        CallRequest request = CallRequest.of(
-                        order.command(), order.callerId(), Destination.parse(order.phone()), onAnswer)
+        Destination phone = Destination.parse(order.phone());
+        CallRequest request = CallRequest.of(order.command(), order.callerId(), phone, onAnswer)
                 .forTenant(order.tenant())
                 .ringingFor(parts.settings().ringUser());
-        return listening(control, request);
+        boolean outside = phone instanceof Destination.Phone;
+        return listening(control, outside ? request.over(order.trunks()) : request);
     }
 
     private CallRequest listening(CallControl control, CallRequest request) {

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
  */
 final class Settlements {
     private final OutboundParts parts;
+    private final Taking taking;
 
-    Settlements(OutboundParts parts) {
+    Settlements(OutboundParts parts, Taking taking) {
         this.parts = parts;
+        this.taking = taking;
     }
 
     /**
@@ -67,12 +69,7 @@ final class Settlements {
     }
 
     private void take(OutboundEntry entry, OutboundOrder order, Duration talk, Money amount, String because) {
-        if (amount.signum() == 0) {
-            parts.credit().release(entry.command(), because);
-        } else {
-            parts.credit().settle(entry.command(), amount, because);
-        }
-        Tickets.settle(parts.guard(), order, talk, amount);
+        taking.settle(order, talk, amount, because);
         end(entry, because);
     }
 
@@ -84,9 +81,9 @@ final class Settlements {
         OutboundOrder order = OutboundOrder.of(entry);
         Money held = order.held();
         if (held != null) {
-            parts.credit().release(entry.command(), because);
-            Money nothing = Money.zero(held.currency());
-            Tickets.settle(parts.guard(), order, Duration.ZERO, nothing);
+            taking.settle(order, Duration.ZERO, Money.zero(held.currency()), because);
+        } else if (!order.onNet()) {
+            taking.lost(order, because);
         }
         end(entry, because);
     }

@@ -1,7 +1,6 @@
 package io.careflow.pstn.guard;
 
 import static io.careflow.pstn.guard.GuardRuling.Verdict.DENIED;
-import static io.careflow.pstn.guard.GuardRuling.Verdict.NOT_ASKED;
 
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.guard.GuardBound.Within;
@@ -12,8 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +26,6 @@ import java.util.Optional;
  */
 public final class CallGuard {
     private static final Duration LONGEST_LEASE = Duration.ofHours(24);
-    private static final Duration MARGIN = Duration.ofMinutes(2);
 
     private final GuardRulesBook book;
     private final GuardStore store;
@@ -50,19 +47,21 @@ public final class CallGuard {
 
     /** Decides, and counts what is allowed. Its channel is leased for the longest talk and two minutes, or until it is renewed or given back. */
     public GuardDecision decide(GuardRequest request) {
-        GuardDecision decision = decision(request, false);
-        try {
-            listener.decided(request, decision);
-        } catch (RuntimeException e) {
-            // A report that fails must not let a call through, nor keep one that is allowed.
-            return decision;
-        }
-        return decision;
+        GuardCase asked = open(request);
+        return asked.conclude(asked.decide(store::take, true));
     }
 
     /** What would be decided now. Counts nothing and tells no listener. */
     public GuardDecision explain(GuardRequest request) {
-        return decision(request, true);
+        return open(request).look();
+    }
+
+    /**
+     * Begins to decide, for whoever asks the counters together with something else, such as money. Counts nothing, and tells the listener
+     * nothing until {@link GuardCase#conclude}.
+     */
+    public GuardCase open(GuardRequest request) {
+        return new GuardCase(request, rules(request.tenant()).orElse(null), store, listener, clock.instant());
     }
 
     /**
@@ -82,7 +81,19 @@ public final class CallGuard {
 
     /** The request cost this in the end, nothing if it failed. A cost in another currency than was counted changes nothing. */
     public void correct(GuardTicket ticket, Money cost) {
-        GuardKeys.spend(ticket, cost.currency()).forEach(key -> store.correct(ticket.holder(), key, cost.amount()));
+        spendKeys(ticket, cost.currency()).forEach(key -> store.correct(ticket.holder(), key, cost.amount()));
+    }
+
+    /** Under which keys of the counters the spend of this is counted, in this currency. */
+    public List<String> spendKeys(GuardTicket ticket, Currency currency) {
+        return GuardKeys.spend(ticket, currency);
+    }
+
+    /** Under which keys of the counters the spend of this is counted, by the rules of today; none if they are not loaded. */
+    public List<String> spendKeys(GuardTicket ticket) {
+        return rules(ticket.tenant())
+                .map(rules -> spendKeys(ticket, rules.currency()))
+                .orElse(List.of());
     }
 
     /**
@@ -93,12 +104,21 @@ public final class CallGuard {
     public void settle(GuardTicket ticket, Duration talk, Money cost) {
         store.release(ticket.holder());
         correct(ticket, cost);
-        Duration shortTalk = rules(ticket.tenant()).map(GuardRules::shortTalk).orElse(Duration.ZERO);
+        learn(ticket, talk, cost);
+    }
+
+    /**
+     * Remembers what a call that is over tells of its user: that it was short, and how much was spent. {@link #settle} does it too; for
+     * whoever gave back and corrected what was taken by other means. Doing it again changes nothing.
+     */
+    public void learn(GuardTicket ticket, Duration talk, Money cost) {
+        Optional<GuardRules> known = rules(ticket.tenant());
+        Duration shortTalk = known.map(GuardRules::shortTalk).orElse(Duration.ZERO);
         if (!talk.isZero() && talk.compareTo(shortTalk) < 0) {
             String key = GuardKeys.shortCalls(ticket.tenant(), ticket.user());
             mark(ticket.holder() + "/short", key, Duration.ofHours(1));
         }
-        rules(ticket.tenant()).ifPresent(rules -> burnt(rules, ticket, cost));
+        known.ifPresent(rules -> burnt(rules, ticket, cost));
     }
 
     /** Only what was really spent burns: a price that is held for the longest talk says nothing yet. */
@@ -170,36 +190,6 @@ public final class CallGuard {
         }
     }
 
-    private GuardDecision decision(GuardRequest request, boolean asking) {
-        Instant now = clock.instant();
-        GuardTicket ticket =
-                new GuardTicket(request.holder(), request.tenant(), request.user(), request.destination(), now);
-        Optional<GuardRules> loaded = rules(request.tenant());
-        if (loaded.isEmpty()) {
-            GuardRuling none =
-                    new GuardRuling(GuardRule.RULES, DENIED, "", "", "the rules of this tenant are not loaded");
-            return new GuardDecision(false, ticket, Duration.ZERO, null, List.of(none));
-        }
-        GuardRules rules = loaded.get();
-        List<GuardRuling> rulings = new ArrayList<>(RequestChecks.of(rules, request, now));
-        if (rulings.stream().anyMatch(ruling -> ruling.verdict() == DENIED)) {
-            Arrays.stream(GuardRule.values())
-                    .filter(rule -> rule.isCounted() && rules.asks(rule))
-                    .forEach(rule ->
-                            rulings.add(new GuardRuling(rule, NOT_ASKED, "", "", "not asked, it is refused already")));
-            return new GuardDecision(false, ticket, Duration.ZERO, null, rulings);
-        }
-        try {
-            return new Counting(rules, request, ticket, rulings, asking).decide();
-        } catch (RuntimeException e) {
-            GuardRuling failed = RequestChecks.ruling(
-                    rules, GuardRule.STORE, false, "", e.getClass().getSimpleName(), "the counters cannot be asked");
-            rulings.add(failed);
-            boolean allowed = failed.verdict() != DENIED;
-            return new GuardDecision(allowed, ticket, allowed ? longest(rules, request) : Duration.ZERO, null, rulings);
-        }
-    }
-
     private Optional<GuardRules> rules(TenantId tenant) {
         try {
             return book.of(tenant);
@@ -216,107 +206,5 @@ public final class CallGuard {
     private static String freezer(TenantId tenant, String user, Instant time) {
         return "freeze/" + GuardKeys.user(tenant, user)
                 + time.atOffset(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static Duration longest(GuardRules rules, GuardRequest request) {
-        if (!request.purpose().isTalk()) {
-            return Duration.ZERO;
-        }
-        Duration most = Duration.ofSeconds(rules.required(GuardRule.DURATION).longValueExact());
-        boolean cut = rules.asks(GuardRule.DURATION) && !rules.isReportedOnly(GuardRule.DURATION);
-        return cut && most.compareTo(request.wanted()) < 0 ? most : request.wanted();
-    }
-
-    /** One request before the counters. */
-    private final class Counting {
-        private final GuardRules rules;
-        private final GuardRequest request;
-        private final GuardTicket ticket;
-        private final List<GuardRuling> rulings;
-        private final boolean asking;
-
-        private Counting(
-                GuardRules rules, GuardRequest request, GuardTicket ticket, List<GuardRuling> rulings, boolean asking) {
-            this.rules = rules;
-            this.request = request;
-            this.ticket = ticket;
-            this.rulings = rulings;
-            this.asking = asking;
-        }
-
-        /** Where what is left does not pay the longest talk, a shorter one is tried; others may take meanwhile, so not only once. */
-        private GuardDecision decide() {
-            Duration talk = longest(rules, request);
-            for (int attempt = 1; ; attempt++) {
-                Money spend = cost(talk);
-                Asked asked = ask(Counters.of(rules, request, ticket.takenAt(), spend.amount()), talk);
-                Duration shorter =
-                        asked.left() == null || attempt == 5 ? Duration.ZERO : affordable(asked.left(), talk);
-                if (asked.allowed() || shorter.isZero()) {
-                    rulings.addAll(asked.rulings());
-                    return asked.allowed()
-                            ? new GuardDecision(true, ticket, talk, spend, rulings)
-                            : new GuardDecision(false, ticket, Duration.ZERO, null, rulings);
-                }
-                talk = shorter;
-            }
-        }
-
-        private Money cost(Duration talk) {
-            TalkPrice price = request.price();
-            Money cost = price == null ? Money.zero(rules.currency()) : price.whole(talk);
-            if (cost.signum() < 0) {
-                throw new IllegalStateException("a negative price");
-            }
-            return cost;
-        }
-
-        private Asked ask(List<GuardBound> bounds, Duration talk) {
-            Duration lease = talk.plus(MARGIN);
-            Duration ttl = lease.compareTo(LONGEST_LEASE) > 0 ? LONGEST_LEASE : lease;
-            // What would be refused is asked before it is counted.
-            List<GuardAnswer.Reading> honest = asking || bounds.stream().anyMatch(this::isReported)
-                    ? store.peek(new GuardClaim(request.holder(), bounds, ttl)).readings()
-                    : List.of();
-            boolean taken = asking;
-            List<GuardAnswer.Reading> readings = honest;
-            if (!asking) {
-                List<GuardBound> claimed = bounds.stream()
-                        .map(bound -> isReported(bound) ? Counters.unlimited(bound) : bound)
-                        .toList();
-                GuardAnswer answer = store.take(new GuardClaim(request.holder(), claimed, ttl));
-                taken = answer.taken();
-                readings = answer.readings();
-            }
-            Asked asked = new Asked(rules);
-            for (int i = 0; i < bounds.size(); i++) {
-                GuardBound bound = bounds.get(i);
-                asked.add(bound, (isReported(bound) ? honest : readings).get(i));
-            }
-            if (taken != asked.allowed() && !asking) {
-                throw new IllegalStateException("the store contradicts itself");
-            }
-            return asked;
-        }
-
-        private boolean isReported(GuardBound bound) {
-            return rules.isReportedOnly(Counters.rule(bound));
-        }
-
-        /** The longest talk in whole seconds that this pays, or nothing if that is not worth a call. */
-        private Duration affordable(BigDecimal left, Duration before) {
-            long pays = 0;
-            long more = before.minusMillis(1).toSeconds() + 1;
-            while (pays + 1 < more) {
-                long middle = (pays + more) / 2;
-                if (cost(Duration.ofSeconds(middle)).amount().compareTo(left) <= 0) {
-                    pays = middle;
-                } else {
-                    more = middle;
-                }
-            }
-            Duration talk = Duration.ofSeconds(pays);
-            return talk.compareTo(rules.leastTalk()) < 0 || !request.purpose().isTalk() ? Duration.ZERO : talk;
-        }
     }
 }

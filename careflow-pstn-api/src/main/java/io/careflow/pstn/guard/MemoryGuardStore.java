@@ -38,10 +38,8 @@ public final class MemoryGuardStore implements GuardStore {
         Instant now = clock.instant();
         boolean again = holds(claim.holder(), now);
         GuardAnswer answer = read(claim, now, again);
-        if (again) {
-            renew(claim.holder(), claim.ttl());
-        } else if (answer.taken()) {
-            count(claim, now);
+        if (answer.taken()) {
+            count(claim, now, again);
         }
         return answer;
     }
@@ -107,7 +105,8 @@ public final class MemoryGuardStore implements GuardStore {
         List<Reading> readings = new ArrayList<>();
         for (GuardBound bound : claim.bounds()) {
             Reading reading = read(bound, claim.holder(), now);
-            readings.add(again ? new Reading(bound, reading.before(), true) : reading);
+            boolean mine = again && (!(bound instanceof AtOnce) || leases(bound.key(), claim.holder(), now));
+            readings.add(mine ? new Reading(bound, reading.before(), true) : reading);
         }
         return new GuardAnswer(readings.stream().allMatch(Reading::fits), readings);
     }
@@ -132,6 +131,11 @@ public final class MemoryGuardStore implements GuardStore {
         return new Reading(bound, BigDecimal.valueOf(taken), taken + 1 <= ((AtOnce) bound).most());
     }
 
+    private boolean leases(String key, String holder, Instant now) {
+        Instant until = leases.getOrDefault(key, Map.of()).get(holder);
+        return until != null && until.isAfter(now);
+    }
+
     private List<Counted> live(String key, Duration window, String holder, Instant now) {
         return counted.getOrDefault(key, Map.of()).entrySet().stream()
                 .filter(one -> !one.getKey().equals(holder))
@@ -140,25 +144,32 @@ public final class MemoryGuardStore implements GuardStore {
                 .toList();
     }
 
-    private void count(GuardClaim claim, Instant now) {
-        Instant longest = now.plus(claim.ttl());
+    /** Who was here before has its leases again, and nothing counted again. */
+    private void count(GuardClaim claim, Instant now, boolean again) {
+        Instant longest = later(now.plus(claim.ttl()), holders.getOrDefault(claim.holder(), now));
         for (GuardBound bound : claim.bounds()) {
-            if (bound instanceof Within within) {
-                longest = later(longest, now.plus(within.window()));
-                if (within.weight().signum() != 0) {
-                    put(claim.holder(), bound, new Counted(now, now.plus(within.window()), within.weight(), null));
-                }
-            } else if (bound instanceof Distinct distinct) {
-                longest = later(longest, now.plus(distinct.window()));
-                put(
-                        claim.holder(),
-                        bound,
-                        new Counted(now, now.plus(distinct.window()), BigDecimal.ONE, distinct.member()));
-            } else {
+            if (bound instanceof AtOnce) {
                 leases.computeIfAbsent(bound.key(), key -> new HashMap<>()).put(claim.holder(), now.plus(claim.ttl()));
+            } else if (!again) {
+                longest = later(longest, counted(claim.holder(), bound, now));
             }
         }
         holders.put(claim.holder(), longest);
+    }
+
+    /** Returns until when it counts. */
+    private Instant counted(String holder, GuardBound bound, Instant now) {
+        if (bound instanceof Distinct distinct) {
+            Instant until = now.plus(distinct.window());
+            put(holder, bound, new Counted(now, until, BigDecimal.ONE, distinct.member()));
+            return until;
+        }
+        Within within = (Within) bound;
+        Instant until = now.plus(within.window());
+        if (within.weight().signum() != 0) {
+            put(holder, bound, new Counted(now, until, within.weight(), null));
+        }
+        return until;
     }
 
     private void put(String holder, GuardBound bound, Counted one) {

@@ -2,11 +2,14 @@ package io.careflow.pstn.messagedesk;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.admission.GuardedAdmission;
+import io.careflow.pstn.admission.GuardedAnswer;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.guard.CallGuard;
+import io.careflow.pstn.guard.GuardCase;
 import io.careflow.pstn.guard.GuardDecision;
 import io.careflow.pstn.guard.GuardPurpose;
 import io.careflow.pstn.guard.GuardRequest;
@@ -14,6 +17,7 @@ import io.careflow.pstn.guard.TalkPrice;
 import io.careflow.pstn.message.Messaging;
 import io.careflow.pstn.messagedesk.MessageEntry.State;
 import io.careflow.pstn.money.Money;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +82,20 @@ final class MessageClearance {
         if (guard == null) {
             return reserved(wish, messaging, quote, null);
         }
-        GuardDecision ruling = guard.decide(
-                GuardRequest.of("text:" + wish.command(), wish.tenant(), wish.user(), GuardPurpose.MESSAGE, wish.to())
-                        .priced(TalkPrice.flat(quote.price())));
+        GuardRequest request = GuardRequest.of(
+                        MessageParts.holder(wish.command()),
+                        wish.tenant(),
+                        wish.user(),
+                        GuardPurpose.MESSAGE,
+                        wish.to())
+                .priced(TalkPrice.flat(quote.price()));
+        GuardedAdmission admission = parts.admission();
+        if (admission != null) {
+            return atOnce(admission, request, wish, messaging, quote);
+        }
+        GuardDecision ruling = guard.decide(request);
         if (!ruling.allowed()) {
-            return new Refused(State.DENIED, ruling.ruleIds(), ruling.because(), null);
+            return denied(ruling);
         }
         String ticket = ruling.ticket().text();
         Decision decision = null;
@@ -96,19 +109,50 @@ final class MessageClearance {
         }
     }
 
+    private Decision atOnce(
+            GuardedAdmission admission,
+            GuardRequest request,
+            MessageWish wish,
+            Messaging messaging,
+            MessageQuote quote) {
+        GuardCase asked = admission.open(request);
+        GuardDecision refusal = asked.refusal().orElse(null);
+        if (refusal != null) {
+            return denied(asked.conclude(refusal));
+        }
+        GuardedAnswer answer = admission.admit(asked, Duration.ZERO, hold(wish, quote));
+        GuardDecision ruling = asked.conclude(answer.guard());
+        HoldAnswer credit = answer.credit();
+        if (credit == null) {
+            return denied(ruling);
+        }
+        Decision decision = paid(credit, messaging, quote, asked.ticket().text());
+        if (!(decision instanceof Cleared)) {
+            admission.refused(asked, quote.price());
+        }
+        return decision;
+    }
+
     private Decision reserved(MessageWish wish, Messaging messaging, MessageQuote quote, @Nullable String ticket) {
         HoldAnswer answer;
         try {
-            answer = parts.credit()
-                    .reserve(new Hold(
-                            wish.command(),
-                            parts.account().apply(wish),
-                            quote.price(),
-                            parts.settings().lease(),
-                            "text to " + wish.to()));
+            answer = parts.credit().reserve(hold(wish, quote));
         } catch (RuntimeException e) {
             return denied("credit", "could not be asked: " + e.getClass().getSimpleName());
         }
+        return paid(answer, messaging, quote, ticket);
+    }
+
+    private Hold hold(MessageWish wish, MessageQuote quote) {
+        return new Hold(
+                wish.command(),
+                parts.account().apply(wish),
+                quote.price(),
+                parts.settings().lease(),
+                "text to " + wish.to());
+    }
+
+    private static Decision paid(HoldAnswer answer, Messaging messaging, MessageQuote quote, @Nullable String ticket) {
         if (answer instanceof HoldAnswer.NotEnough less) {
             String because = less.available() + " available, " + less.asked() + " needed";
             return new Refused(State.NOT_PAID, less.available().toString(), because, quote);
@@ -116,6 +160,10 @@ final class MessageClearance {
             return denied("credit", refused.because());
         }
         return new Cleared(messaging, quote, ticket);
+    }
+
+    private static Refused denied(GuardDecision ruling) {
+        return new Refused(State.DENIED, ruling.ruleIds(), ruling.because(), null);
     }
 
     private static Refused denied(String rule, String because) {

@@ -2,6 +2,8 @@ package io.careflow.pstn.messagedesk;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
+import io.careflow.pstn.admission.Admission;
+import io.careflow.pstn.admission.GuardedAdmission;
 import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.directory.Did;
@@ -29,6 +31,7 @@ public final class MessageDeskBuilder {
     private @Nullable CallGuard guard;
     private boolean unguarded;
     private @Nullable Credit credit;
+    private @Nullable Admission admission;
     private Function<MessageWish, CreditAccount> account = wish -> new CreditAccount(wish.tenant(), wish.user());
     private @Nullable MessageBook book;
     private @Nullable OptOuts optOuts;
@@ -90,6 +93,15 @@ public final class MessageDeskBuilder {
     /** Whose money is set aside; {@code NoCredit} for applications that bill elsewhere. */
     public MessageDeskBuilder credit(Credit value) {
         credit = value;
+        return this;
+    }
+
+    /**
+     * Counters and money are taken in one step, and given back in one: the admission of the guard's store and of this credit, such as
+     * {@code PstnDatabase.admission()}. Without it the guard is asked first, and then the credit.
+     */
+    public MessageDeskBuilder admission(Admission value) {
+        admission = value;
         return this;
     }
 
@@ -161,6 +173,7 @@ public final class MessageDeskBuilder {
                 listed,
                 guard,
                 required("credit", credit),
+                together(required("credit", credit)),
                 account,
                 required("book", book),
                 required("optOuts", optOuts),
@@ -169,6 +182,15 @@ public final class MessageDeskBuilder {
                 listener,
                 clock,
                 settings));
+    }
+
+    private @Nullable GuardedAdmission together(Credit money) {
+        if (admission == null) {
+            return null;
+        } else if (guard == null) {
+            throw new IllegalStateException("an unguarded message desk has no counters to ask; give it no admission");
+        }
+        return new GuardedAdmission(guard, money, admission);
     }
 
     private static <T> T required(String what, @Nullable T value) {

@@ -69,7 +69,7 @@ final class MessageFollow {
         String because = "its node stopped before it was sent; nothing was sent";
         boolean mine = parts.book().change(entry.become(State.FAILED, "", because, now()));
         if (mine) {
-            parts.credit().release(entry.command(), because);
+            parts.lost(entry, because);
         }
         return mine;
     }
@@ -102,12 +102,7 @@ final class MessageFollow {
             }
         }
         Money amount = MessageEntry.amount(decided.detail());
-        if (amount.signum() == 0) {
-            parts.credit().release(decided.command(), decided.because());
-        } else {
-            Object unused = parts.credit().settle(decided.command(), amount, decided.because());
-        }
-        parts.count(decided.ticket(), amount);
+        parts.settle(decided, amount, decided.because());
         MessageEntry settled = decided.become(State.SETTLED, decided.detail(), decided.because(), now());
         boolean mine = parts.book().change(settled);
         if (mine) {

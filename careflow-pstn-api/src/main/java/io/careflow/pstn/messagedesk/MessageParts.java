@@ -1,7 +1,9 @@
 package io.careflow.pstn.messagedesk;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
+import io.careflow.pstn.admission.GuardedAdmission;
 import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.directory.Did;
@@ -28,6 +30,7 @@ record MessageParts(
         @Nullable MessagePricing listed,
         @Nullable CallGuard guard,
         Credit credit,
+        @Nullable GuardedAdmission admission,
         Function<MessageWish, CreditAccount> account,
         MessageBook book,
         OptOuts optOuts,
@@ -63,8 +66,44 @@ record MessageParts(
         if (quote == null) {
             return;
         }
+        Money nothing = Money.zero(quote.perPart().currency());
+        if (admission != null) {
+            quietly(() -> settle(entry, nothing, because));
+            return;
+        }
         quietly(() -> credit.release(entry.command(), because));
-        quietly(() -> count(entry.ticket(), Money.zero(quote.perPart().currency())));
+        quietly(() -> count(entry.ticket(), nothing));
+    }
+
+    /** Who takes the counters for a command. */
+    static String holder(CommandId command) {
+        return "text:" + command;
+    }
+
+    /** Its node died before it was sent, perhaps after it was decided. */
+    void lost(MessageEntry entry, String because) {
+        if (admission == null) {
+            credit.release(entry.command(), because);
+            return;
+        }
+        GuardTicket ticket =
+                new GuardTicket(holder(entry.command()), entry.tenant(), entry.user(), entry.to(), entry.changedAt());
+        admission.cancel(ticket, entry.command(), because);
+    }
+
+    /** It cost this much, or nothing. The same again changes nothing. */
+    void settle(MessageEntry entry, Money amount, String because) {
+        String ticket = entry.ticket();
+        if (admission != null && ticket != null) {
+            admission.settle(GuardTicket.parse(ticket), entry.command(), Duration.ZERO, amount, because);
+            return;
+        }
+        if (amount.signum() == 0) {
+            credit.release(entry.command(), because);
+        } else {
+            Object unused = credit.settle(entry.command(), amount, because);
+        }
+        count(ticket, amount);
     }
 
     /** A carrier that refused once because of a choice refuses again, so one that cannot be kept now is learnt then. */

@@ -1,5 +1,6 @@
 package io.careflow.pstn.asterisk;
 
+import io.careflow.pstn.call.CallNote;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
@@ -13,7 +14,6 @@ import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.FlowEvent;
-import io.careflow.pstn.event.LegDialled;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Continuation;
 import io.careflow.pstn.flow.machine.FlowRunner;
@@ -45,27 +45,34 @@ final class AsteriskCall {
     private final CallPrompts prompts;
     private final CallDial dial;
     private final CallRecordings recordings;
+    private final CallMessage message;
     private final CallNotice notice;
     private final CallListening listening;
     private final CallLines lines;
     private final CallConference conference;
     private final CallDetection detection;
+    private final CallPlacing placing;
+    private final CallPartner partner;
+    private final CallLimits limits;
     private final int slot;
+    private volatile String channel;
     private CallState state;
-    private final Runnable stopLongest;
-    private Runnable stopLimit = () -> {};
     private @Nullable CallFlow redirection;
-    private @Nullable CallFlow onAnswer;
-    private @Nullable String bridge;
-    private Runnable partner = () -> {};
     private final Release release = new Release();
     private int counter;
-    private boolean untold;
-    private boolean detecting;
     private boolean over;
 
-    AsteriskCall(CallRef ref, Switchboard board, CallState state, int slot, boolean answered, Runnable forget) {
+    /** @param channel the id of the call's channel; that of the call, unless it was placed over more than one trunk */
+    AsteriskCall(
+            CallRef ref,
+            String channel,
+            Switchboard board,
+            CallState state,
+            int slot,
+            boolean answered,
+            Runnable forget) {
         this.ref = ref;
+        this.channel = channel;
         this.board = board;
         this.state = state;
         this.slot = slot;
@@ -77,13 +84,17 @@ final class AsteriskCall {
         this.runner = new FlowRunner(ref, Position.initial(answered), own, new CallSteps(this));
         this.prompts = new CallPrompts(this);
         this.dial = new CallDial(this);
-        this.recordings = new CallRecordings(this);
+        RecordingFiles files = new RecordingFiles(this);
+        this.recordings = new CallRecordings(this, files);
+        this.message = new CallMessage(this, files);
         this.notice = new CallNotice(this);
         this.listening = new CallListening(this);
         this.lines = new CallLines(this);
         this.conference = new CallConference(this);
         this.detection = new CallDetection(this);
-        this.stopLongest = later(board.longestCall(), this::limitReached);
+        this.placing = new CallPlacing(this);
+        this.partner = new CallPartner(this);
+        this.limits = new CallLimits(this);
     }
 
     // --- from outside ---
@@ -111,7 +122,7 @@ final class AsteriskCall {
         if (state.pickedUp() != null) {
             emit(new CallAnswered(id("answered"), state.pickedUp(), ref));
         }
-        if (!state.note().equals(io.careflow.pstn.call.CallNote.NONE)) {
+        if (!state.note().equals(CallNote.NONE)) {
             emit(new CallNoted(id("note"), state.started(), ref, state.note()));
         }
         if (state.direction() == Direction.OUTBOUND) {
@@ -119,13 +130,13 @@ final class AsteriskCall {
             state.ownLeg(ref).forEach(this::emit);
         }
         subscribe();
-        cutInTime();
+        limits.begin();
     }
 
     /** Asks for the events of the channel also while the dialplan has it, above all for its end. */
     private void subscribe() {
         try {
-            if (!board.rest().subscribe(board.app(), "channel:" + ref.id())) {
+            if (!board.rest().subscribe(board.app(), "channel:" + channel)) {
                 lookAgain();
             }
         } catch (PstnException e) {
@@ -149,7 +160,10 @@ final class AsteriskCall {
         if (over) {
             return;
         }
-        placed();
+        if (isOfEarlierAttempt(event)) {
+            return;
+        }
+        placing.placed();
         clock.observe(event.timestamp());
         if (SideChannel.isDetector(event.text("channel", "id")) && !event.type().equals("StasisStart")) {
             return;
@@ -171,12 +185,10 @@ final class AsteriskCall {
 
     void redirect(CallFlow flow) {
         board.application().support().require(ref.provider(), flow);
-        if (bridge != null) {
-            leaveBridge();
-        }
+        partner.leave();
         conference.leave();
-        if (onAnswer != null && state.pickedUp() == null) {
-            onAnswer = flow;
+        if (placing.isUnanswered()) {
+            placing.redirect(flow);
         } else if (dial.isRunning()) {
             // The channel is the dialplan's until the dial is over; the flow begins when it is back.
             redirection = flow;
@@ -188,53 +200,15 @@ final class AsteriskCall {
 
     void sendDigits(String digits) {
         requireControl("call.send-digits");
-        if (!board.rest().sendDtmf(ref.id(), digits, 100, 100)) {
+        if (!board.rest().sendDtmf(channel, digits, 100, 100)) {
             throw new Conflict(Failure.of(
                     ref.provider(), "call.send-digits", Effect.NONE, "call " + ref.id() + " takes no digits now"));
-        }
-    }
-
-    /** Joins this call into a bridge with a partner; whoever hangs up first, takes the other along. */
-    void join(String bridgeId, String partnerId, Calls calls) {
-        requireControl("call.join");
-        prompts.stop();
-        recordings.stopMessage();
-        bridge = bridgeId;
-        partner = () -> calls.within(partnerId, other -> other.hangUp(HangupCause.NORMAL_CLEARING));
-        if (!board.rest().addToBridge(bridgeId, ref.id())) {
-            lookAgain();
         }
     }
 
     void hangUp(HangupCause cause) {
         release.flowGoesOn();
         finish(cause);
-    }
-
-    /** The partner goes, this call stays. */
-    private void leaveBridge() {
-        String left = bridge;
-        bridge = null;
-        if (left != null) {
-            board.rest().removeFromBridge(left, ref.id());
-            partner.run();
-        }
-    }
-
-    /** Joining came to nothing: what the call did before is not known any more. */
-    void notJoined() {
-        bridge = null;
-        partner = () -> {};
-        runner.redirect(board.application().apology(), clock.now());
-    }
-
-    /** Refuses to join a call that is joined already. */
-    void requireAlone(String operation) {
-        requireControl(operation);
-        if (bridge != null || conference.isSeated()) {
-            throw new Conflict(Failure.of(
-                    ref.provider(), operation, Effect.NONE, "call " + ref.id() + " talks with others already"));
-        }
     }
 
     /** Refuses what Asterisk cannot do while its own Dial has the channel. */
@@ -246,28 +220,6 @@ final class AsteriskCall {
                     Effect.NONE,
                     "call " + ref.id() + " is ringing or talking with somebody it dialled"));
         }
-    }
-
-    /** A call that we are about to place: once answered it runs this flow. */
-    void placing(CallFlow flow, boolean detectMachine) {
-        onAnswer = flow;
-        detecting = detectMachine;
-        release.farEndIs(ReleasedBy.CALLEE);
-        untold = true;
-    }
-
-    /** Asterisk has the call: tells of its beginning, once. Where that is in doubt, its first event says so. */
-    void placed() {
-        if (!untold) {
-            return;
-        }
-        untold = false;
-        emit(state.beginning(ref));
-        if (state.note().carrier() != null) {
-            emit(new CallNoted(id("note"), state.started(), ref, state.note()));
-        }
-        emit(new LegDialled(
-                id("leg"), state.started(), ref, ref.id(), state.to().address()));
     }
 
     /** There is certainly no such call. Its record names no command: whoever gave that may still have it done elsewhere. */
@@ -284,6 +236,27 @@ final class AsteriskCall {
 
     CallRef ref() {
         return ref;
+    }
+
+    /** What Asterisk calls its channel. Thread-safe. */
+    String channel() {
+        return channel;
+    }
+
+    /** It is placed once more, on this channel. */
+    void again(String next) {
+        channel = next;
+        release.again();
+    }
+
+    /** Known without being told. */
+    void noting(CallNote note) {
+        state = state.noting(note);
+    }
+
+    /** Runs a flow instead of what the call does. */
+    void run(CallFlow flow, Instant at) {
+        runner.redirect(flow, at);
     }
 
     Instant now() {
@@ -338,7 +311,7 @@ final class AsteriskCall {
     /** Hangs up. */
     void finish(HangupCause cause) {
         release.weHangUp(cause);
-        if (!board.rest().hangup(ref.id(), cause.q850())) {
+        if (!board.rest().hangup(channel, cause.q850())) {
             lookAgain();
         }
     }
@@ -350,7 +323,7 @@ final class AsteriskCall {
 
     /** What a successor needs is written to the channel. */
     void save() {
-        if (!board.rest().setVariable(ref.id(), ChannelVariable.NAME, variable().text())) {
+        if (!board.rest().setVariable(channel, ChannelVariable.NAME, variable().text())) {
             lookAgain();
         }
     }
@@ -392,7 +365,7 @@ final class AsteriskCall {
     void lookAgain() {
         later(SECOND_LOOK, () -> {
             try {
-                if (board.rest().channel(ref.id()).isEmpty()) {
+                if (board.rest().channel(channel).isEmpty()) {
                     concludeEnd(clock.now().minus(SECOND_LOOK));
                 }
             } catch (PstnException e) {
@@ -403,7 +376,7 @@ final class AsteriskCall {
 
     /** The call is over, but its end was not seen: Asterisk may have written it down, else it was at this moment. */
     void concludeEnd(Instant lastSign) {
-        Optional<EndRecord> written = board.ends().of(slot, ref.id());
+        Optional<EndRecord> written = board.ends().of(slot, channel);
         if (written.isEmpty()) {
             ended(lastSign, HangupCause.UNKNOWN, false);
             return;
@@ -436,14 +409,14 @@ final class AsteriskCall {
         if (over) {
             return;
         }
-        placed();
+        placing.placed();
         over = true;
-        stopLongest.run();
-        stopLimit.run();
+        limits.callGone();
         prompts.cancelTimers();
         dial.callerGone(at, cause);
-        CallAttempts.placedOver(this, state, at, cause);
+        placing.over(at, cause);
         recordings.callGone();
+        message.callGone();
         listening.callGone();
         conference.callGone();
         detection.callGone();
@@ -455,11 +428,7 @@ final class AsteriskCall {
             board.slots().free(slot);
             forget.run();
         }
-        String left = bridge;
-        if (left != null) {
-            partner.run();
-            board.rest().destroyBridge(left);
-        }
+        partner.callGone();
     }
 
     boolean isOver() {
@@ -478,6 +447,18 @@ final class AsteriskCall {
         return prompts;
     }
 
+    CallPlacing placing() {
+        return placing;
+    }
+
+    CallPartner partner() {
+        return partner;
+    }
+
+    CallDetection detection() {
+        return detection;
+    }
+
     CallLines lines() {
         return lines;
     }
@@ -490,6 +471,10 @@ final class AsteriskCall {
         return recordings;
     }
 
+    CallMessage message() {
+        return message;
+    }
+
     CallNotice notice() {
         return notice;
     }
@@ -499,8 +484,11 @@ final class AsteriskCall {
     }
 
     private void recorded(AriEvent event) {
-        if (UtteranceName.isOne(event.text("recording", "name"))) {
+        String name = event.text("recording", "name");
+        if (UtteranceName.isOne(name)) {
             listening.finished(event);
+        } else if (RecordingFiles.isMessage(name)) {
+            message.finished(event);
         } else {
             recordings.finished(event);
         }
@@ -517,16 +505,26 @@ final class AsteriskCall {
         prompts.finished(event.text("playback", "id"));
     }
 
+    /** Only the events of the channel that the call has now are its own. */
+    private boolean isOfEarlierAttempt(AriEvent event) {
+        String from = event.channelId();
+        return from != null
+                && !from.equals(channel)
+                && PlacedChannel.callOf(from).equals(ref.id());
+    }
+
     private void destroyed(AriEvent event) {
-        if (!ref.id().equals(event.text("channel", "id"))) {
+        if (!channel.equals(event.text("channel", "id"))) {
             return;
         }
         HangupCause cause = Causes.ofEnd(event.raw().path("cause").asInt(), event.text("cause_txt"));
-        boolean gaveUp = onAnswer != null
-                && state.pickedUp() == null
-                && release.by() == ReleasedBy.CALLEE
-                && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
-        if (gaveUp || (onAnswer != null && state.pickedUp() == null && cause.q850() == HangupCause.NO_ANSWER.q850())) {
+        boolean unanswered = placing.isUnanswered();
+        boolean gaveUp =
+                unanswered && release.by() == ReleasedBy.CALLEE && cause.q850() == HangupCause.NORMAL_CLEARING.q850();
+        if (!gaveUp && placing.goesOn(event.timestamp(), cause)) {
+            return;
+        }
+        if (gaveUp || (unanswered && cause.q850() == HangupCause.NO_ANSWER.q850())) {
             // Nobody hung up: the time to ring was over.
             release.by(ReleasedBy.SYSTEM);
         }
@@ -539,7 +537,7 @@ final class AsteriskCall {
      * as finished next, and is no reason to go on.
      */
     private void hungUp(AriEvent event) {
-        if (ref.id().equals(event.text("channel", "id"))) {
+        if (channel.equals(event.text("channel", "id"))) {
             release.farEndHangsUp();
         }
     }
@@ -559,38 +557,7 @@ final class AsteriskCall {
 
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
-        cutInTime();
-        if (detecting) {
-            detection.begin();
-        }
-        // Of a call that a predecessor placed, only that one knew the flow.
-        runner.redirect(onAnswer == null ? board.application().apology() : onAnswer, at);
-    }
-
-    /** A call that was placed with a limit ends in time: by us, or by Asterisk if we are not there to do it. */
-    private void cutInTime() {
-        Duration longest = state.longest();
-        Instant since = state.pickedUp();
-        if (longest == null || since == null) {
-            return;
-        }
-        Duration left = longest.minus(Duration.between(since, clock.now()));
-        stopLimit = later(left, this::limitReached);
-        long seconds = Math.max(0, left.toSeconds()) + 2;
-        try {
-            // Asterisk counts from now on, in whole seconds; a channel in the dialplan has it from before.
-            boolean unused = board.rest().setVariable(ref.id(), "TIMEOUT(absolute)", Long.toString(seconds));
-        } catch (PstnException e) {
-            log.warn("{}: nobody but this application will cut it: {}", ref, e.getMessage());
-        }
-    }
-
-    private void limitReached() {
-        log.warn("{} reached its longest time and is hung up", ref);
-        try {
-            hangUp(HangupCause.TIMER_EXPIRED);
-        } catch (PstnException e) {
-            later(SECOND_LOOK, this::limitReached);
-        }
+        limits.begin();
+        placing.answered(at);
     }
 }

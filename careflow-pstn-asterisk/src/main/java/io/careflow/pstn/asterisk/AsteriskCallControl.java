@@ -38,13 +38,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Call control over one Asterisk. */
 final class AsteriskCallControl implements CallControl {
-    private static final Logger log = LoggerFactory.getLogger(AsteriskCallControl.class);
     private static final long PATIENCE_SECONDS = 20;
     private static final int REMEMBERED = 10_000;
 
@@ -71,18 +69,24 @@ final class AsteriskCallControl implements CallControl {
         flows().require(board.provider(), request.onAnswer());
         request.requireOnly(board.provider(), features(), Set.of());
         requireTrunks(request.onAnswer());
+        board.trunks().requireKnown(request.over());
         Destination.Phone outside = lineFor(request.to());
         if (outside != null) {
-            board.trunks().check(outside.number(), request.callerId());
+            board.trunks().check(outside.number(), request.callerId(), request.over());
         } else {
             String unused = board.endpoints().endpoint(request.to());
         }
     }
 
     private Set<CallRequest.Feature> features() {
-        return board.machines()
-                ? EnumSet.of(CallRequest.Feature.LONGEST, CallRequest.Feature.MACHINE_DETECTION)
-                : EnumSet.of(CallRequest.Feature.LONGEST);
+        Set<CallRequest.Feature> features = EnumSet.of(CallRequest.Feature.LONGEST);
+        if (board.machines()) {
+            features.add(CallRequest.Feature.MACHINE_DETECTION);
+        }
+        if (!board.trunks().isEmpty()) {
+            features.add(CallRequest.Feature.OVER);
+        }
+        return features;
     }
 
     /** Only asks: whatever comes of that, nothing was placed. */
@@ -125,7 +129,7 @@ final class AsteriskCallControl implements CallControl {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         within(ref, "call.place", () -> {
             // One after another in the call's mailbox: the same command cannot slip in twice.
-            if (isKnown(request, ref)) {
+            if (isKnown(request, ref) || isUpElsewhere(request, id)) {
                 return;
             }
             if (request.detectMachine()) {
@@ -135,7 +139,13 @@ final class AsteriskCallControl implements CallControl {
             Trunks.Line line = outside == null
                     ? null
                     : board.trunks()
-                            .take(CallLines.own(ref), outside.number(), request.callerId(), null, Set.of(), List.of());
+                            .take(
+                                    CallLines.own(ref),
+                                    outside.number(),
+                                    request.callerId(),
+                                    null,
+                                    Set.of(),
+                                    request.over());
             Party from = Party.of(request.callerId());
             CallNote note = new CallNote(request.tenant(), line == null ? null : line.trunk(), null, null, null);
             CallState state = CallState.beginning(
@@ -144,12 +154,8 @@ final class AsteriskCallControl implements CallControl {
                     .lasting(request.longest())
                     .commanded(request.commandId());
             AsteriskCall call = calls.open(id, state, board.slots().take(), true);
-            if (line != null) {
-                call.lines().placed(line);
-            }
             placed.put(ref, request);
-            call.placing(request.onAnswer(), request.detectMachine());
-            originate(request, line, call);
+            call.placing().begin(request, line);
         });
         return look(ref);
     }
@@ -175,6 +181,20 @@ final class AsteriskCallControl implements CallControl {
         return before != null || calls.find(ref.id()).isPresent() || recorded.test(ref);
     }
 
+    /** A predecessor may have placed it, over another trunk than the first. */
+    private boolean isUpElsewhere(CallRequest request, String id) {
+        try {
+            return lineFor(request.to()) != null
+                    && IntStream.rangeClosed(2, request.over().size())
+                            .anyMatch(attempt -> board.rest()
+                                    .channel(PlacedChannel.of(id, attempt))
+                                    .isPresent());
+        } catch (PstnException e) {
+            String reason = "Asterisk does not say whether the call is up already: " + e.getMessage();
+            throw new ProviderUnavailable(Failure.of(board.provider(), "call.place", Effect.NONE, reason), e);
+        }
+    }
+
     @Override
     public void redirect(CallRef call, CallFlow flow) {
         requireTrunks(flow);
@@ -189,15 +209,15 @@ final class AsteriskCallControl implements CallControl {
                     board.provider(), "call.join", Effect.NONE, "call " + one.id() + " cannot be joined with itself"));
         }
         for (CallRef each : List.of(one, other)) {
-            steer(each, "call.join", live -> live.requireAlone("call.join"));
+            steer(each, "call.join", live -> live.partner().requireAlone("call.join"));
         }
         String bridge = "cf-join-" + one.id();
         board.rest().createBridge(bridge, "mixing");
         try {
-            steer(one, "call.join", live -> live.join(bridge, other.id(), calls));
-            steer(other, "call.join", live -> live.join(bridge, one.id(), calls));
+            steer(one, "call.join", live -> live.partner().join(bridge, other.id(), calls));
+            steer(other, "call.join", live -> live.partner().join(bridge, one.id(), calls));
         } catch (PstnException e) {
-            calls.within(one.id(), AsteriskCall::notJoined);
+            calls.within(one.id(), live -> live.partner().notJoined());
             board.rest().destroyBridge(bridge);
             throw e;
         }
@@ -221,37 +241,8 @@ final class AsteriskCallControl implements CallControl {
 
     @Override
     public Optional<Call> fetch(CallRef call) {
-        return board.rest().channel(call.id()).map(channel -> new Call(call, status(channel), raw(channel)));
-    }
-
-    private void originate(CallRequest request, Trunks.@Nullable Line line, AsteriskCall call) {
-        Origination origination = new Origination(
-                call.ref().id(),
-                line == null ? board.endpoints().endpoint(request.to()) : line.dialString(),
-                line == null ? request.callerId().e164() : line.callerId(),
-                (int) request.ringFor().toSeconds(),
-                board.app(),
-                CallArguments.PLACED,
-                Map.of(
-                        "CHANNEL(hangup_handler_push)",
-                        "careflow-ended,s,1",
-                        ChannelVariable.NAME,
-                        call.variable().text()),
-                null,
-                null);
-        try {
-            board.rest().originate(origination);
-            call.placed();
-        } catch (Conflict e) {
-            // Asterisk has this channel already: the command was placed by a predecessor.
-            log.info("{} is up already", call.ref());
-            call.placed();
-        } catch (PstnException e) {
-            if (e.effect() == Effect.NONE) {
-                call.notPlaced();
-            }
-            throw e;
-        }
+        String id = calls.find(call.id()).map(AsteriskCall::channel).orElse(call.id());
+        return board.rest().channel(id).map(channel -> new Call(call, status(channel), raw(channel)));
     }
 
     void steer(CallRef ref, String operation, Consumer<AsteriskCall> task) {

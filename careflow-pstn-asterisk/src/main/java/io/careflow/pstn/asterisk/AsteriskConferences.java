@@ -63,7 +63,7 @@ final class AsteriskConferences implements Conferences {
 
     @Override
     public void remove(String room, CallRef participant) {
-        if (seated(room).contains(participant.id())) {
+        if (seated(room).stream().map(PlacedChannel::callOf).anyMatch(participant.id()::equals)) {
             control.hangUp(participant, HangupCause.NORMAL_CLEARING);
         }
     }
@@ -74,9 +74,10 @@ final class AsteriskConferences implements Conferences {
         Set<String> hosts = board.rooms().hosts(Rooms.bridge(board.app(), room));
         seated(room).stream()
                 .sorted(Comparator.comparing(hosts::contains))
-                .forEach(id -> control.hangUp(new CallRef(board.provider(), id), HangupCause.NORMAL_CLEARING));
+                .forEach(id -> control.hangUp(call(id), HangupCause.NORMAL_CLEARING));
     }
 
+    /** The ids of channels. */
     private List<String> seated(String room) {
         List<String> ids = new ArrayList<>();
         board.rest()
@@ -85,11 +86,15 @@ final class AsteriskConferences implements Conferences {
         return ids;
     }
 
+    private CallRef call(String channelId) {
+        return new CallRef(board.provider(), PlacedChannel.callOf(channelId));
+    }
+
     private Participant participant(String id) {
         boolean muted = board.rest()
                 .variable(id, CallConference.MUTED)
                 .filter("1"::equals)
                 .isPresent();
-        return new Participant(new CallRef(board.provider(), id), id, muted, muted ? "muted" : "joined");
+        return new Participant(call(id), id, muted, muted ? "muted" : "joined");
     }
 }

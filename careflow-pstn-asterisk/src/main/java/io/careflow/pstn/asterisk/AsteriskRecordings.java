@@ -120,7 +120,7 @@ final class AsteriskRecordings implements Recordings {
     // A call id may end like another's name goes on: what follows the prefix must be a number and nothing else.
     private static boolean isOf(CallRef call, String name) {
         return Stream.of("call", "message")
-                .map(kind -> CallRecordings.prefix(kind, call.id()))
+                .map(kind -> RecordingFiles.prefix(kind, call.id()))
                 .anyMatch(prefix -> name.startsWith(prefix)
                         && name.substring(prefix.length()).matches("[0-9]+"));
     }

@@ -5,7 +5,6 @@ import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.event.RouteTried;
-import io.careflow.pstn.routing.CauseTable;
 import io.careflow.pstn.routing.CauseTable.Judgement;
 import io.careflow.pstn.routing.CauseVerdict;
 import io.careflow.pstn.routing.FailoverClass;
@@ -15,7 +14,6 @@ import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of every trunk over which one number was tried, for the record of the call. Part of one call. */
@@ -81,47 +79,13 @@ final class CallAttempts {
         }
         trunk = null;
         number++;
-        int before = call.lines().placed() == null ? 0 : 1;
+        int before = call.placing().attempts();
         TrunkRef over = new TrunkRef(call.ref().provider(), tried);
         RouteAttempt attempt =
                 new RouteAttempt(number + before, tried, over.provider(), over, verdict, network, null, because);
         Instant sent = began == null ? at : began;
-        tell(call, at, new TriedRoute(attempt, called, stood, sent, rang, answered, at, move));
-    }
-
-    /** A call that was placed is over; it had one trunk. Nothing is told if it had none, or if a predecessor placed it. */
-    static void placedOver(AsteriskCall call, CallState state, Instant at, HangupCause network) {
-        Trunks.Line line = call.lines().placed();
-        if (line == null) {
-            return;
-        }
-        Judgement judged = CauseTable.standard().judge(network, List.of());
-        boolean talked = state.pickedUp() != null;
-        if (!talked && judged.verdict().failover() == FailoverClass.CONFIG) {
-            alarm(call, line.trunk(), judged);
-        }
-        TrunkRef over = new TrunkRef(call.ref().provider(), line.trunk());
-        RouteAttempt attempt = new RouteAttempt(
-                1,
-                line.trunk(),
-                over.provider(),
-                over,
-                talked ? COMPLETED : judged.verdict(),
-                network,
-                null,
-                talked ? "answered" : judged.basis() + "; a call that is placed has one attempt");
-        tell(
-                call,
-                at,
-                new TriedRoute(
-                        attempt,
-                        state.to().address(),
-                        line.stood(),
-                        state.started(),
-                        null,
-                        state.pickedUp(),
-                        at,
-                        Move.STOP));
+        TriedRoute one = new TriedRoute(attempt, called, stood, sent, rang, answered, at, move);
+        call.emit(new RouteTried(call.id("route"), at, call.ref(), one));
     }
 
     /** Something of ours at this trunk wants mending. */
@@ -129,7 +93,7 @@ final class CallAttempts {
         alarm(call, failed, judged);
     }
 
-    private static void alarm(AsteriskCall call, String failed, Judgement judged) {
+    static void alarm(AsteriskCall call, String failed, Judgement judged) {
         ProviderId provider = call.ref().provider();
         call.board()
                 .alarms()
@@ -139,9 +103,5 @@ final class CallAttempts {
                         new TrunkRef(provider, failed),
                         judged.verdict().cause(),
                         "call " + call.ref() + ": " + judged.basis()));
-    }
-
-    private static void tell(AsteriskCall call, Instant at, TriedRoute tried) {
-        call.emit(new RouteTried(call.id("route"), at, call.ref(), tried));
     }
 }

@@ -47,12 +47,12 @@ final class CallConference {
             boolean seated;
             try {
                 if (asHost) {
-                    rooms().hostEnters(id, call.ref().id());
+                    rooms().hostEnters(id, call.channel());
                 }
                 if (rest().bridge(id).isEmpty()) {
                     rest().createBridge(id, "mixing");
                 }
-                seated = rest().addToBridge(id, call.ref().id());
+                seated = rest().addToBridge(id, call.channel());
             } catch (PstnException e) {
                 log.warn("{}: the room cannot be entered: {}", call.ref(), e.getMessage());
                 seated = false;
@@ -72,14 +72,14 @@ final class CallConference {
 
     /** A predecessor's call, if it sits in one of the rooms that there were. */
     boolean resume(RoomsFound found) {
-        String id = found.roomOf(call.ref().id());
+        String id = found.roomOf(call.channel());
         if (id == null) {
             return false;
         }
         bridge = id;
         number = NOT_OURS;
         muted = true;
-        host = found.isHost(id, call.ref().id());
+        host = found.isHost(id, call.channel());
         if (found.isClosed(id)) {
             roomClosed(id);
             return true;
@@ -104,7 +104,7 @@ final class CallConference {
             if (muted) {
                 mute(false);
             }
-            rest().removeFromBridge(left, call.ref().id());
+            rest().removeFromBridge(left, call.channel());
             boolean asHost = host;
             inRoom(left, () -> gone(left, asHost));
         }
@@ -129,7 +129,7 @@ final class CallConference {
     }
 
     void mute(boolean silent) {
-        String id = call.ref().id();
+        String id = call.channel();
         boolean there = silent ? rest().mute(id) : rest().unmute(id);
         muted = silent;
         if (!there || !rest().setVariable(id, MUTED, silent ? "1" : "")) {
@@ -146,7 +146,7 @@ final class CallConference {
             if (muted) {
                 mute(false);
             }
-            rest().removeFromBridge(id, call.ref().id());
+            rest().removeFromBridge(id, call.channel());
         } catch (PstnException e) {
             log.warn("{}: it cannot leave the room that was closed: {}; trying again", call.ref(), e.getMessage());
             Runnable unused = call.later(AGAIN, () -> roomClosed(id));

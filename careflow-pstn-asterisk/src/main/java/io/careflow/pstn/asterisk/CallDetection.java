@@ -35,7 +35,7 @@ final class CallDetection {
         listening = true;
         try {
             if (!rest().snoop(
-                            call.ref().id(),
+                            call.channel(),
                             SideChannel.detector(call.ref().id()),
                             "in",
                             "none",

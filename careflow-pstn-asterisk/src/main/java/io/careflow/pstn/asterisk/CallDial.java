@@ -34,9 +34,11 @@ import org.slf4j.LoggerFactory;
 /** Ringing somebody, by Asterisk's own Dial. Part of one call. */
 final class CallDial {
     private static final Logger log = LoggerFactory.getLogger(CallDial.class);
-    // How much earlier than the limit a cut conversation may seem to have ended: Asterisk's timer and our clock differ.
-    private static final Set<FailoverClass> AGAIN =
+    /** What another trunk may do better, if nothing rang. */
+    static final Set<FailoverClass> AGAIN =
             Set.of(FailoverClass.NEXT, FailoverClass.NEXT_BEFORE_18X, FailoverClass.CONFIG, FailoverClass.LATER);
+
+    // How much earlier than the limit a cut conversation may seem to have ended: Asterisk's timer and our clock differ.
     private static final Duration TOLERANCE = Duration.ofMillis(250);
 
     private final AsteriskCall call;
@@ -86,7 +88,7 @@ final class CallDial {
         trunk = targets.trunk();
         attempts.begin(wanted.destinations().get(0), targets);
         reset();
-        String id = call.ref().id();
+        String id = call.channel();
         running = true;
         try {
             String variable = call.variable().text(wanted, variables.set(wanted), targets);
@@ -141,7 +143,9 @@ final class CallDial {
     }
 
     void progressed(AriEvent event) {
-        String leg = event.text("peer", "id");
+        String peer = event.text("peer", "id");
+        boolean own = peer.equals(call.channel());
+        String leg = own ? call.ref().id() : peer;
         Instant at = event.timestamp();
         String status = event.text("dialstatus");
         switch (status) {
@@ -157,6 +161,9 @@ final class CallDial {
             case "RINGING", "PROGRESS" -> {
                 rang = true;
                 attempts.rang(at);
+                if (own) {
+                    call.placing().rang(at);
+                }
                 call.emit(new LegRinging(call.id("leg"), at, call.ref(), leg));
             }
             case "ANSWER" -> {
@@ -169,9 +176,12 @@ final class CallDial {
             }
             case "CANCEL" ->
                 legEnded(leg, at, call.release().isLeaving() ? HangupCause.NORMAL_CLEARING : Causes.ELSEWHERE);
-            case "BUSY" -> legEnded(leg, at, HangupCause.USER_BUSY);
-            case "NOANSWER", "CONGESTION", "CHANUNAVAIL", "DONTCALL", "TORTURE" ->
-                legEnded(leg, at, refusal(event.text("peer", "name"), status));
+            case "BUSY", "NOANSWER", "CONGESTION", "CHANUNAVAIL", "DONTCALL", "TORTURE" -> {
+                // Of a call that may go on over another trunk, the end of the channel tells more.
+                if (!own || !call.placing().mayGoOn()) {
+                    legEnded(leg, at, refusal(event.text("peer", "name"), status));
+                }
+            }
             // PROCEEDING and whatever newer versions may say: the leg goes on.
             default -> log.debug("{}: dial status {}", call.ref(), status);
         }
@@ -179,10 +189,13 @@ final class CallDial {
 
     /** The status of a Dial event has words for few causes and calls all others "no answer": ask what the phone said. */
     private HangupCause refusal(String peer, String status) {
+        if (status.equals("BUSY")) {
+            return HangupCause.USER_BUSY;
+        }
         try {
             return call.board()
                     .rest()
-                    .variable(call.ref().id(), "HANGUPCAUSE(" + peer + ",tech)")
+                    .variable(call.channel(), "HANGUPCAUSE(" + peer + ",tech)")
                     .flatMap(Causes::ofRefusal)
                     .orElseGet(() -> DialOutcome.legCause(status));
         } catch (PstnException e) {

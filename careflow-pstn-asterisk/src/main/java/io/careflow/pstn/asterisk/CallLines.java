@@ -25,7 +25,6 @@ final class CallLines {
     private final AsteriskCall call;
     private final Trunks trunks;
     private final Map<String, Held> held = new LinkedHashMap<>();
-    private Trunks.@Nullable Line placed;
 
     CallLines(AsteriskCall call) {
         this.call = call;
@@ -47,13 +46,12 @@ final class CallLines {
 
     /** The call was placed over this line. */
     void placed(Trunks.Line line) {
-        placed = line;
         held.put(line.holder(), new Held(line.trunk(), Direction.OUTBOUND, null));
     }
 
-    /** The line that the call was placed over by this process, or null. */
-    Trunks.@Nullable Line placed() {
-        return placed;
+    /** Nothing came of placing the call over its line. */
+    void placedOver() {
+        release(own(call.ref()));
     }
 
     /** A predecessor's call, on this channel. */
@@ -74,7 +72,7 @@ final class CallLines {
         try {
             String variable = call.board()
                     .rest()
-                    .variable(call.ref().id(), ChannelVariable.NAME)
+                    .variable(call.channel(), ChannelVariable.NAME)
                     .orElse("");
             List<String> fields = Arrays.asList(variable.split("\\^", -1));
             for (int i = BEFORE_TARGETS; i < fields.size(); i++) {

@@ -47,9 +47,9 @@ final class CallListening {
         try {
             recognition.checkOnce(rest);
             // In this order: while Asterisk records, it takes no other command for the channel.
-            detecting = rest.setVariable(call.ref().id(), DETECT, SPEAKING);
+            detecting = rest.setVariable(call.channel(), DETECT, SPEAKING);
             int longest = (int) asking.total().plusSeconds(2).toSeconds();
-            if (detecting && rest.record(call.ref().id(), recording, "wav", longest, 0, false, "none", "overwrite")) {
+            if (detecting && rest.record(call.channel(), recording, "wav", longest, 0, false, "none", "overwrite")) {
                 phase = Phase.LISTENING;
             } else {
                 call.lookAgain();
@@ -193,7 +193,7 @@ final class CallListening {
         if (detecting) {
             detecting = false;
             try {
-                call.board().rest().setVariable(call.ref().id(), DETECT_NO_MORE, "");
+                call.board().rest().setVariable(call.channel(), DETECT_NO_MORE, "");
             } catch (PstnException e) {
                 log.warn("{}: Asterisk still tells when the caller speaks: {}", call.ref(), e.getMessage());
             }

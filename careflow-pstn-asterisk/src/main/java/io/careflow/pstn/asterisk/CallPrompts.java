@@ -165,7 +165,7 @@ final class CallPrompts {
     private void play(List<String> media) {
         String id = "cf-" + call.id("play");
         playback = id;
-        if (!call.board().rest().play(call.ref().id(), id, media, null)) {
+        if (!call.board().rest().play(call.channel(), id, media, null)) {
             playback = null;
             call.lookAgain();
         }

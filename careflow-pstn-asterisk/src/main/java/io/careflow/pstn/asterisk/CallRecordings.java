@@ -1,40 +1,25 @@
 package io.careflow.pstn.asterisk;
 
-import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.NoticePlayed;
-import io.careflow.pstn.event.RecordingReady;
 import io.careflow.pstn.flow.Notice;
-import io.careflow.pstn.flow.Voicemail;
-import io.careflow.pstn.flow.machine.FlowResult;
 import io.careflow.pstn.flow.machine.FlowSignal;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Recording the conversation and taking messages. Part of one call. */
+/** Recording the conversation. Part of one call. */
 final class CallRecordings {
     private static final Logger log = LoggerFactory.getLogger(CallRecordings.class);
-    private static final String FORMAT = "wav";
-    private static final String BEEP = "sound:beep";
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int MOST_NAMES = 100;
-
-    /** How many names are asked for to find what a predecessor began. */
-    static final int MOST_PROBED = 5;
 
     private final AsteriskCall call;
+    private final RecordingFiles files;
     private final Untold mark;
     private boolean untold;
     private @Nullable String discarded;
-    private int names;
-    private @Nullable String message;
-    private int messageNumber;
-    private Instant messageBegan = Instant.EPOCH;
     private boolean listening;
     private @Nullable String conversation;
     private @Nullable Instant began;
@@ -42,8 +27,9 @@ final class CallRecordings {
     private Duration rested = Duration.ZERO;
     private @Nullable Waiting waiting;
 
-    CallRecordings(AsteriskCall call) {
+    CallRecordings(AsteriskCall call, RecordingFiles files) {
         this.call = call;
+        this.files = files;
         this.mark = new Untold(call.board().rest(), call.ref().id());
     }
 
@@ -56,7 +42,7 @@ final class CallRecordings {
         listening = call.board()
                 .rest()
                 .snoop(
-                        call.ref().id(),
+                        call.channel(),
                         recorder,
                         "both",
                         "none",
@@ -110,7 +96,7 @@ final class CallRecordings {
         began = null;
         resting = null;
         rested = Duration.ZERO;
-        conversation = record(recorder, "call", 0, 0, "none");
+        conversation = files.record(recorder, RecordingFiles.CALL, 0, 0, "none");
         if (conversation == null) {
             log.warn("{}: the recording channel was gone before it could record", call.ref());
             listening = false;
@@ -235,8 +221,8 @@ final class CallRecordings {
     /** The name of the recording that runs or rests, also of one that a predecessor began; null if there is none. */
     @Nullable
     String running() {
-        for (int number = 1; conversation == null && number <= MOST_PROBED; number++) {
-            String name = name("call", call.ref().id(), number);
+        for (int number = 1; conversation == null && number <= RecordingFiles.MOST_PROBED; number++) {
+            String name = RecordingFiles.name(RecordingFiles.CALL, call.ref().id(), number);
             if (call.board().rest().isRecording(name)) {
                 conversation = name;
                 listening = true;
@@ -264,41 +250,7 @@ final class CallRecordings {
         allowed();
     }
 
-    /** The tone is played by itself: with a recording that is to begin with a tone Asterisk takes none if it has no such sound. */
-    void takeMessage(int command, Voicemail voicemail) {
-        call.prompts().playThen(BEEP, () -> recordMessage(command, voicemail));
-    }
-
-    private void recordMessage(int command, Voicemail voicemail) {
-        messageNumber = command;
-        messageBegan = call.now();
-        try {
-            message = record(
-                    call.ref().id(),
-                    "message",
-                    (int) voicemail.longest().toSeconds(),
-                    (int) voicemail.silence().toSeconds(),
-                    "#");
-        } catch (PstnException e) {
-            log.warn("{}: no message can be taken: {}", call.ref(), e.getMessage());
-            call.signal(new FlowSignal.Failed(command, "no message can be taken"));
-            return;
-        }
-        if (message == null) {
-            // Most likely the caller is gone, and then it is them who ended the call: only if they stay has it failed.
-            call.lookAgain();
-            call.later(SECOND_LOOK, () -> call.signal(new FlowSignal.Failed(command, "the recording was refused")));
-        }
-    }
-
-    void stopMessage() {
-        String name = message;
-        message = null;
-        if (name != null) {
-            call.board().rest().stopRecording(name);
-        }
-    }
-
+    /** Asterisk says that a recording of the conversation is over. */
     void finished(AriEvent event) {
         String name = event.text("recording", "name");
         boolean ours = name.equals(conversation);
@@ -316,45 +268,20 @@ final class CallRecordings {
             allowed();
             return;
         }
-        boolean taken = event.type().equals("RecordingFinished");
-        if (taken) {
-            Duration length = Duration.ofSeconds(
-                    event.raw().path("recording").path("duration").asLong());
-            if (!isMessage(name) || !length.isZero()) {
-                ready(name, event.timestamp(), length);
-            }
+        if (event.type().equals("RecordingFinished")) {
+            files.ready(name, event.timestamp(), RecordingFiles.length(event));
         } else {
             log.warn("{}: recording {} failed: {}", call.ref(), name, event.text("recording", "cause"));
         }
-        if (name.equals(message)) {
-            messageOver(taken);
-        }
     }
 
-    /** After a gap in the events: a message whose end was missed is over. */
-    void catchUp() {
-        String name = message;
-        if (name != null && !call.board().rest().isRecording(name)) {
-            messageOver(missed(name));
-        }
-    }
-
-    /** A message that nobody reported the end of is kept all the same. */
+    /** The call is over. */
     void callGone() {
-        String name = message;
-        message = null;
         discardUntold();
         listening = false;
         conversation = null;
         began = null;
         waiting = null;
-        if (name != null) {
-            try {
-                missed(name);
-            } catch (PstnException e) {
-                log.warn("{}: whether there is a recording {} is not known: {}", call.ref(), name, e.getMessage());
-            }
-        }
     }
 
     private void discardUntold() {
@@ -367,75 +294,6 @@ final class CallRecordings {
         } catch (PstnException e) {
             log.error("{}: {} is kept, though nobody was told: {}", call.ref(), name, e.getMessage());
         }
-    }
-
-    private void messageOver(boolean taken) {
-        message = null;
-        if (!call.release().isLeaving()) {
-            call.signal(
-                    taken
-                            ? new FlowSignal.Completed(messageNumber, new FlowResult.Over())
-                            : new FlowSignal.Failed(messageNumber, "the message could not be recorded"));
-        }
-    }
-
-    /** Asterisk does not tell how long a stored recording is: at most it is as long as it is since it began. */
-    private boolean missed(String name) {
-        boolean stored = call.board().rest().isStored(name);
-        if (stored) {
-            Instant now = call.now();
-            ready(name, now, Duration.between(messageBegan, now));
-        } else {
-            log.warn("{}: nothing was kept of recording {}", call.ref(), name);
-        }
-        return stored;
-    }
-
-    private void ready(String name, Instant at, Duration length) {
-        RecordingReady.Kind kind = isMessage(name) ? RecordingReady.Kind.VOICEMAIL : RecordingReady.Kind.CALL;
-        URI location = URI.create(call.board().ari() + "/recordings/stored/" + name + "/file");
-        call.emit(new RecordingReady(call.id("recording"), at, call.ref(), kind, location, length));
-    }
-
-    /**
-     * Records under the next name that is free; a predecessor that served this call may have used some.
-     *
-     * @return the name, or null if the channel is gone
-     */
-    private @Nullable String record(String channel, String kind, int maxSeconds, int maxSilence, String terminateOn) {
-        for (int tries = 1; ; tries++) {
-            String name = name(kind);
-            try {
-                return call.board()
-                                .rest()
-                                .record(channel, name, FORMAT, maxSeconds, maxSilence, false, terminateOn, "fail")
-                        ? name
-                        : null;
-            } catch (Conflict e) {
-                if (tries == MOST_NAMES) {
-                    throw e;
-                }
-                log.debug("{}: there is a recording {} already", call.ref(), name);
-            }
-        }
-    }
-
-    private static boolean isMessage(String name) {
-        return name.startsWith("careflow-message-");
-    }
-
-    private String name(String kind) {
-        names++;
-        return name(kind, call.ref().id(), names);
-    }
-
-    /** What recordings of a call are called. */
-    static String name(String kind, String callId, int number) {
-        return prefix(kind, callId) + number;
-    }
-
-    static String prefix(String kind, String callId) {
-        return "careflow-" + kind + "-" + callId.replaceAll("[^A-Za-z0-9.-]", "_") + "-";
     }
 
     private record Waiting(int number, Notice notice) {}

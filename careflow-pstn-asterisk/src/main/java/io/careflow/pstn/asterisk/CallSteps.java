@@ -52,7 +52,7 @@ final class CallSteps implements FlowRunner.Port {
             } else if (command instanceof FlowCommand.Stop) {
                 call.prompts().stop();
                 call.recordings().stopNotice();
-                call.recordings().stopMessage();
+                call.message().stop();
             }
         } catch (PstnException e) {
             if (e instanceof ProviderUnavailable && mayBeRepeated(command)) {
@@ -75,7 +75,7 @@ final class CallSteps implements FlowRunner.Port {
         }
         Optional<JsonNode> channel;
         try {
-            channel = call.board().rest().channel(call.ref().id());
+            channel = call.board().rest().channel(call.channel());
         } catch (PstnException e) {
             call.later(RETRY, () -> tryAgain(command));
             return;
@@ -93,7 +93,7 @@ final class CallSteps implements FlowRunner.Port {
     }
 
     private void answer(int number) {
-        if (call.board().rest().answer(call.ref().id())) {
+        if (call.board().rest().answer(call.channel())) {
             call.answered(call.now());
             call.signal(new FlowSignal.Done(number));
         } else {
@@ -105,7 +105,7 @@ final class CallSteps implements FlowRunner.Port {
         if (step instanceof Prompt prompt) {
             call.prompts().play(number, prompt);
         } else if (step instanceof SendDigits digits) {
-            call.board().rest().sendDtmf(call.ref().id(), digits.digits(), DIGIT_MILLIS, DIGIT_MILLIS);
+            call.board().rest().sendDtmf(call.channel(), digits.digits(), DIGIT_MILLIS, DIGIT_MILLIS);
             call.later(length(digits.digits()), () -> call.signal(new FlowSignal.Done(number)));
         } else if (step instanceof StartRecording) {
             call.recordings().start();
@@ -129,7 +129,7 @@ final class CallSteps implements FlowRunner.Port {
             call.dial().begin(number, dialling);
         } else if (ending instanceof Voicemail voicemail) {
             call.save();
-            call.recordings().takeMessage(number, voicemail);
+            call.message().take(number, voicemail);
         } else if (ending instanceof Conference room) {
             call.goingOn(room.then());
             call.save();

@@ -98,8 +98,12 @@ final class Calls implements AriListener {
 
     /** Registers a call. Its methods are called in its mailbox only. */
     AsteriskCall open(String id, CallState state, int slot, boolean answered) {
+        return open(id, id, state, slot, answered);
+    }
+
+    AsteriskCall open(String id, String channel, CallState state, int slot, boolean answered) {
         CallRef ref = new CallRef(board.provider(), id);
-        AsteriskCall call = new AsteriskCall(ref, board, state, slot, answered, () -> live.remove(id));
+        AsteriskCall call = new AsteriskCall(ref, channel, board, state, slot, answered, () -> live.remove(id));
         live.put(id, call);
         return call;
     }

@@ -76,7 +76,7 @@ final class DialVariables {
     }
 
     private void set(String variable, String value) {
-        if (!call.board().rest().setVariable(call.ref().id(), variable, value)) {
+        if (!call.board().rest().setVariable(call.channel(), variable, value)) {
             call.lookAgain();
         }
     }

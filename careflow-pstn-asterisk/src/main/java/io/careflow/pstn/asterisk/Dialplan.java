@@ -103,8 +103,13 @@ public record Dialplan(String app, List<String> fallback) {
 
             [careflow-machine]
             exten => s,1,AMD(2500,1500,800,5000,100,50,3,256,5000)
-             same => n,Stasis(@APP@,judged,${AMDSTATUS},${AMDCAUSE})
-             same => n,Hangup()
+             same => n,Set(CF_TOLD=0)
+             same => n(tell),Stasis(@APP@,judged,${AMDSTATUS},${AMDCAUSE})
+             same => n,Set(CF_TOLD=$[${CF_TOLD} + 1])
+             same => n,GotoIf($["${STASISSTATUS}" != "FAILED" | ${CF_TOLD} > 60]?over)
+             same => n,Wait(1)
+             same => n,Goto(tell)
+             same => n(over),Hangup()
 
             [careflow-ended]
             exten => s,1,GotoIf($[${LEN(${CAREFLOW_CALL})} = 0]?done)

@@ -55,9 +55,7 @@ final class Recovery {
         board.rest().info();
         Collection<String> known = calls.ids();
         Map<String, JsonNode> channels = new HashMap<>();
-        board.rest()
-                .channels()
-                .forEach(channel -> channels.put(channel.path("id").asText(), channel));
+        board.rest().channels().forEach(channel -> channels.put(callOf(channel), channel));
         for (String id : known) {
             insist(id, () -> calls.find(id).ifPresent(call -> settle(call, channels.get(id), disconnectedAt)));
         }
@@ -86,9 +84,7 @@ final class Recovery {
             Collection<String> known = calls.ids();
             Set<String> there = new HashSet<>();
             if (!known.isEmpty()) {
-                board.rest()
-                        .channels()
-                        .forEach(channel -> there.add(channel.path("id").asText()));
+                board.rest().channels().forEach(channel -> there.add(callOf(channel)));
             }
             known.stream().filter(id -> !there.contains(id)).forEach(id -> calls.within(id, AsteriskCall::lookAgain));
         } catch (PstnException e) {
@@ -111,8 +107,7 @@ final class Recovery {
 
     private void settle(AsteriskCall call, @Nullable JsonNode listed, @Nullable Instant disconnectedAt) {
         // A call that was placed only just now is not in the list yet: before it counts as over, ask for it by name.
-        Optional<JsonNode> channel =
-                listed == null ? board.rest().channel(call.ref().id()) : Optional.of(listed);
+        Optional<JsonNode> channel = listed == null ? board.rest().channel(call.channel()) : Optional.of(listed);
         if (channel.isPresent()) {
             catchUp(call, channel.get());
         } else {
@@ -139,11 +134,11 @@ final class Recovery {
         int highest = -1;
         RoomsFound rooms = RoomsFound.look(board.rest().bridges(), board.rooms());
         for (JsonNode channel : channels.values()) {
-            String id = channel.path("id").asText();
+            String id = callOf(channel);
             if (calls.find(id).isPresent() || !isOurs(channel)) {
                 continue;
             }
-            Optional<ChannelVariable> known = variable(id);
+            Optional<ChannelVariable> known = variable(channel.path("id").asText());
             highest = Math.max(highest, known.map(ChannelVariable::slot).orElse(-1));
             known.ifPresent(variable -> board.slots().take(variable.slot()));
             boolean waiting = inStasis(channel);
@@ -180,7 +175,7 @@ final class Recovery {
     }
 
     private void discardUntold(JsonNode channel) {
-        new Untold(board.rest(), channel.path("id").asText()).discardLeft();
+        new Untold(board.rest(), callOf(channel)).discardLeft();
     }
 
     private @Nullable AsteriskCall resume(Calls calls, JsonNode channel, ChannelVariable known) {
@@ -191,6 +186,7 @@ final class Recovery {
         }
         board.slots().take(known.slot());
         AsteriskCall call = calls.open(
+                callOf(channel),
                 channel.path("id").asText(),
                 state.get().comingFrom(calls.origin(channel)),
                 known.slot(),
@@ -202,6 +198,7 @@ final class Recovery {
 
     private void catchUp(AsteriskCall call, JsonNode channel) {
         call.dial().eventsMissed();
+        call.placing().eventsMissed();
         if (call.dial().isRunning()) {
             answeredMeanwhile(call);
             if (inStasis(channel)) {
@@ -209,7 +206,7 @@ final class Recovery {
             }
         } else {
             call.prompts().catchUp();
-            call.recordings().catchUp();
+            call.message().catchUp();
             call.listening().catchUp();
         }
     }
@@ -220,7 +217,7 @@ final class Recovery {
         boolean returned = data.size() > 1 && data.get(1).equals(CallArguments.DIALLED);
         if (returned) {
             if (!call.dial().isRunning()) {
-                variable(call.ref().id()).ifPresent(call.dial()::resume);
+                variable(call.channel()).ifPresent(call.dial()::resume);
             }
             call.dial().returned(call.now(), data.subList(1, data.size()));
         }
@@ -228,7 +225,7 @@ final class Recovery {
     }
 
     private void answeredMeanwhile(AsteriskCall call) {
-        String id = call.ref().id();
+        String id = call.channel();
         String up = board.rest().variable(id, "CF_UP").orElse("");
         if (!up.isEmpty() && !call.dial().isTalking()) {
             call.dial().answered(partner(id), Instant.ofEpochMilli(Long.parseLong(up)));
@@ -253,9 +250,10 @@ final class Recovery {
             gap = found.isPresent() ? 0 : gap + 1;
             int here = slot;
             found.flatMap(EndRecord::parse).ifPresent(end -> {
-                if (listed.contains(end.channelId())) {
+                String id = PlacedChannel.callOf(end.channelId());
+                if (listed.contains(id)) {
                     // It ended while it was being taken over, which may still go on in its mailbox.
-                    insist(end.channelId(), () -> reportEnd(calls, here, end));
+                    insist(id, () -> reportEnd(calls, here, end));
                 } else {
                     reportEnd(calls, here, end);
                 }
@@ -264,7 +262,7 @@ final class Recovery {
     }
 
     private void reportEnd(Calls calls, int slot, EndRecord end) {
-        CallRef ref = new CallRef(board.provider(), end.channelId());
+        CallRef ref = new CallRef(board.provider(), PlacedChannel.callOf(end.channelId()));
         if (calls.find(ref.id()).isPresent()) {
             // It ended while it was being taken over.
             insist(ref.id(), () -> calls.find(ref.id()).ifPresent(call -> settle(call, null, end.ended())));
@@ -317,6 +315,10 @@ final class Recovery {
 
     private Optional<ChannelVariable> variable(String channelId) {
         return board.rest().variable(channelId, ChannelVariable.NAME).flatMap(ChannelVariable::parse);
+    }
+
+    private static String callOf(JsonNode channel) {
+        return PlacedChannel.callOf(channel.path("id").asText());
     }
 
     private boolean isOurs(JsonNode channel) {

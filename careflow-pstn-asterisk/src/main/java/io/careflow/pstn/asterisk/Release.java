@@ -45,6 +45,17 @@ final class Release {
         return leaving;
     }
 
+    /** Whether it is we who have hung up. */
+    boolean isOurs() {
+        return ours != null;
+    }
+
+    /** What ended was one attempt to place the call, not the call. */
+    void again() {
+        leaving = false;
+        known = null;
+    }
+
     /** Whether somebody has hung up, they or we. */
     boolean isEnding() {
         return leaving || ours != null;

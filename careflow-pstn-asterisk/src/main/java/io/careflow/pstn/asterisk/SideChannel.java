@@ -30,6 +30,6 @@ final class SideChannel {
     /** The call that a channel belongs to: the one it listens to or speaks into, or itself. */
     static String callOf(String channelId) {
         boolean beside = channelId.startsWith(RECORDS) || channelId.startsWith(SPEAKS) || isDetector(channelId);
-        return beside ? channelId.substring(RECORDS.length()) : channelId;
+        return beside ? channelId.substring(RECORDS.length()) : PlacedChannel.callOf(channelId);
     }
 }

@@ -109,11 +109,13 @@ final class Trunks {
     /**
      * Whether some trunk could place the call, without taking a channel.
      *
+     * @param over ids of the only trunks that are asked; empty for all
+     * @throws UnsupportedFeature if there is no trunk of one of these ids
      * @throws NotPermitted if none can
      */
-    void check(PhoneNumber to, @Nullable PhoneNumber shown) {
+    void check(PhoneNumber to, @Nullable PhoneNumber shown, List<String> over) {
         List<String> refusals = new ArrayList<>();
-        if (profiles.values().stream().allMatch(profile -> line(profile, "-", to, shown, refusals) == null)) {
+        if (chosen(over).stream().allMatch(profile -> line(profile, "-", to, shown, refusals) == null)) {
             throw refused(List.of(), refusals);
         }
     }

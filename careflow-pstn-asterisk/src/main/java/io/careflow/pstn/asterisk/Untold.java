@@ -52,8 +52,8 @@ final class Untold {
                 return;
             }
             log.warn("call {}: nobody was told of its recording, so it is thrown away", callId);
-            for (int number = 1; number <= CallRecordings.MOST_PROBED; number++) {
-                String name = CallRecordings.name("call", callId, number);
+            for (int number = 1; number <= RecordingFiles.MOST_PROBED; number++) {
+                String name = RecordingFiles.name(RecordingFiles.CALL, callId, number);
                 if (rest.isRecording(name)) {
                     discard(name);
                 }

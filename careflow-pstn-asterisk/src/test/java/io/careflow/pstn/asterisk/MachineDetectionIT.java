@@ -11,9 +11,12 @@ import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Effect;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.CallAnswered;
+import io.careflow.pstn.event.LegRinging;
 import io.careflow.pstn.event.MachineDetected;
 import io.careflow.pstn.event.MachineDetected.AnsweredBy;
 import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.flow.Dial;
 import io.careflow.pstn.lab.PhoneScript;
 import io.careflow.pstn.lab.RtpProbe;
 import io.careflow.pstn.lab.SipPhone;
@@ -22,6 +25,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Who answers a placed call, on a real Asterisk")
 class MachineDetectionIT extends RealCalls {
     private static final Duration JUDGED = Duration.ofSeconds(15);
+    private static final String GREETING =
+            "Hello, you have reached the office of Doctor Miller. We are not able to take your call at"
+                    + " the moment. Please leave your name and your number after the tone.";
 
     @TempDir
     private Path folder = Path.of("set by JUnit");
@@ -46,10 +53,7 @@ class MachineDetectionIT extends RealCalls {
     @Test
     @DisplayName("a long greeting is an answering machine")
     void machine() throws Exception {
-        MachineDetected detected = answeredWith(
-                "d2",
-                "Hello, you have reached the office of Doctor Miller. We are not able to take your call at"
-                        + " the moment. Please leave your name and your number after the tone.");
+        MachineDetected detected = answeredWith("d2", GREETING);
         assertThat(detected.answeredBy()).as(detected.raw()).isEqualTo(AnsweredBy.MACHINE);
         assertThat(detected.raw()).startsWith("MACHINE");
     }
@@ -59,6 +63,41 @@ class MachineDetectionIT extends RealCalls {
     void silence() throws Exception {
         MachineDetected detected = answeredWith("d3", "");
         assertThat(detected.answeredBy()).as(detected.raw()).isEqualTo(AnsweredBy.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName(
+            "the application dies while Asterisk listens: its successor is told of the machine, once, and the call goes on")
+    void restarted() throws Exception {
+        scene.expectError("not active");
+        short[] voice = spoken(GREETING);
+        CallControl calls = detecting();
+        RtpProbe mouth = probe(0);
+        SipPhone first = phone("1001", PhoneScript.answer(Duration.ofMillis(100)), mouth);
+        phone("1002", PhoneScript.ring());
+        Dial dial = Dial.to(List.of(Destination.sip("sip:1002")), Continuation.named("dialled"))
+                .showing(TrunkProfiles.OURS)
+                .ringingFor(Duration.ofMinutes(2));
+        calls.place(request("d7", CallFlow.start().dial(dial)));
+        await().atMost(SOON).until(this::listens);
+        awaitEvent(LegRinging.class);
+        mouth.say(voice);
+        rig.die();
+        await().atMost(JUDGED).until(() -> !listens());
+        assertThat(event(MachineDetected.class)).isEmpty();
+
+        detecting();
+        await().atMost(JUDGED).until(() -> event(MachineDetected.class).isPresent());
+        MachineDetected detected = awaitEvent(MachineDetected.class);
+        assertThat(detected.answeredBy()).as(detected.raw()).isEqualTo(AnsweredBy.MACHINE);
+        assertThat(rig.server.cli("core show channels concise")).contains("Dial");
+        first.hangUp();
+        assertThat(rig.cdr().call()).isEqualTo(detected.call());
+        assertThat(rig.events).filteredOn(MachineDetected.class::isInstance).hasSize(1);
+    }
+
+    private boolean listens() {
+        return rig.server.cli("core show channels concise").contains("!AMD!");
     }
 
     @Test

@@ -49,7 +49,7 @@ final class TrunksTest {
         assertThat(line.dialString()).isEqualTo("PJSIP/442071234567@world");
         assertThat(line.callerId()).isEqualTo("15551234567");
         assertThat(leases.use("home").total()).isZero();
-        assertThatThrownBy(() -> trunks(trunk("home", 1, NumberFormat.NANP_10)).check(LONDON, OURS))
+        assertThatThrownBy(() -> trunks(trunk("home", 1, NumberFormat.NANP_10)).check(LONDON, OURS, List.of()))
                 .isInstanceOf(NotPermitted.class)
                 .hasMessageContaining("+442071234567 cannot be written as NANP_10");
     }

@@ -99,6 +99,7 @@ final class CallCommands {
                         ring,
                         longest,
                         detectMachine,
+                        List.of(),
                         vendor.of(calls));
                 CallRequest request = record ? plain.recorded() : plain;
                 // Recording is left to the provider: some do it without being able to begin one in a flow.

@@ -43,7 +43,7 @@ final class AdmissionDesk {
     /** A second group of this node would mostly wait for the first one's locks, and both would be smaller. */
     private static final int LANES = 1;
 
-    private static final int MOST = 128;
+    private static final int MOST = 512;
     private static final int MOST_KNOWN = 50_000;
 
     private final GuardTables tables;
@@ -222,9 +222,7 @@ final class AdmissionDesk {
         if (known.holder != null) {
             room.put(known.holder);
             room.release(end.holder());
-            if (end.spendKey() != null && end.cost() != null) {
-                room.correct(end.holder(), end.spendKey(), end.cost().amount());
-            }
+            end.spendKeys().forEach(key -> room.correct(end.holder(), key, end.spent()));
         }
         @Nullable BigDecimal taken = step.end(known.account, end, Objects.requireNonNull(known.held));
         return new Ended(end.cost() == null ? "RELEASED" : "SETTLED", taken);
@@ -291,8 +289,8 @@ final class AdmissionDesk {
                 : JdbiCredit.settle(attempt.handle(), end.hold(), end.cost(), end.explanation());
         room.release(end.holder());
         boolean booked = ended.outcome().equals("SETTLED") || ended.outcome().equals("REPEATED");
-        if (booked && end.spendKey() != null && end.cost() != null) {
-            room.correct(end.holder(), end.spendKey(), end.cost().amount());
+        if (booked || end.cost() == null) {
+            end.spendKeys().forEach(key -> room.correct(end.holder(), key, end.spent()));
         }
         AdmissionStep step = new AdmissionStep();
         step.counters(room);

@@ -6,6 +6,7 @@ import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.guard.GuardClaim;
 import io.careflow.pstn.money.Money;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What callers of one node ask for together. */
@@ -38,13 +39,10 @@ sealed interface AdmissionTask {
      *
      * @param holder in stored form
      * @param cost null: nothing came of it
+     * @param spendKeys in stored form; what is counted under them becomes the cost
      */
-    record End(
-            String holder,
-            CommandId hold,
-            @Nullable Money cost,
-            String explanation,
-            @Nullable String spendKey) implements AdmissionTask {
+    record End(String holder, CommandId hold, @Nullable Money cost, String explanation, List<String> spendKeys)
+            implements AdmissionTask {
         @Override
         public CommandId holdId() {
             return hold;
@@ -53,6 +51,10 @@ sealed interface AdmissionTask {
         @Nullable
         BigDecimal amount() {
             return cost == null ? null : cost.amount();
+        }
+
+        BigDecimal spent() {
+            return cost == null ? BigDecimal.ZERO : cost.amount();
         }
     }
 

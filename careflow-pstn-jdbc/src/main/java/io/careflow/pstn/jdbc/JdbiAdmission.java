@@ -10,6 +10,7 @@ import io.careflow.pstn.credit.Settlement;
 import io.careflow.pstn.jdbc.AdmissionTask.Begin;
 import io.careflow.pstn.jdbc.AdmissionTask.End;
 import io.careflow.pstn.jdbc.AdmissionTask.Ended;
+import java.util.List;
 
 /**
  * Counters and money in one transaction, of all callers of this node that come at the same time together: who is alone waits for nobody.
@@ -32,14 +33,21 @@ public final class JdbiAdmission implements Admission {
     @Override
     public Settlement complete(AdmissionResult result) {
         LedgerAmounts.requireCost(result.cost());
-        String key = StoredForm.text(result.spendKey());
-        Ended ended = desk.end(
-                new End(StoredForm.clean(result.holder()), result.hold(), result.cost(), result.explanation(), key));
+        Ended ended = desk.end(new End(
+                StoredForm.clean(result.holder()),
+                result.hold(),
+                result.cost(),
+                result.explanation(),
+                keys(result.spendKeys())));
         return CreditRows.settlement(ended.outcome(), ended.taken(), result.hold(), result.cost());
     }
 
     @Override
-    public void cancel(String holder, CommandId hold, String because) {
-        Ended unused = desk.end(new End(StoredForm.clean(holder), hold, null, because, null));
+    public void cancel(String holder, CommandId hold, List<String> spendKeys, String because) {
+        Ended unused = desk.end(new End(StoredForm.clean(holder), hold, null, because, keys(spendKeys)));
+    }
+
+    private static List<String> keys(List<String> told) {
+        return told.stream().map(StoredForm::clean).toList();
     }
 }

@@ -88,7 +88,7 @@ final class CreditNode {
             say("held " + call);
             database.admission()
                     .complete(new AdmissionResult(
-                            claim.holder(), hold(call).id(), cost(call), "call " + call, "all spend"));
+                            claim.holder(), hold(call).id(), cost(call), "call " + call, List.of("all spend")));
             say("settled " + call);
         } else {
             say("denied " + call);

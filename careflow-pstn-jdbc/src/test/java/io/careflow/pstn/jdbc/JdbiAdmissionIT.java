@@ -70,8 +70,8 @@ final class JdbiAdmissionIT {
         assertThat(admission.complete(result("one", "1.5")).repeated()).isTrue();
         assertThatThrownBy(() -> admission.complete(result("one", "1.6"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> admission.complete(result("none", "1"))).isInstanceOf(IllegalStateException.class);
-        admission.cancel(key + "/two", new CommandId(key + "/two"), "busy");
-        assertThat(values(admission.admit(request("three", "1", 5)))).containsExactly("4.5", "1", "0");
+        admission.cancel(key + "/two", new CommandId(key + "/two"), List.of(key + "/spend"), "busy");
+        assertThat(values(admission.admit(request("three", "1", 5)))).containsExactly("1.5", "1", "0");
         assertThat(balance()).isEqualTo(new Balance(usd("8.5"), usd("1"), usd("0")));
         assertThat(database.credit().audit()).isEmpty();
     }
@@ -184,7 +184,7 @@ final class JdbiAdmissionIT {
     }
 
     private boolean cancelled(Admission admission, String call) {
-        admission.cancel(key + "/" + call, new CommandId(key + "/" + call), "busy");
+        admission.cancel(key + "/" + call, new CommandId(key + "/" + call), List.of(), "busy");
         return true;
     }
 
@@ -221,7 +221,7 @@ final class JdbiAdmissionIT {
 
     private AdmissionResult result(String call, String cost) {
         String holder = key + "/" + call;
-        return new AdmissionResult(holder, new CommandId(holder), usd(cost), "call", key + "/spend");
+        return new AdmissionResult(holder, new CommandId(holder), usd(cost), "call", List.of(key + "/spend"));
     }
 
     private Balance balance() {

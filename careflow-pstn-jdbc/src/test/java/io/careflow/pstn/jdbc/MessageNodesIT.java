@@ -149,6 +149,7 @@ final class MessageNodesIT {
                 .directory(database.directory())
                 .guard(new CallGuard(GuardRulesBook.always(GuardRules.standard("CA")), database.guards(), clock))
                 .credit(database.credit())
+                .admission(database.admission())
                 .book(database.messages())
                 .optOuts(database.optOuts())
                 .clock(clock)

@@ -1,6 +1,7 @@
 package io.careflow.pstn.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
@@ -9,6 +10,8 @@ import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Disposition;
+import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
@@ -16,18 +19,24 @@ import io.careflow.pstn.call.control.Conferences;
 import io.careflow.pstn.call.control.Conferences.Participant;
 import io.careflow.pstn.cdr.CallProgress;
 import io.careflow.pstn.cdr.Cdr;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.Redirected;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Conference;
 import io.careflow.pstn.flow.Continuation;
+import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.Route;
+import io.careflow.pstn.routing.TriedRoute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -190,6 +199,91 @@ public abstract class ConferenceConformance {
         rooms().remove(ROOM, host);
         closedFor(bob);
         hungUpByUs(host);
+    }
+
+    @Test
+    @DisplayName("the first trunk fails: the guest is called over the second one, and the record tells of both")
+    void overTrunks() {
+        Assumptions.assumeFalse(on().lacks().contains(OutboundStage.Lack.TRUNKS), "calls are placed over trunks");
+        disturb(on().routes().get(0));
+        on().outside(OUTSIDE, STAYS);
+        CallRef guest = over("t1", trunks());
+        present(guest);
+        rooms().remove(ROOM, guest);
+        hungUpByUs(guest);
+        Cdr cdr = ended(guest);
+        assertThat(cdr.attempts()).extracting(TriedRoute::line).containsExactlyElementsOf(trunks());
+        assertThat(cdr.attempts()).extracting(TriedRoute::move).containsExactly(Move.NEXT, Move.STOP);
+        assertThat(cdr.attempts()).extracting(tried -> tried.attempt().number()).containsExactly(1, 2);
+        assertThat(cdr.attempts()).allMatch(tried -> tried.called().equals(OUTSIDE.e164()));
+        assertThat(cdr.attempts()).extracting(tried -> tried.answered() != null).containsExactly(false, true);
+        assertThat(cdr.legs()).singleElement().satisfies(leg -> {
+            assertThat(leg.destination()).isEqualTo(OUTSIDE.e164());
+            assertThat(leg.answered()).isNotNull();
+        });
+    }
+
+    @Test
+    @DisplayName("no trunk carries the call to the guest: each was tried once")
+    void noTrunk() {
+        Assumptions.assumeFalse(on().lacks().contains(OutboundStage.Lack.TRUNKS), "calls are placed over trunks");
+        on().routes().forEach(this::disturb);
+        on().outside(OUTSIDE, STAYS);
+        Cdr cdr = ended(over("t2", trunks()));
+        assertThat(cdr.disposition()).isEqualTo(Disposition.FAILED);
+        assertThat(cdr.cause().q850()).isEqualTo(38);
+        assertThat(cdr.attempts()).extracting(TriedRoute::line).containsExactlyElementsOf(trunks());
+        assertThat(cdr.attempts()).extracting(TriedRoute::move).containsExactly(Move.NEXT, Move.EXHAUSTED);
+        assertThat(rooms().participants(ROOM)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the guest is busy: no second trunk is tried")
+    void busyIsFinal() {
+        Assumptions.assumeFalse(on().lacks().contains(OutboundStage.Lack.TRUNKS), "calls are placed over trunks");
+        on().outside(OUTSIDE, SimulatedPhone.busy());
+        Cdr cdr = ended(over("t3", trunks()));
+        assertThat(cdr.disposition()).isEqualTo(Disposition.BUSY);
+        assertThat(cdr.attempts()).singleElement().satisfies(tried -> {
+            assertThat(tried.line()).isEqualTo(trunks().get(0));
+            assertThat(tried.attempt().verdict().cause()).isEqualTo(NeutralCause.BUSY);
+            assertThat(tried.move()).isEqualTo(Move.STOP);
+        });
+    }
+
+    @Test
+    @DisplayName("a provider without trunks of ours refuses them by name, before anything rings")
+    void trunksAreRefused() {
+        Assumptions.assumeTrue(on().lacks().contains(OutboundStage.Lack.TRUNKS), "no call is placed over trunks");
+        on().outside(OUTSIDE, STAYS);
+        assertThatThrownBy(() -> over("t4", List.of("trunk-of-ours")))
+                .isInstanceOfSatisfying(UnsupportedFeature.class, refusal -> {
+                    assertThat(refusal.effect()).isEqualTo(Effect.NONE);
+                    assertThat(refusal).hasMessageContaining("trunks to call over");
+                });
+        assertThat(events).isEmpty();
+        on().placed().ifPresent(placed -> assertThat(placed).isZero());
+    }
+
+    private void disturb(Route route) {
+        HangupCause outOfOrder = new HangupCause(38, 503, "Network out of order");
+        Assumptions.assumeTrue(on().disturb(route, SimulatedPhone.fails(outOfOrder)), "a route can be disturbed");
+    }
+
+    private List<String> trunks() {
+        return on().routes().stream()
+                .map(route -> Objects.requireNonNull(route.trunk()).id())
+                .toList();
+    }
+
+    private CallRef over(String command, List<String> trunks) {
+        CallRequest request = CallRequest.of(
+                        new CommandId(command),
+                        on().callerId(),
+                        Destination.number(OUTSIDE),
+                        CallFlow.start().end(GUEST))
+                .over(trunks);
+        return rooms().invite(ROOM, request).ref();
     }
 
     private void answering(SimulatedPhone alice, SimulatedPhone bob) {

@@ -52,6 +52,7 @@ final class DialActivity implements Activity {
                 call.nextLegId(),
                 destination,
                 line,
+                lines.number(destination),
                 lines.phone(destination, line),
                 call.time().now());
         call.emit(new LegDialled(call.eventId(), leg.began, call.ref(), leg.id, destination.address()));
@@ -171,6 +172,7 @@ final class DialActivity implements Activity {
         final String id;
         final Destination destination;
         final int line;
+        final int number;
         final Instant began;
 
         @Nullable
@@ -182,10 +184,11 @@ final class DialActivity implements Activity {
         private final SimulatedPhone phone;
         private VirtualTime.Timer timer = () -> {};
 
-        Leg(String id, Destination destination, int line, SimulatedPhone phone, Instant began) {
+        Leg(String id, Destination destination, int line, int number, SimulatedPhone phone, Instant began) {
             this.id = id;
             this.destination = destination;
             this.line = line;
+            this.number = number;
             this.phone = phone;
             this.began = began;
         }

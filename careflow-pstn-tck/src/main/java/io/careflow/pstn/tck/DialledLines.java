@@ -15,22 +15,34 @@ import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
 import java.util.List;
 
-/** The trunks of a dial: which one is next, and the record of each that was tried. */
+/** The trunks of a dial, or of a call that is placed: which one is next, and the record of each that was tried. */
 final class DialledLines {
     private static final CauseVerdict COMPLETED = new CauseVerdict(NeutralCause.COMPLETED, FailoverClass.FINAL);
     private static final CauseVerdict CANCELED = new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL);
 
     private final MemoryCall call;
-    private final Dial dial;
+    private final List<String> over;
+    private final boolean alone;
 
     DialledLines(MemoryCall call, Dial dial) {
+        this(call, dial.over(), dial.destinations().size() == 1);
+    }
+
+    /** @param alone whether one destination is called; several at once are no attempts one after another: their legs tell of them */
+    DialledLines(MemoryCall call, List<String> over, boolean alone) {
         this.call = call;
-        this.dial = dial;
+        this.over = over;
+        this.alone = alone;
     }
 
     /** Who is reached over the line of this place. */
     SimulatedPhone phone(Destination destination, int line) {
-        return isOver(destination) ? call.phone(destination, dial.over().get(line)) : call.phone(destination);
+        return isOver(destination) ? call.phone(destination, over.get(line)) : call.phone(destination);
+    }
+
+    /** Which attempt of the call it is to reach this destination; 0 if its attempts are not told of. */
+    int number(Destination destination) {
+        return isTold(destination) ? call.nextAttempt() : 0;
     }
 
     /** Whether the next line is tried after this one, which is told of. */
@@ -44,10 +56,22 @@ final class DialledLines {
             case NEXT_BEFORE_18X -> leg.rang == null;
             case FINAL, NOT_OVER, BY_SIP_CODE, BY_HANGUPCAUSE -> false;
         };
-        boolean last = leg.line + 1 == dial.over().size();
+        boolean last = leg.line + 1 == over.size();
         Move move = !another ? Move.STOP : last ? Move.EXHAUSTED : Move.NEXT;
         tell(leg, cause, judged.verdict(), move, judged.basis());
         return move == Move.NEXT;
+    }
+
+    /** A call that was placed is over, for no reason of its line. */
+    void placedOver(DialActivity.Leg leg, HangupCause cause, boolean byUs) {
+        if (leg.answered != null) {
+            talked(leg, cause);
+        } else if (byUs && cause.equals(HangupCause.NORMAL_CLEARING)) {
+            tell(leg, cause, CANCELED, Move.STOP, "hung up before the answer");
+        } else {
+            Judgement judged = CauseTable.standard().judge(cause, List.of());
+            tell(leg, cause, judged.verdict(), Move.STOP, judged.basis());
+        }
     }
 
     void nobodyAnswered(DialActivity.Leg leg) {
@@ -71,14 +95,13 @@ final class DialledLines {
         }
     }
 
-    /** Several numbers at once are no attempts one after another: their legs tell of them. */
     private void tell(DialActivity.Leg leg, HangupCause cause, CauseVerdict verdict, Move move, String because) {
-        if (!isOver(leg.destination) || dial.destinations().size() > 1) {
+        if (!isTold(leg.destination)) {
             return;
         }
-        TrunkRef trunk = new TrunkRef(call.ref().provider(), dial.over().get(leg.line));
+        TrunkRef trunk = new TrunkRef(call.ref().provider(), over.get(leg.line));
         RouteAttempt attempt =
-                new RouteAttempt(leg.line + 1, trunk.id(), trunk.provider(), trunk, verdict, cause, null, because);
+                new RouteAttempt(leg.number, trunk.id(), trunk.provider(), trunk, verdict, cause, null, because);
         TriedRoute tried = new TriedRoute(
                 attempt,
                 leg.destination.address(),
@@ -91,7 +114,11 @@ final class DialledLines {
         call.emit(new RouteTried(call.eventId(), call.time().now(), call.ref(), tried));
     }
 
+    private boolean isTold(Destination destination) {
+        return alone && isOver(destination);
+    }
+
     private boolean isOver(Destination destination) {
-        return !dial.over().isEmpty() && destination instanceof Destination.Phone;
+        return !over.isEmpty() && destination instanceof Destination.Phone;
     }
 }

@@ -158,7 +158,20 @@ public abstract class GuardStoreConformance {
         store.release(name("one"));
         assertThat(values(store.peek(claim("other", calls("9"), atOnce(9))))).containsExactly("1", "0");
         assertThat(store.take(claim).taken()).isTrue();
-        assertThat(values(store.peek(claim("other", calls("9"))))).containsExactly("1");
+        assertThat(values(store.peek(claim("other", calls("9"), atOnce(9))))).containsExactly("1", "1");
+    }
+
+    @Test
+    @DisplayName("who gave its lease back and asks again gets none that another one has meanwhile")
+    void leasedElsewhere() {
+        GuardClaim claim = claim("one", calls("9"), atOnce(1));
+        store.take(claim);
+        store.release(name("one"));
+        store.take(claim("two", atOnce(1)));
+        assertThat(store.take(claim).taken()).isFalse();
+        store.release(name("two"));
+        assertThat(store.take(claim).taken()).isTrue();
+        assertThat(store.take(claim("two", atOnce(1))).taken()).isFalse();
     }
 
     @Test

@@ -64,6 +64,8 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
     private volatile boolean over;
     private boolean calleeReleased;
     private int legs;
+    private int attempts;
+    private @Nullable MemoryPlacing placing;
 
     /** A call whose person is the caller (inbound) or the callee (placed by us). */
     MemoryCall(Switchboard board, CallRef ref, ReleasedBy person) {
@@ -91,6 +93,15 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
 
     String eventId() {
         return board.nextId("event");
+    }
+
+    /** The number of the next line that is tried for this call. */
+    int nextAttempt() {
+        return ++attempts;
+    }
+
+    void placing(MemoryPlacing value) {
+        placing = value;
     }
 
     String nextLegId() {
@@ -238,11 +249,12 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
     }
 
     /** The phone that a placed call goes to is a leg of it, under the call's own id. */
-    void ownLegDialled(Destination to, boolean rings) {
+    void ownLegDialled(Destination to) {
         emit(new LegDialled(eventId(), time().now(), ref, ref.id(), to.address()));
-        if (rings) {
-            emit(new LegRinging(eventId(), time().now(), ref, ref.id()));
-        }
+    }
+
+    void ownLegRings() {
+        emit(new LegRinging(eventId(), time().now(), ref, ref.id()));
     }
 
     void ownLegAnswered() {
@@ -351,6 +363,9 @@ final class MemoryCall implements FlowRunner.Port, SimulatedCall, CallerAtWork.L
         runner.signal(new FlowSignal.Gone(), time().now());
         if (person == ReleasedBy.CALLEE) {
             emit(new LegEnded(eventId(), time().now(), ref, ref.id(), cause));
+        }
+        if (placing != null) {
+            placing.over(cause, by);
         }
         emit(new CallEnded(eventId(), time().now(), ref, cause, by, true));
         MemoryCall other = partner;

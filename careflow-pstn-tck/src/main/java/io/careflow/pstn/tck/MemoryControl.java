@@ -2,16 +2,12 @@ package io.careflow.pstn.tck;
 
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.HangupCause;
-import io.careflow.pstn.call.Party;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.call.control.Call;
 import io.careflow.pstn.call.control.CallControl;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Conflict;
 import io.careflow.pstn.error.NotFound;
-import io.careflow.pstn.event.MachineDetected;
-import io.careflow.pstn.event.MachineDetected.AnsweredBy;
-import io.careflow.pstn.event.OutboundCall;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.flow.SendDigits;
@@ -25,7 +21,6 @@ import java.util.Set;
 /** Call control of the in-memory provider. Checks at once; what it does happens when virtual time runs. */
 final class MemoryControl implements CallControl {
     private static final Set<CallRequest.Feature> FEATURES = EnumSet.allOf(CallRequest.Feature.class);
-    private static final Duration LISTENING = Duration.ofSeconds(2);
 
     private final Switchboard board;
     private final MemoryLine line;
@@ -127,72 +122,10 @@ final class MemoryControl implements CallControl {
         CallRef ref = new CallRef(board.id(), board.nextId("call"));
         MemoryCall call = new MemoryCall(board, ref, ReleasedBy.CALLEE);
         board.calls().put(ref, call);
-        soon(() -> ring(call, request));
+        MemoryPlacing placing = new MemoryPlacing(board, call, request);
+        call.placing(placing);
+        soon(placing::begin);
         return call;
-    }
-
-    private void ring(MemoryCall call, CallRequest request) {
-        call.emit(new OutboundCall(
-                call.eventId(),
-                board.time().now(),
-                call.ref(),
-                request.tenant(),
-                Party.of(request.callerId()),
-                request.to(),
-                request.commandId()));
-        SimulatedPhone phone = board.phone(request.to());
-        call.ownLegDialled(request.to(), phone.reaction() != SimulatedPhone.Reaction.FAILS);
-        switch (phone.reaction()) {
-            case ANSWERS -> endAfter(call, request.ringFor(), HangupCause.NO_ANSWER, phone);
-            case DECLINES -> board.time().after(phone.after(), () -> call.end(phone.cause(), ReleasedBy.CALLEE));
-            case RINGS -> board.time().after(request.ringFor(), () -> call.end(phone.cause(), ReleasedBy.SYSTEM));
-            case FAILS -> call.end(phone.cause(), ReleasedBy.UNKNOWN);
-        }
-        if (phone.reaction() == SimulatedPhone.Reaction.ANSWERS) {
-            board.time().after(phone.after(), () -> answered(call, request, phone));
-        }
-    }
-
-    private void endAfter(MemoryCall call, Duration ringFor, HangupCause cause, SimulatedPhone phone) {
-        if (phone.after().compareTo(ringFor) >= 0) {
-            board.time().after(ringFor, () -> call.end(cause, ReleasedBy.SYSTEM));
-        }
-    }
-
-    private void answered(MemoryCall call, CallRequest request, SimulatedPhone phone) {
-        if (call.isOver()) {
-            return;
-        }
-        call.pickedUp();
-        call.ownLegAnswered();
-        Duration longest = request.longest();
-        if (longest != null) {
-            board.time().after(longest, () -> call.end(HangupCause.TIMER_EXPIRED, ReleasedBy.SYSTEM));
-        }
-        if (request.detectMachine()) {
-            board.time().after(LISTENING, () -> detected(call, phone));
-        }
-        Duration talk = phone.hangsUpAfter();
-        if (talk != null) {
-            board.time().after(talk, call::personHangsUp);
-        }
-        for (int i = 0; i < phone.typed().length(); i++) {
-            char key = phone.typed().charAt(i);
-            board.time().after(phone.typesAfter().plus(CallerAtWork.BETWEEN_KEYS.multipliedBy(i)), () -> call.key(key));
-        }
-        call.redirect(request.onAnswer());
-    }
-
-    private void detected(MemoryCall call, SimulatedPhone phone) {
-        if (!call.isOver()) {
-            AnsweredBy who = phone.machine() ? AnsweredBy.MACHINE : AnsweredBy.HUMAN;
-            call.emit(new MachineDetected(
-                    call.eventId(),
-                    board.time().now(),
-                    call.ref(),
-                    who,
-                    who.name().toLowerCase(Locale.ROOT)));
-        }
     }
 
     private void requireFree(MemoryCall call) {

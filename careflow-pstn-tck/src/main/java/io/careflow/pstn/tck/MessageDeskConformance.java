@@ -15,6 +15,7 @@ import io.careflow.pstn.messagedesk.MessageWish;
 import io.careflow.pstn.messagedesk.OptChoice;
 import io.careflow.pstn.messagedesk.OptOuts;
 import io.careflow.pstn.money.Money;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,11 +38,23 @@ public abstract class MessageDeskConformance {
     /** A stage on which nothing has happened. The story closes it. */
     protected abstract MessageStage stage();
 
+    /**
+     * Where the stories' desks take what a text counts for and its money in one step; empty, unless overridden: guard and credit are asked
+     * one after the other. Called once for each story.
+     */
+    protected Optional<OneStep> oneStep(Clock clock) {
+        return Optional.empty();
+    }
+
+    private MessageScene scene(MessageStage stage, String paid) {
+        return new MessageScene(stage, paid, oneStep(stage.time().clock()).orElse(null));
+    }
+
     @Test
     @DisplayName("a text is sent once, its whole price is set aside, and it is settled to what the carrier took")
     void sentAndSettled() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk();
             MessageWish wish = scene.wish("one");
             assertThat(desk.quote(wish).orElseThrow().price()).isEqualTo(scene.each());
@@ -63,7 +76,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("where the carrier never tells a price, the quote is booked, and the book says so")
     void settledAtTheQuote() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk();
             MessageWish wish = scene.wish("one");
             Sent sent = sent(desk.send(wish));
@@ -85,7 +98,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("customers who pay a price of ours pay that, whatever the carrier takes")
     void selling() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk(builder -> builder.selling(wish -> Optional.of(Money.of("0.05", "USD"))));
             Sent sent = sent(desk.send(scene.wish("one")));
             assertThat(stage.delivered(sent.message(), null)).isTrue();
@@ -98,7 +111,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("a command sends one text, however often it is given, on two nodes and at the same time")
     void once() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             List<MessageDesk> nodes = List.of(scene.desk(), scene.desk());
             MessageWish wish = scene.wish("one");
             AtomicInteger next = new AtomicInteger();
@@ -121,7 +134,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("what rules forbid is not sent, and every rule that spoke is named")
     void denied() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk(builder -> builder.selling(wish -> Optional.of(Money.of("0.2", "USD"))));
             MessageWish wish = scene.wish("one", ABROAD, MessageScene.TEXT);
             assertThat(desk.send(wish)).isInstanceOfSatisfying(Denied.class, denied -> {
@@ -139,7 +152,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("closed when in doubt: no price, a number of others, a store or rules that cannot be asked")
     void closed() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk unpriced = scene.desk(builder -> builder.selling(wish -> Optional.empty()));
             assertThat(unpriced.quote(scene.wish("q"))).isEmpty();
             assertThat(rules(unpriced.send(scene.wish("a")))).containsExactly("rate");
@@ -160,7 +173,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("without the money for the whole text nothing is sent")
     void notPaid() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "0.001")) {
+        try (MessageScene scene = scene(stage, "0.001")) {
             MessageWish wish = scene.wish("one");
             MessageAnswer answer = scene.desk().send(wish);
             assertThat(answer).isEqualTo(new MessageAnswer.NotPaid(Money.of("0.001", "USD"), scene.each()));
@@ -174,7 +187,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("who says STOP gets no more texts from that number; who says START gets them again")
     void optedOut() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk();
             MessageReceived stop = scene.says(" \u00ab Arr\u00eat. \u00bb\n");
             desk.accept(stop);
@@ -194,7 +207,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("a carrier's refusal for an opt-out is learnt: the next text is not even tried")
     void learnt() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk();
             if (!stage.optedOut()) {
                 // A carrier without a word for it: its refusals are no choices of the recipient.
@@ -221,7 +234,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("what the carrier refuses has failed: nothing is paid, and another wish may be sent")
     void refused() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             stage.refuses();
             MessageDesk desk = scene.desk();
             assertThat(desk.send(scene.wish("one"))).isInstanceOf(MessageAnswer.Failed.class);
@@ -235,7 +248,7 @@ public abstract class MessageDeskConformance {
             "a lost answer is doubt: it is never sent again, its money stays set aside, and is freed when nobody found out")
     void inDoubt() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             stage.losesAnswer();
             MessageDesk desk = scene.desk();
             MessageWish wish = scene.wish("one");
@@ -261,7 +274,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("a doubt that somebody resolved is settled, or freed")
     void resolved() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageDesk desk = scene.desk(builder -> builder.selling(wish -> Optional.of(Money.of("0.05", "USD"))));
             MessageWish wish = scene.wish("one");
             stage.losesAnswer();
@@ -278,7 +291,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("a node that dies over a text leaves nothing held for ever, and nothing is sent twice")
     void died() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             MessageWish early = scene.wish("early");
             MessageWish late = scene.wish("late");
             scene.dies(early, false);
@@ -301,7 +314,7 @@ public abstract class MessageDeskConformance {
     @DisplayName("words are answered only where that is asked for, once, and STOP in spite of itself")
     void replies() {
         MessageStage stage = stage();
-        try (MessageScene scene = new MessageScene(stage, "1")) {
+        try (MessageScene scene = scene(stage, "1")) {
             List<String> heard = Collections.synchronizedList(new ArrayList<>());
             MessageDesk silent = scene.desk();
             silent.accept(scene.says("HELP"));

@@ -4,12 +4,13 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.credit.Balance;
 import io.careflow.pstn.credit.CreditAccount;
+import io.careflow.pstn.credit.CreditLedger;
 import io.careflow.pstn.credit.CreditTerms;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
-import io.careflow.pstn.credit.MemoryCredit;
 import io.careflow.pstn.directory.CareFlowId;
 import io.careflow.pstn.directory.Did;
 import io.careflow.pstn.directory.Directory;
@@ -19,7 +20,6 @@ import io.careflow.pstn.event.MessageStatusChanged;
 import io.careflow.pstn.guard.CallGuard;
 import io.careflow.pstn.guard.GuardRules;
 import io.careflow.pstn.guard.GuardRulesBook;
-import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.message.Message;
 import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.message.SmsSegments;
@@ -50,20 +50,23 @@ final class MessageScene implements AutoCloseable {
 
     private final MessageStage stage;
     private final Pstn pstn;
-    private final MemoryCredit credit;
+    private final CreditLedger credit;
+    private final @Nullable Admission admission;
     private final CreditAccount account = new CreditAccount(TENANT, "alice");
     private final MessageBook book = new MemoryMessageBook();
     private final OptOuts optOuts = new MemoryOptOuts();
     private final CallGuard guard;
     private int events;
 
-    MessageScene(MessageStage stage, String paid) {
+    MessageScene(MessageStage stage, String paid, @Nullable OneStep together) {
         this.stage = stage;
         this.pstn = Pstn.of(stage.provider());
-        this.credit = new MemoryCredit(stage.time().clock());
+        OneStep stores = together == null ? OneStep.inMemory(stage.time().clock()) : together;
+        this.credit = stores.credit();
+        this.admission = together == null ? null : together.admission();
         this.guard = new CallGuard(
                 GuardRulesBook.always(GuardRules.standard("CA")),
-                new MemoryGuardStore(stage.time().clock()),
+                stores.guards(),
                 stage.time().clock());
         credit.open(account, CreditTerms.prepaid(Currency.getInstance("USD")));
         boolean unused = credit.pay(new CommandId("first-payment"), account, Money.of(paid, "USD"), "paid");
@@ -84,6 +87,9 @@ final class MessageScene implements AutoCloseable {
                 .book(book)
                 .optOuts(optOuts)
                 .clock(stage.time().clock());
+        if (admission != null) {
+            builder.admission(admission);
+        }
         if (stage.listed().isEmpty()) {
             builder.listed(wish -> Optional.of(EACH));
         }

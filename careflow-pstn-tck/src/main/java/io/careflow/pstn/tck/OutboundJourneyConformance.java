@@ -17,9 +17,9 @@ import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.consent.ConsentRecord.Answer;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
+import io.careflow.pstn.desk.CommandRecords;
 import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.desk.OutboundEntry;
-import io.careflow.pstn.desk.OutboundGuard;
 import io.careflow.pstn.desk.OutboundPrompts;
 import io.careflow.pstn.desk.OutboundSettings;
 import io.careflow.pstn.error.Effect;
@@ -32,7 +32,9 @@ import io.careflow.pstn.flow.Prompt;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.routing.FailoverDecision.Move;
 import io.careflow.pstn.routing.Route;
+import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -77,8 +79,17 @@ public abstract class OutboundJourneyConformance {
     /** A fresh stage for one story. */
     protected abstract OutboundStage stage();
 
+    /**
+     * Where the stories' desks take what a call counts for and its money in one step; empty, unless overridden: a guard and a credit of
+     * the stories' own are asked one after the other. Called once for each story.
+     */
+    protected Optional<OneStep> oneStep(Clock clock) {
+        return Optional.empty();
+    }
+
     @BeforeEach
     void arrange() {
+        scene = null;
         stage = stage();
     }
 
@@ -139,7 +150,7 @@ public abstract class OutboundJourneyConformance {
     @Test
     @DisplayName("a machine takes the user's call: it is hung up before anybody talks, where the provider can tell")
     void machine() {
-        OutboundScene story = story(settings.detectingMachines(), "10", OutboundGuard.permissive());
+        OutboundScene story = story(settings.detectingMachines(), "10", Gate.Kind.OPEN);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).asMachine());
         on().outside(OUTSIDE, SimulatedPhone.neverAnswers());
         Cdr cdr = story.callback(story.wants("c27", OUTSIDE.e164()));
@@ -259,7 +270,7 @@ public abstract class OutboundJourneyConformance {
     void trunks() {
         Route plain = on().routes().get(0);
         Route over = plain.over(new TrunkRef(plain.provider(), "trunk-of-ours"));
-        OutboundScene story = story(settings, "10", OutboundGuard.permissive(), List.of(over));
+        OutboundScene story = story(settings, "10", Gate.Kind.OPEN, List.of(over));
         if (!on().lacks().contains(OutboundStage.Lack.TRUNKS)) {
             assertThat(story.control().flows().supported()).contains(Dial.OVER);
             return;
@@ -280,7 +291,7 @@ public abstract class OutboundJourneyConformance {
     @Test
     @DisplayName("the time limit cuts the call, after a warning")
     void timeLimit() {
-        OutboundScene story = story(settings.talkingAtMost(seconds(7)), "10", OutboundGuard.permissive());
+        OutboundScene story = story(settings.talkingAtMost(seconds(7)), "10", Gate.Kind.OPEN);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
         Cdr cdr = story.callback(story.wants("c13", OUTSIDE.e164()));
@@ -293,7 +304,7 @@ public abstract class OutboundJourneyConformance {
     @Test
     @DisplayName("the credit runs out: a warning, then the cut at what was set aside, which is all that is paid")
     void creditRunsOut() {
-        OutboundScene story = story(settings, "0.16", OutboundGuard.permissive());
+        OutboundScene story = story(settings, "0.16", Gate.Kind.OPEN);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
         CallbackRequest request = story.wants("c14", OUTSIDE.e164());
@@ -312,7 +323,7 @@ public abstract class OutboundJourneyConformance {
     @Test
     @DisplayName("no credit: nothing rings, and there is a record")
     void notPaid() {
-        OutboundScene story = story(settings, "0.00", OutboundGuard.permissive());
+        OutboundScene story = story(settings, "0.00", Gate.Kind.OPEN);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         CallbackAnswer answer = story.desk().callback(story.wants("c15", OUTSIDE.e164()));
         assertThat(answer).isInstanceOf(CallbackAnswer.NotPaid.class);
@@ -322,22 +333,23 @@ public abstract class OutboundJourneyConformance {
     @Test
     @DisplayName("a guard refuses: nothing rings, and the record names the rule")
     void guarded() {
-        OutboundScene story = story(settings, "10", new Refusing());
+        OutboundScene story = story(settings, "10", Gate.Kind.REFUSING);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         CallbackAnswer answer = story.desk().callback(story.wants("c16", OUTSIDE.e164()));
         assertThat(answer)
                 .isInstanceOfSatisfying(
                         CallbackAnswer.Denied.class,
-                        denied -> assertThat(denied.rules()).containsExactly("no-calls"));
-        refused(story, "c16", "no-calls");
+                        denied -> assertThat(denied.rules())
+                                .containsExactly(story.gate().refusing()));
+        refused(story, "c16", story.gate().refusing());
     }
 
     @Test
     @DisplayName("a guard that fails refuses")
     void guardDown() {
-        OutboundScene story = story(settings, "10", new Failing());
+        OutboundScene story = story(settings, "10", Gate.Kind.FAILING);
         assertThat(story.desk().callback(story.wants("c17", OUTSIDE.e164()))).isInstanceOf(CallbackAnswer.Denied.class);
-        refused(story, "c17", "undecided");
+        refused(story, "c17", story.gate().failing());
     }
 
     @Test
@@ -476,6 +488,55 @@ public abstract class OutboundJourneyConformance {
         paid(outside, "c26/1");
         unpaid("c26");
         unpaid("c26/2");
+        CommandRecords all = story.desk().records(request.command());
+        assertThat(all.complete()).isTrue();
+        assertThat(all.records()).containsExactly(host, outside, colleague);
+        assertThat(all.cost()).isEqualTo(outside.cost());
+    }
+
+    @Test
+    @DisplayName(
+            "three at once, and the first carrier fails: the guest is called over the second one, at its own price")
+    void meetingFailsOver() {
+        Assumptions.assumeFalse(on().lacks().contains(OutboundStage.Lack.TRUNKS), "calls are placed over trunks");
+        OutboundScene story = story();
+        Route first = on().routes().get(0);
+        Assumptions.assumeTrue(on().disturb(first, SimulatedPhone.fails(OUT_OF_ORDER)), "a route can be disturbed");
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(9)));
+        on().phone(BOB, SimulatedPhone.answersAfter(SECOND));
+        on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c28", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOf(CallbackAnswer.Placed.class);
+        Cdr host = story.ended(request.command());
+        Cdr outside = story.ended(new CommandId("c28/1"));
+        Cdr colleague = story.ended(new CommandId("c28/2"));
+        then(outside, Disposition.ANSWERED, 16, ReleasedBy.SYSTEM);
+        assertThat(outside.carrier()).isEqualTo("second");
+        assertThat(outside.attempts()).extracting(TriedRoute::move).containsExactly(Move.NEXT, Move.STOP);
+        assertThat(outside.legs()).extracting(CdrLeg::destination).containsExactly(OUTSIDE.e164());
+        assertThat(host.attempts()).isEmpty();
+        paid(outside, "c28/1");
+        assertThat(story.desk().records(request.command()).records()).containsExactly(host, outside, colleague);
+    }
+
+    @Test
+    @DisplayName("guests over trunks, where the provider has none: refused by name, before anything rings")
+    void meetingTrunksAreRefused() {
+        Assumptions.assumeTrue(on().lacks().contains(OutboundStage.Lack.TRUNKS), "no call is placed over trunks");
+        Route plain = on().routes().get(0);
+        Route over = plain.over(new TrunkRef(plain.provider(), "trunk-of-ours"));
+        OutboundScene story = story(settings, "10", OutboundGuard.permissive(), List.of(over));
+        on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
+        CallbackRequest request = story.wants("c29", OUTSIDE.e164()).with("0002");
+        assertThat(story.desk().callback(request)).isInstanceOfSatisfying(CallbackAnswer.Denied.class, denied -> {
+            assertThat(denied.rules()).containsExactly("conference");
+            assertThat(denied.because()).contains("trunks to call over");
+        });
+        on().placed().ifPresent(placed -> assertThat(placed).isZero());
+        assertThat(story.desk().records(request.command()).records())
+                .singleElement()
+                .satisfies(cdr -> assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED));
+        unpaid("c29");
     }
 
     @Test
@@ -496,14 +557,14 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.to().address()).isEqualTo(OUTSIDE.e164());
         assertThat(cdr.carrier()).isEqualTo("first");
         near(cdr.times().talkMillis(), seconds(3));
-        on().until(() -> story.purse().held().signum() == 0);
+        on().until(() -> story.gate().held().signum() == 0);
         assertThat(cdr.cost().isKnown()).isTrue();
     }
 
     @Test
     @DisplayName("what a user dials is refused by the same guards, and recorded")
     void directDenied() {
-        OutboundScene story = story(settings, "10", new Refusing());
+        OutboundScene story = story(settings, "10", Gate.Kind.REFUSING);
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
         Assumptions.assumeTrue(on().dials(ALICE, OUTSIDE.e164(), seconds(3)), "phones can dial");
         on().until(() -> story.records().size() == 1);
@@ -514,7 +575,7 @@ public abstract class OutboundJourneyConformance {
         Cdr cdr = story.records().get(0);
         assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED);
         assertThat(cdr.legs()).isEmpty();
-        assertThat(cdr.cost().explanation()).contains("no-calls");
+        assertThat(cdr.cost().explanation()).contains(story.gate().refusing());
         assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
     }
 
@@ -572,7 +633,7 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.direction()).isEqualTo(Direction.INBOUND);
         assertThat(cdr.userId()).isNull();
         assertThat(cdr.legs()).isEmpty();
-        assertThat(story.purse().held().signum()).isZero();
+        assertThat(story.gate().held().signum()).isZero();
     }
 
     /** Where nobody can be warned, asking for it is refused by name; the talk is cut all the same. */
@@ -609,7 +670,7 @@ public abstract class OutboundJourneyConformance {
     }
 
     private void onNet(String command, String destination) {
-        OutboundScene story = story(settings, "0.00", new Refusing());
+        OutboundScene story = story(settings, "0.00", Gate.Kind.REFUSING);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         on().phone(BOB, SimulatedPhone.answersAfter(SECOND).hangingUpAfter(seconds(2)));
         Cdr cdr = story.callback(story.wants(command, destination));
@@ -663,30 +724,35 @@ public abstract class OutboundJourneyConformance {
     private void paid(Cdr cdr, String command) {
         Money cost = Objects.requireNonNull(cdr.cost().amount(), "cost");
         assertThat(cost.signum()).isEqualTo(1);
-        assertThat(playing().purse().taken(new CommandId(command)))
+        assertThat(playing().gate().taken(new CommandId(command)))
                 .get()
                 .satisfies(taken -> assertThat(taken).isLessThanOrEqualTo(cost));
         if (on().tolerance().isZero()) {
-            assertThat(playing().purse().taken(new CommandId(command))).contains(cost);
+            assertThat(playing().gate().taken(new CommandId(command))).contains(cost);
         }
-        assertThat(playing().purse().held().signum()).isZero();
+        assertThat(playing().gate().held().signum()).isZero();
+        assertThat(playing().gate().miscounted()).isEmpty();
     }
 
     private void unpaid(String command) {
-        assertThat(playing().purse().taken(new CommandId(command))).isEmpty();
-        assertThat(playing().purse().held().signum()).isZero();
+        assertThat(playing().gate().taken(new CommandId(command))).isEmpty();
+        assertThat(playing().gate().held().signum()).isZero();
+        assertThat(playing().gate().miscounted()).isEmpty();
     }
 
     private OutboundScene story() {
-        return story(settings, "10", OutboundGuard.permissive());
+        return story(settings, "10", Gate.Kind.OPEN);
     }
 
-    private OutboundScene story(OutboundSettings with, String credit, OutboundGuard guard) {
+    private OutboundScene story(OutboundSettings with, String credit, Gate.Kind guard) {
         return story(with, credit, guard, on().routes());
     }
 
-    private OutboundScene story(OutboundSettings with, String credit, OutboundGuard guard, List<Route> routes) {
-        OutboundScene begun = new OutboundScene(on(), with, credit, guard, routes);
+    private OutboundScene story(OutboundSettings with, String credit, Gate.Kind guard, List<Route> routes) {
+        Money paid = Money.of(credit, "USD");
+        OneStep stores = oneStep(on().clock()).orElse(null);
+        Gate gate = stores == null ? new ApartGate(guard, paid) : new OneStepGate(stores, guard, paid, on().clock());
+        OutboundScene begun = new OutboundScene(on(), with, gate, routes);
         scene = begun;
         return begun;
     }
@@ -718,31 +784,5 @@ public abstract class OutboundJourneyConformance {
 
     private static Duration seconds(int seconds) {
         return Duration.ofSeconds(seconds);
-    }
-
-    private static final class Refusing implements OutboundGuard {
-        @Override
-        public Ruling decide(Question question) {
-            return new Ruling(false, List.of("no-calls"), "nobody calls anybody", Duration.ZERO, "");
-        }
-
-        @Override
-        public void renew(String ticket, Duration lease) {}
-
-        @Override
-        public void settle(String ticket, Duration talk, Money cost) {}
-    }
-
-    private static final class Failing implements OutboundGuard {
-        @Override
-        public Ruling decide(Question question) {
-            throw new IllegalStateException("store is down");
-        }
-
-        @Override
-        public void renew(String ticket, Duration lease) {}
-
-        @Override
-        public void settle(String ticket, Duration talk, Money cost) {}
     }
 }

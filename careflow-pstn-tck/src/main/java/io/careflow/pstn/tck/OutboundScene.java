@@ -26,7 +26,6 @@ import io.careflow.pstn.desk.MemoryOutboundBook;
 import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.desk.OutboundDeskBuilder;
 import io.careflow.pstn.desk.OutboundEntry;
-import io.careflow.pstn.desk.OutboundGuard;
 import io.careflow.pstn.desk.OutboundPricing;
 import io.careflow.pstn.desk.OutboundPrompts;
 import io.careflow.pstn.desk.OutboundSettings;
@@ -36,7 +35,6 @@ import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.flow.Prompt;
-import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
 import io.careflow.pstn.rating.Rater;
@@ -67,8 +65,7 @@ final class OutboundScene implements AutoCloseable {
     private final InMemoryCdrStore cdrs = new InMemoryCdrStore();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private final InMemoryConsentLog consents = new InMemoryConsentLog();
-    private final Purse purse;
-    private final OutboundGuard guard;
+    private final Gate gate;
     private final OutboundSettings settings;
     private final User alice = user("alice", 1, "sip:1001");
     private final User bob = user("bob", 2, "sip:1002");
@@ -78,24 +75,18 @@ final class OutboundScene implements AutoCloseable {
     private CdrRecorder recorder;
     private @Nullable Jurisdiction place;
 
-    OutboundScene(OutboundStage stage, OutboundSettings settings, String credit, OutboundGuard guard) {
-        this(stage, settings, credit, guard, stage.routes());
-    }
-
-    OutboundScene(
-            OutboundStage stage, OutboundSettings settings, String credit, OutboundGuard guard, List<Route> routes) {
+    OutboundScene(OutboundStage stage, OutboundSettings settings, Gate gate, List<Route> routes) {
         this.stage = stage;
         this.routes = List.copyOf(routes);
         this.settings = settings;
-        this.purse = new Purse(Money.of(credit, "USD"));
-        this.guard = guard;
+        this.gate = gate;
         this.desk = open();
         this.recorder = recorder(desk);
         this.pstn = stage.start(desk.orElse(desk), this::told);
     }
 
-    Purse purse() {
-        return purse;
+    Gate gate() {
+        return gate;
     }
 
     OutboundDesk desk() {
@@ -195,7 +186,7 @@ final class OutboundScene implements AutoCloseable {
     }
 
     private OutboundDesk open() {
-        return recording(OutboundDesk.builder())
+        return gate.before(recording(OutboundDesk.builder()))
                 .providers(
                         () -> Objects.requireNonNull(pstn, "the stage has not started"),
                         stage.routes().get(0).provider())
@@ -204,8 +195,6 @@ final class OutboundScene implements AutoCloseable {
                         tenant -> RoutingTable.of(routes, rater),
                         new RoutePlanner(stage.clock(), new Random(1)),
                         RoutingPolicy.of(RouteOrder.PRIORITY, dollars))
-                .guard(guard)
-                .credit(purse)
                 .book(book)
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))

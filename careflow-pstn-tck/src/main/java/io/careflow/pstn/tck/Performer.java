@@ -125,6 +125,7 @@ final class Performer {
                 plain.ringFor(),
                 plain.longest(),
                 plain.detectMachine(),
+                plain.over(),
                 plain.options());
     }
 

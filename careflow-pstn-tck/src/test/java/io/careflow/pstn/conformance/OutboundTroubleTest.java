@@ -3,16 +3,21 @@ package io.careflow.pstn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.careflow.pstn.Capability;
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
+import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
+import io.careflow.pstn.call.control.Call;
+import io.careflow.pstn.call.control.CallControl;
+import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.credit.CreditAccount;
@@ -38,6 +43,8 @@ import io.careflow.pstn.error.Failure;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
+import io.careflow.pstn.flow.CallFlow;
+import io.careflow.pstn.flow.FlowSupport;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
@@ -93,6 +100,7 @@ class OutboundTroubleTest {
     private Rater rater = Rater.of(List.of(deck("east", "0.60"), deck("retail", "3.00")));
     private boolean retail;
     private boolean unheard;
+    private @Nullable CallRef stuck;
     private final CdrRecorder recorder = recorder();
 
     @Test
@@ -132,6 +140,34 @@ class OutboundTroubleTest {
         assertThat(failures).hasSize(1).first().isInstanceOf(ProviderUnavailable.class);
         // The end of the user's own call, which the room's end brings, is the second try.
         assertThat(east.calls()).hasSize(3).allMatch(call -> call.isOver());
+    }
+
+    @Test
+    @DisplayName(
+            "a guest who can never be hung up on: the other one is given up all the same, and every failure is told")
+    void oneCanNeverBeGivenUp() {
+        meeting();
+        assertThat(open().callback(wants().with(THIRD.e164()))).isInstanceOf(CallbackAnswer.Placed.class);
+        time.run(SECOND.multipliedBy(6));
+        stuck = Objects.requireNonNull(entry("a/1").call());
+        told(left(entry("a").call()));
+        time.run(SECOND);
+        assertThat(failures)
+                .isNotEmpty()
+                .allMatch(failure -> String.valueOf(failure.getMessage()).contains("stuck"));
+        assertThat(isOver("a")).isTrue();
+        assertThat(isOver("a/2")).isTrue();
+        assertThat(isOver("a/1")).isFalse();
+        assertThat(entry("a/2").state()).isEqualTo(OutboundEntry.State.ENDED);
+    }
+
+    private boolean isOver(String command) {
+        CallRef call = entry(command).call();
+        return east.calls().stream()
+                .filter(known -> known.ref().equals(call))
+                .findFirst()
+                .orElseThrow()
+                .isOver();
     }
 
     @Test
@@ -251,7 +287,7 @@ class OutboundTroubleTest {
     /** A desk of another node each time: it keeps nothing. */
     private OutboundDesk open() {
         return OutboundDesk.builder()
-                .providers(() -> Pstn.of(east), new ProviderId("east"))
+                .providers(() -> Pstn.of(new Sticking(east)), new ProviderId("east"))
                 .directory(new Ours())
                 .routing(
                         tenant -> RoutingTable.of(
@@ -294,6 +330,83 @@ class OutboundTroubleTest {
         @Override
         public void unsettled(Cdr cdr, RuntimeException failure) {
             failures.add(failure);
+        }
+    }
+
+    /** A provider that cannot hang up on one call. */
+    private final class Sticking implements PstnProvider {
+        private final PstnProvider whole;
+
+        Sticking(PstnProvider whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        public ProviderId id() {
+            return whole.id();
+        }
+
+        @Override
+        public <T extends Capability> Optional<T> find(Class<T> capability) {
+            return capability == CallControl.class
+                    ? Optional.of(capability.cast(new StickingCalls(whole.require(CallControl.class))))
+                    : whole.find(capability);
+        }
+
+        @Override
+        public void close() {
+            whole.close();
+        }
+    }
+
+    private final class StickingCalls implements CallControl {
+        private final CallControl calls;
+
+        StickingCalls(CallControl calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public FlowSupport flows() {
+            return calls.flows();
+        }
+
+        @Override
+        public void check(CallRequest request) {
+            calls.check(request);
+        }
+
+        @Override
+        public Call place(CallRequest request) {
+            return calls.place(request);
+        }
+
+        @Override
+        public void redirect(CallRef call, CallFlow flow) {
+            calls.redirect(call, flow);
+        }
+
+        @Override
+        public void join(CallRef one, CallRef other) {
+            calls.join(one, other);
+        }
+
+        @Override
+        public void sendDigits(CallRef call, String digits) {
+            calls.sendDigits(call, digits);
+        }
+
+        @Override
+        public void hangUp(CallRef call, HangupCause cause) {
+            if (call.equals(stuck)) {
+                throw new ProviderUnavailable(Failure.of(east.id(), "call.hang-up", Effect.NONE, "stuck"));
+            }
+            calls.hangUp(call, cause);
+        }
+
+        @Override
+        public Optional<Call> fetch(CallRef call) {
+            return calls.fetch(call);
         }
     }
 

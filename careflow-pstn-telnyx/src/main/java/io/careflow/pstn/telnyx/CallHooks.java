@@ -1,6 +1,7 @@
 package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.call.CallRef;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallCharged;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.MachineDetected;
@@ -58,6 +59,12 @@ final class CallHooks {
             "conference.speak.ended",
             "conference.floor.changed");
 
+    private final OwnPhones phones;
+
+    CallHooks(OwnPhones phones) {
+        this.phones = phones;
+    }
+
     /**
      * The events; empty if nobody knows the kind of webhook.
      *
@@ -89,11 +96,16 @@ final class CallHooks {
         };
     }
 
-    private static List<PstnEvent> initiated(Hook hook, CallRef call) {
+    /** A call that arrives, or that a phone of ours dials. What we dial ourselves is outgoing too, over our application. */
+    private List<PstnEvent> initiated(Hook hook, CallRef call) {
         Fields payload = hook.payload();
-        if (!payload.requireText("direction").equals("incoming")) {
+        boolean dials = phones.isDialling(payload);
+        boolean arrives = payload.requireText("direction").equals("incoming") && !phones.isCalled(payload);
+        if (!arrives && !dials) {
             return List.of();
         }
+        String to = payload.text("to").orElse("");
+        Optional<SipAddress> user = dials ? phones.user(payload) : Optional.empty();
         return List.of(new InboundCall(
                 hook.id(),
                 hook.occurredAt(),
@@ -101,8 +113,8 @@ final class CallHooks {
                 Callers.party(
                         payload.text("from").orElse(""),
                         payload.text("caller_id_name").orElse(null)),
-                Callers.party(payload.text("to").orElse(""), null),
-                Callers.origin(payload)));
+                Callers.party(dials ? Callers.user(to) : to, null),
+                Callers.origin(payload, user.orElse(null))));
     }
 
     /** Without a total Telnyx does not know the cost, and unknown is not zero. */

@@ -3,6 +3,7 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.http.Fields;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,8 +30,7 @@ final class Callers {
     /** The party of this address, with the name shown. */
     static Party party(String address, @Nullable String name) {
         String plain = address.strip();
-        Matcher sip = SIP.matcher(plain);
-        String user = sip.matches() ? sip.group(1) : plain;
+        String user = user(plain);
         if (WITHHELD.contains(user.toLowerCase(Locale.ROOT))) {
             return Party.anonymous();
         }
@@ -38,8 +38,14 @@ final class Callers {
         return new Party(cut(E164.matcher(user).matches() ? user : plain), shown);
     }
 
-    /** What comes with a call besides its parties. */
-    static CallOrigin origin(Fields payload) {
+    /** The user part of a SIP address; anything else as it is. */
+    static String user(String address) {
+        Matcher sip = SIP.matcher(address);
+        return sip.matches() ? sip.group(1) : address;
+    }
+
+    /** What comes with a call besides its parties; the user is whose phone it is, null for a stranger's. */
+    static CallOrigin origin(Fields payload, @Nullable SipAddress user) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String list : new String[] {"sip_headers", "custom_headers"}) {
             payload.list(list)
@@ -50,7 +56,7 @@ final class Callers {
         Optional<Boolean> valid = payload.bool("shaken_stir_validated");
         String raw = level.map(l -> l + (valid.isEmpty() ? "" : valid.get() ? ", validated" : ", not validated"))
                 .orElse(null);
-        return new CallOrigin(attestation(level.orElse(""), valid), raw, diverted(headers), headers);
+        return new CallOrigin(attestation(level.orElse(""), valid), raw, diverted(headers), headers, user);
     }
 
     /** A level that was not validated vouches for nothing; one that was found wrong is a forgery. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionForm {
     private static final List<String> RANKS = List.of("primary", "secondary", "tertiary");
 
+    /** The longest that Telnyx waits for the answer to a webhook. */
+    private static final int LONGEST_WAIT_SECONDS = 30;
+
     private final TelnyxClient client;
     private final TrunkRequest request;
     private final ConnectionKind kind;
@@ -43,15 +46,19 @@ final class ConnectionForm {
             Secret password = credential.password();
             body.put("user_name", credential.username()).put("password", password == null ? "" : password.reveal());
         }
+        String parked = TelnyxOptions.value(request.options(), TelnyxOptions.PARKED_CALLS);
         if (kind == ConnectionKind.CREDENTIAL) {
             // Else strangers could call who is registered, at our cost.
-            body.put("sip_uri_calling_preference", "disabled");
+            body.put("sip_uri_calling_preference", parked == null ? "disabled" : "internal");
+        }
+        if (parked != null) {
+            body.put("webhook_event_url", parked).put("webhook_timeout_secs", LONGEST_WAIT_SECONDS);
         }
         body.set("inbound", inbound());
         ObjectNode outbound = body.putObject("outbound");
         outbound.put("outbound_voice_profile_id", profile);
-        // Parked calls wait for Call Control and never reach the network.
-        outbound.put("call_parking_enabled", false);
+        // Parked calls wait for Call Control and never reach the network by themselves.
+        outbound.put("call_parking_enabled", parked != null);
         if (kind == ConnectionKind.FQDN) {
             outbound.put(
                     "ip_authentication_method", credential == null ? "ip-authentication" : "credential-authentication");

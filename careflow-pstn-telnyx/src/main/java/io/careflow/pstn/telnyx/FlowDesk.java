@@ -55,7 +55,7 @@ record FlowDesk(
                 checks,
                 new StateJson(),
                 voices,
-                new TelnyxEvents(settings.id()),
+                new TelnyxEvents(settings.id(), settings.phones()),
                 settings.connection(),
                 settings.sipDomain(),
                 settings.publicUrl() == null ? null : settings.publicUrl().toString());

@@ -20,6 +20,10 @@ final class FlowState {
     public String key = "";
     public @Nullable String callId;
     public boolean outbound;
+
+    /** A call that a phone of ours dialled: outgoing for Telnyx, though it comes to us. */
+    public boolean direct;
+
     public String from = "";
     public String to = "";
     public String tenant = "";

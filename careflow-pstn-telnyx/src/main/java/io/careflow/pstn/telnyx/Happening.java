@@ -28,6 +28,9 @@ final class Happening {
             return false;
         }
         Optional<ClientState> carried = ClientState.of(hook);
+        if (isForeign(hook, carried)) {
+            return false;
+        }
         int leg = leg(hook, carried);
         if (leg > 0) {
             turn.dials().happened(leg, hook);
@@ -41,7 +44,7 @@ final class Happening {
         }
         ClientState command = carried.orElse(new ClientState(state.key, -1, 0, 0));
         switch (hook.type()) {
-            case "call.initiated" -> arrival.ifPresent(lives::arrived);
+            case "call.initiated" -> arrival.ifPresent(call -> lives.arrived(call, isOutgoing(hook)));
             case "call.answered" -> lives.answered(hook.occurredAt());
             case "call.hangup" -> lives.ended(hook.payload(), hook.occurredAt(), true);
             case "call.recording.saved" -> turn.stays().saved(hook);
@@ -53,6 +56,10 @@ final class Happening {
             }
         }
         return true;
+    }
+
+    private static boolean isOutgoing(Hook hook) {
+        return hook.payload().text("direction").orElse("").equals("outgoing");
     }
 
     private void during(Hook hook, ClientState command) {
@@ -74,6 +81,21 @@ final class Happening {
                 // Nothing that a flow waits for.
             }
         }
+    }
+
+    // A phone may give its call a client state of ours that it saw somewhere: what is known of our legs goes before it.
+    private boolean isForeign(Hook hook, Optional<ClientState> carried) {
+        FlowState state = turn.state();
+        String handle = hook.callControlId().orElse("");
+        if (!hook.type().startsWith("call.") || handle.isEmpty() || carried.isEmpty() || state.callId == null) {
+            return false;
+        }
+        int place = carried.get().leg();
+        String known = place >= 1 && place <= state.legs.size() ? state.leg(place).callId : state.callId;
+        return known != null
+                && !handle.equals(known)
+                && !handle.equals(state.callId)
+                && state.legs.stream().noneMatch(leg -> handle.equals(leg.callId));
     }
 
     // Which leg an event is of is said by what we gave the leg, and by its handle.

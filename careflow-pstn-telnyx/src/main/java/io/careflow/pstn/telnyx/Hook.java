@@ -1,5 +1,7 @@
 package io.careflow.pstn.telnyx;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.http.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,6 +38,12 @@ record Hook(String type, String id, Instant occurredAt, Fields payload, int atte
     /** What we gave the leg, decoded; empty where there is none or it is none of ours to read. */
     Optional<String> clientState() {
         return payload.text("client_state").flatMap(Hook::decoded);
+    }
+
+    /** The same without what {@link #clientState} says. */
+    Hook withoutClientState(ProviderId provider) {
+        ObjectNode rest = payload.node().deepCopy();
+        return new Hook(type, id, occurredAt, Fields.of(provider, type, rest.without("client_state")), attempt, raw);
     }
 
     private static Optional<String> decoded(String base64) {

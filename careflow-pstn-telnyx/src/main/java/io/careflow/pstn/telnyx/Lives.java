@@ -34,8 +34,12 @@ final class Lives {
         this.turn = turn;
     }
 
-    /** A call arrived: the application says what to do with it, unless it is over already. */
-    void arrived(InboundCall call) {
+    /**
+     * A call arrived: the application says what to do with it, unless it is over already.
+     *
+     * @param direct whether a phone dialled it
+     */
+    void arrived(InboundCall call, boolean direct) {
         FlowState state = turn.state();
         if (state.began != 0) {
             return;
@@ -43,6 +47,7 @@ final class Lives {
         state.began = call.occurredAt().toEpochMilli();
         state.from = call.from().address();
         state.to = call.to().address();
+        state.direct = direct;
         turn.tell(call);
         if (!state.isOver()) {
             state.lookAt = turn.in(LOOKING);
@@ -119,7 +124,7 @@ final class Lives {
         state.lookAt = null;
         turn.dials().stop(HangupCause.NORMAL_CLEARING);
         turn.signal(new FlowSignal.Gone());
-        boolean ours = state.ending != null && !state.endingRefused && !byFarEnd(payload);
+        boolean ours = state.ending != null && !state.endingRefused && (state.direct || !byFarEnd(payload));
         HangupCause cause = ours && state.ending != null ? state.ending.cause() : reported;
         if (state.outbound) {
             turn.tell(new LegEnded(
@@ -136,6 +141,7 @@ final class Lives {
     }
 
     // Telnyx names the side of the leg; ours is the callee of a call that arrives, and the caller of one that we place.
+    // Which side we are of a parked call is not documented: there our own hang-up is believed before its word.
     private boolean byFarEnd(Fields payload) {
         return payload.text("hangup_source").orElse("").equals(turn.state().outbound ? "callee" : "caller");
     }

@@ -151,7 +151,7 @@ final class Performing implements FlowRunner.Port {
         hangUp(number, cause);
     }
 
-    /** Ends the call. One that was not answered is refused, because Telnyx takes no other command for it. */
+    /** Ends the call. One that arrived and was not answered is refused, because Telnyx takes no other command for it. */
     void hangUp(int number, HangupCause cause) {
         FlowState state = turn.state();
         if (state.ending != null || state.isOver()) {
@@ -159,7 +159,7 @@ final class Performing implements FlowRunner.Port {
         }
         state.ending = StoredCause.of(cause);
         state.endedBy = state.calleeLeft ? "CALLEE" : "SYSTEM";
-        if (state.outbound || state.answeredAt != null) {
+        if (state.outbound || state.direct || state.answeredAt != null) {
             turn.order("hangup", turn.body(), number, 0, false);
         } else {
             String word = cause.q850() == HangupCause.USER_BUSY.q850() ? "USER_BUSY" : "CALL_REJECTED";

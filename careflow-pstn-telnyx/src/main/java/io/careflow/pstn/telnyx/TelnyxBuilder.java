@@ -4,6 +4,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
@@ -25,7 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ public final class TelnyxBuilder {
     private @Nullable String messagingProfile;
     private String sipDomain = "sip.telnyx.com";
     private final Map<String, String> voices = new LinkedHashMap<>();
+    private @Nullable Function<String, Optional<SipAddress>> phones;
     private @Nullable FlowHandler answering;
     private Consumer<? super PstnEvent> telling = event -> {};
     private CallFlow apology = SORRY;
@@ -136,6 +140,21 @@ public final class TelnyxBuilder {
      */
     public TelnyxBuilder voice(Locale language, String voice) {
         voices.put(language.toLanguageTag(), Objects.requireNonNull(voice, "voice"));
+        return this;
+    }
+
+    /**
+     * Users dial from SIP phones and WebRTC clients of connections of their own, which park what they dial ({@code
+     * outbound.call_parking_enabled}) and tell our webhooks of it in version 2. Such a call has the user as {@link
+     * io.careflow.pstn.call.CallOrigin#user} and what was dialled as its {@code to}. Telnyx tells the connection whose credentials it
+     * checked, and not which of them, so that a connection, with all its telephony credentials, must be one user's. Where no user
+     * is known, a stranger calls; without this nothing of ours answers a parked call.
+     *
+     * @param user by the connection's id, whose it is; empty for shared ones and those that know callers by address. Asked for every
+     *     call, by many threads; if it throws, it is nobody's
+     */
+    public TelnyxBuilder diallingConnections(Function<String, Optional<SipAddress>> user) {
+        phones = Objects.requireNonNull(user, "user");
         return this;
     }
 
@@ -228,6 +247,7 @@ public final class TelnyxBuilder {
                 messagingProfile,
                 sipDomain,
                 Map.copyOf(voices),
+                new OwnPhones(connection, phones),
                 answering,
                 telling,
                 apology,

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * command_id}, which Telnyx knows again for 60 seconds. Thread-safe.
  */
 final class TelnyxCallControl implements CallControl {
-    private static final Set<CallRequest.Feature> FEATURES = EnumSet.allOf(CallRequest.Feature.class);
+    private static final Set<CallRequest.Feature> FEATURES =
+            EnumSet.of(CallRequest.Feature.LONGEST, CallRequest.Feature.MACHINE_DETECTION);
     private static final String PLACE = "call.place";
     private static final String REDIRECT = "call.redirect";
     private static final String JOIN = "call.join";

@@ -70,6 +70,12 @@ public final class TelnyxOptions {
     public static final Option<String> SIP_REGION = new Option<>("telnyx.sip-region", String.class);
 
     /**
+     * Of a trunk that one user's devices register at: the absolute http or https URL of our webhooks. Its calls are parked and told
+     * there instead of going out, for {@link TelnyxBuilder#diallingConnections}; and calls of this account may ring its devices.
+     */
+    public static final Option<String> PARKED_CALLS = new Option<>("telnyx.parked-calls", String.class);
+
+    /**
      * Of a message: the name that is shown instead of the number, 1 to 11 letters, digits and blanks; needs {@link
      * TelnyxBuilder#messagingProfile}. Networks of many countries, Canada and the United States among them, do not take names.
      */

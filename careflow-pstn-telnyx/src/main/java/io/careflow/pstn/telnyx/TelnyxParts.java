@@ -43,7 +43,10 @@ final class TelnyxParts implements AutoCloseable {
         if (!settings.publicKeys().isEmpty()) {
             PublicKeys keys = new PublicKeys(settings.publicKeys());
             FlowEngine unused = engine.start();
-            add(Webhooks.class, new TelnyxWebhooks(client.id(), keys, settings.clock(), settings.telling(), engine));
+            TelnyxEvents events = engine.desk().events();
+            add(
+                    Webhooks.class,
+                    new TelnyxWebhooks(client.id(), keys, events, settings.clock(), settings.telling(), engine));
         }
         add(TrunkControl.class, new TelnyxTrunks(client));
         add(CallApplications.class, new TelnyxApplications(client));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param messagingProfile id of the profile that sends messages without a number of their own; null if there is none
  * @param sipDomain host of SIP users whose address names none
  * @param voices names of voices, by language tag
+ * @param phones whose phones dial
  * @param answering asked for flows; null if there is nobody
  * @param apology what callers hear when {@code answering} fails
  * @param random strong enough for passwords
@@ -35,6 +36,7 @@ record TelnyxSettings(
         @Nullable String messagingProfile,
         String sipDomain,
         Map<String, String> voices,
+        OwnPhones phones,
         @Nullable FlowHandler answering,
         Consumer<? super PstnEvent> telling,
         CallFlow apology,

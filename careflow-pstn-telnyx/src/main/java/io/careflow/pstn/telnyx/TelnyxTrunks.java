@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
  * (https://developers.telnyx.com/docs/voice/sip-trunking). Reading one takes a request for each of its parts. Thread-safe.
  */
 final class TelnyxTrunks implements TrunkControl {
-    static final Set<Option<?>> OPTIONS =
-            Set.of(TelnyxOptions.ANCHORSITE, TelnyxOptions.CODECS, TelnyxOptions.SIP_REGION);
+    static final Set<Option<?>> OPTIONS = Set.of(
+            TelnyxOptions.ANCHORSITE, TelnyxOptions.CODECS, TelnyxOptions.SIP_REGION, TelnyxOptions.PARKED_CALLS);
     private static final String CREATE = "trunk.create";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final int PAGE = 250;

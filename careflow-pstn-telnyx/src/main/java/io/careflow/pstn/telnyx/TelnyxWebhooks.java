@@ -37,16 +37,22 @@ final class TelnyxWebhooks implements Webhooks {
      * Webhooks of one account.
      *
      * @param keys that may have signed
+     * @param events what webhooks mean by themselves
      * @param telling is told what is no matter of calls
      */
     TelnyxWebhooks(
-            ProviderId provider, PublicKeys keys, Clock clock, Consumer<? super PstnEvent> telling, Flows flows) {
+            ProviderId provider,
+            PublicKeys keys,
+            TelnyxEvents events,
+            Clock clock,
+            Consumer<? super PstnEvent> telling,
+            Flows flows) {
         this.provider = provider;
         this.clock = clock;
         this.telling = new Telling(provider, telling);
         this.signatures = new SignatureCheck(keys, clock);
         this.reader = new HookReader(provider);
-        this.events = new TelnyxEvents(provider);
+        this.events = events;
         this.flows = flows;
     }
 
@@ -92,6 +98,6 @@ final class TelnyxWebhooks implements Webhooks {
         } catch (Unreadable e) {
             return refused.apply(new Delivery.Refused(Reason.UNREADABLE, e.explanation()));
         }
-        return trusted.apply(hook);
+        return trusted.apply(events.trusted(hook));
     }
 }

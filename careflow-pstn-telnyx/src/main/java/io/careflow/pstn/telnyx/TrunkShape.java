@@ -22,6 +22,7 @@ final class TrunkShape {
 
     private static final int MOST_ADDRESSES = 20;
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern WEB = Pattern.compile("https?://[A-Za-z0-9][!-~]{0,2000}");
     private static final Set<String> SITES = Set.of(
             "Latency",
             "Chicago, IL",
@@ -163,6 +164,15 @@ final class TrunkShape {
             throw unsupported(
                     "option " + TelnyxOptions.SIP_REGION.name() + " where devices register",
                     "registering at the region's host");
+        }
+        String parked = TelnyxOptions.value(request.options(), TelnyxOptions.PARKED_CALLS);
+        if (parked != null && kind != ConnectionKind.CREDENTIAL) {
+            throw unsupported(
+                    "option " + TelnyxOptions.PARKED_CALLS.name() + " for servers of ours",
+                    "where one user's devices register");
+        }
+        if (parked != null && !WEB.matcher(parked).matches()) {
+            throw unknownValue(TelnyxOptions.PARKED_CALLS.name());
         }
         if (!CODECS.containsAll(codecs(request))) {
             throw unknownValue(TelnyxOptions.CODECS.name());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.FlowEvent;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.PstnEvent;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,6 +58,7 @@ final class FlowScene implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger dials = new AtomicInteger();
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private @Nullable Function<String, Optional<SipAddress>> phones;
     private Function<FlowEvent, CallFlow> application =
             event -> CallFlow.start().hangUp();
 
@@ -85,10 +88,19 @@ final class FlowScene implements AutoCloseable {
                 event -> event instanceof InboundCall ? first : CallFlow.start().hangUp());
     }
 
+    /** Whose phones dial. */
+    FlowScene phones(Function<String, Optional<SipAddress>> value) {
+        phones = value;
+        return this;
+    }
+
     /** One more node, or one that was started anew. */
     FlowEngine node() {
-        TelnyxClient client = TelnyxProvider.with(Secret.of("KEY0123456789"))
-                .baseUrl(wire.uri())
+        TelnyxBuilder builder = TelnyxProvider.with(Secret.of("KEY0123456789"));
+        if (phones != null) {
+            builder.diallingConnections(phones);
+        }
+        TelnyxClient client = builder.baseUrl(wire.uri())
                 .connection(APPLICATION)
                 .answeredBy(event -> {
                     asked.add(event);

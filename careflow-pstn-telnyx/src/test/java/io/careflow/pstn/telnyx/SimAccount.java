@@ -41,6 +41,7 @@ final class SimAccount implements PstnProvider {
                 .id(id.value())
                 .baseUrl(telnyx.uri())
                 .connection(SimTelnyx.CONNECTION)
+                .diallingConnections(telnyx::user)
                 .answeredBy(handler)
                 .telling(event -> {
                     if (event instanceof CallEvent of) {
@@ -58,6 +59,7 @@ final class SimAccount implements PstnProvider {
         TelnyxWebhooks webhooks = new TelnyxWebhooks(
                 id,
                 new PublicKeys(List.of(Signing.PUBLIC_KEY)),
+                engine.desk().events(),
                 time.clock(),
                 client.settings().telling(),
                 engine);

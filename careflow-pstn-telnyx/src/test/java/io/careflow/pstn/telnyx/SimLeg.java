@@ -31,6 +31,8 @@ final class SimLeg implements CallerAtWork.Line {
     private final SimSounds sounds;
     private final Set<String> done = new HashSet<>();
     private final Instant began;
+    private String connection = SimTelnyx.CONNECTION;
+    private boolean dialled;
     private String clientState = "";
     private @Nullable Instant answered;
     private @Nullable Instant ended;
@@ -91,12 +93,20 @@ final class SimLeg implements CallerAtWork.Line {
         });
     }
 
+    /** It is dialled by a phone of this connection. */
+    void parkedAt(String value) {
+        connection = value;
+        dialled = true;
+    }
+
     /** A call that somebody makes to us. */
     void arrive() {
         if (caller != null) {
             caller.begin();
         }
-        tell("call.initiated", whole().put("direction", "incoming").put("state", "parked"));
+        tell(
+                "call.initiated",
+                whole().put("direction", dialled ? "outgoing" : "incoming").put("state", "parked"));
     }
 
     /** A leg that we dial. */
@@ -200,7 +210,7 @@ final class SimLeg implements CallerAtWork.Line {
                 .put("call_control_id", id)
                 .put("call_leg_id", uuid)
                 .put("call_session_id", session)
-                .put("connection_id", SimTelnyx.CONNECTION);
+                .put("connection_id", connection);
         return clientState.isEmpty() ? payload.putNull("client_state") : payload.put("client_state", clientState);
     }
 
@@ -239,7 +249,7 @@ final class SimLeg implements CallerAtWork.Line {
         if (!Set.of("CALL_REJECTED", "USER_BUSY").contains(cause)) {
             throw Refused.call("10032");
         }
-        if (answered != null || caller == null) {
+        if (answered != null || caller == null || dialled) {
             throw Refused.call("10015");
         }
         boolean busy = cause.equals("USER_BUSY");
@@ -248,7 +258,7 @@ final class SimLeg implements CallerAtWork.Line {
 
     private void hangUp() {
         boolean talked = answered != null;
-        String source = caller == null ? "caller" : "callee";
+        String source = caller == null || dialled ? "caller" : "callee";
         end(talked ? "normal_clearing" : "originator_cancel", source, talked ? "200" : "487");
     }
 

@@ -3,6 +3,7 @@ package io.careflow.pstn.telnyx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.http.Json;
 import io.careflow.pstn.http.MalformedJson;
 import io.careflow.pstn.tck.FakeCarrier;
@@ -23,17 +24,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Telnyx Call Control in virtual time: an HTTP server that our client talks to, and signed webhooks to the nodes of the application
- * by turns. Where Telnyx's papers are silent it does what is harder for us: a leg that was not answered takes no other command, one
- * that is over takes none at all, events carry the client state that the leg has by then, recordings name no call and come late.
- * When webhooks are shuffled, some answers to commands are lost after they were carried out, and the first event of some legs that
- * we dial reaches another node before the dial is answered.
+ * Telnyx Call Control in virtual time: an HTTP server that our client talks to, and signed webhooks to the nodes of the
+ * application by turns. Where Telnyx's papers are silent it does what is harder for us: a leg that was not answered takes no
+ * other command, one that is over takes none at all, one that a phone dialled cannot be rejected as it is not incoming, events
+ * carry the client state that the leg has by then, recordings name no call and come late. When webhooks are shuffled, some
+ * answers to commands are lost after they were carried out, and the first event of some legs that we dial reaches another node
+ * before the dial is answered.
  */
 final class SimTelnyx implements AutoCloseable {
     static final String CONNECTION = "1293384261075731499";
@@ -62,6 +66,7 @@ final class SimTelnyx implements AutoCloseable {
     private @Nullable SimulatedPhone network;
     private volatile boolean throttled;
     private volatile boolean losing;
+    private final Map<String, SipAddress> connections = new ConcurrentHashMap<>();
     private final List<SimRoom> rooms = new CopyOnWriteArrayList<>();
     private int ids;
     private int posts;
@@ -141,6 +146,20 @@ final class SimTelnyx implements AutoCloseable {
     /** Every command that was carried out or refused, with the status answered. */
     List<String> commands() {
         return commands;
+    }
+
+    /** A phone dials over a connection of its own, which parks its calls. */
+    SimLeg dials(SipAddress user, SimulatedCaller phone) {
+        String connection = Long.toString(2_000_000_000L + connections.size());
+        connections.put(connection, user);
+        SimLeg leg = call(phone);
+        leg.parkedAt(connection);
+        return leg;
+    }
+
+    /** Whose connection it is. */
+    Optional<SipAddress> user(String connection) {
+        return Optional.ofNullable(connections.get(connection));
     }
 
     /** Somebody calls one of our numbers. */

@@ -51,7 +51,7 @@ class TelnyxEventsTest {
             "\"call_control_id\":\"v3:leg\",\"call_leg_id\":\"leg-1\",\"call_session_id\":\"session-1\"";
     private static final CallRef CALL = new CallRef(TELNYX, "v3:leg");
 
-    private final TelnyxEvents events = new TelnyxEvents(TELNYX);
+    private final TelnyxEvents events = new TelnyxEvents(TELNYX, OwnPhones.none());
 
     @Test
     @DisplayName("call.initiated of an incoming call is a call that arrives, and says who calls and who vouches")

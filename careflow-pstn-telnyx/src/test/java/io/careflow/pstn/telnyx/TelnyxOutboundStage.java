@@ -3,6 +3,7 @@ package io.careflow.pstn.telnyx;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.Prompt;
@@ -102,10 +103,9 @@ final class TelnyxOutboundStage implements OutboundStage {
         return true;
     }
 
-    /** Telnyx tells whom a phone says it is, not whom it proved to be. */
     @Override
     public Set<Lack> lacks() {
-        return Set.of(Lack.TRUNKS, Lack.WARNING, Lack.PHONES);
+        return Set.of(Lack.TRUNKS, Lack.WARNING);
     }
 
     @Override
@@ -114,13 +114,16 @@ final class TelnyxOutboundStage implements OutboundStage {
         return true;
     }
 
+    /** Over a connection of the user's own, which parks the call. */
     @Override
     public boolean dials(String sipAddress, String dialled, Duration hangsUpAfterTalking) {
         String host = "@" + SimTelnyx.SIP_DOMAIN;
         SimLeg unused = first.telnyx()
-                .call(SimulatedCaller.from(sipAddress + host)
-                        .dialling("sip:" + dialled + host)
-                        .hangsUpAfterTalking(hangsUpAfterTalking));
+                .dials(
+                        SipAddress.parse(sipAddress),
+                        SimulatedCaller.from(sipAddress + host)
+                                .dialling("sip:" + dialled + host)
+                                .hangsUpAfterTalking(hangsUpAfterTalking));
         return true;
     }
 

@@ -226,7 +226,7 @@ final class TelnyxStage implements InboundStage {
         closing.add(engine::close);
         closing.add(client::close);
         PublicKeys keys = new PublicKeys(List.of(Signing.PUBLIC_KEY));
-        return new TelnyxWebhooks(TELNYX, keys, time.clock(), this::told, engine);
+        return new TelnyxWebhooks(TELNYX, keys, engine.desk().events(), time.clock(), this::told, engine);
     }
 
     private final class Lists implements Directory {

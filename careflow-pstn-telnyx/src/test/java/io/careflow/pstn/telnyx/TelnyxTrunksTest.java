@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.error.ProtocolError;
 import io.careflow.pstn.error.ProviderUnavailable;
 import io.careflow.pstn.error.PstnException;
+import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.trunk.IpRange;
 import io.careflow.pstn.trunk.SipCredential;
@@ -142,6 +144,30 @@ class TelnyxTrunksTest extends WireMockTelnyx {
         assertThat(body.has("transport_protocol")).isFalse();
         assertThat(made.registration()).isTrue();
         assertThat(made.outbound().get(0).host()).isEqualTo("sip.telnyx.com");
+    }
+
+    @Test
+    void theDevicesOfOneUserMayHaveTheirCallsParked() {
+        trunks().create(BARE.with(TelnyxOptions.PARKED_CALLS, "https://phone.example.org/telnyx"));
+
+        JsonNode body = body(requests().get(2));
+        assertThat(body.path("webhook_event_url").asText()).isEqualTo("https://phone.example.org/telnyx");
+        assertThat(body.path("webhook_api_version").asText()).isEqualTo("2");
+        assertThat(body.path("webhook_timeout_secs").asInt()).isEqualTo(30);
+        assertThat(body.path("outbound").path("call_parking_enabled").asBoolean())
+                .isTrue();
+        assertThat(body.path("sip_uri_calling_preference").asText()).isEqualTo("internal");
+    }
+
+    @Test
+    void callsOfServersAreNotParkedNorToldToWhatIsNoUrl() {
+        assertThatThrownBy(() -> trunks().create(BY_NAME.with(TelnyxOptions.PARKED_CALLS, "https://phone.example.org")))
+                .isInstanceOf(UnsupportedFeature.class)
+                .hasMessageContaining("telnyx.parked-calls");
+        assertThatThrownBy(() -> trunks().create(BARE.with(TelnyxOptions.PARKED_CALLS, "phone.example.org")))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("telnyx.parked-calls");
+        assertThat(sent()).isEmpty();
     }
 
     @Test

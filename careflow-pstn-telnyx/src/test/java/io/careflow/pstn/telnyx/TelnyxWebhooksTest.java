@@ -38,6 +38,7 @@ class TelnyxWebhooksTest {
 
     private static final ProviderId ID = new ProviderId("telnyx");
     private static final PublicKeys KEYS = new PublicKeys(List.of(Signing.PUBLIC_KEY));
+    private static final TelnyxEvents EVENTS = new TelnyxEvents(ID, OwnPhones.none());
 
     private final List<PstnEvent> told = new ArrayList<>();
     private final List<Hook> followed = new ArrayList<>();
@@ -113,6 +114,7 @@ class TelnyxWebhooksTest {
         TelnyxWebhooks failing = new TelnyxWebhooks(
                 ID,
                 KEYS,
+                EVENTS,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 event -> {
                     throw new IllegalStateException("a bug of the application");
@@ -190,7 +192,7 @@ class TelnyxWebhooksTest {
     }
 
     private TelnyxWebhooks webhooks(Flows flows) {
-        return new TelnyxWebhooks(ID, KEYS, Clock.fixed(NOW, ZoneOffset.UTC), told::add, flows);
+        return new TelnyxWebhooks(ID, KEYS, EVENTS, Clock.fixed(NOW, ZoneOffset.UTC), told::add, flows);
     }
 
     private static String event(String type, String payload) {

@@ -50,16 +50,23 @@ final class CallForm {
 
     private final @Nullable String sipDomain;
 
-    /** @param sipDomain the host of SIP users whose address names none */
-    CallForm(ProviderId provider, @Nullable Callbacks callbacks, @Nullable String sipDomain) {
+    private final boolean usersAreClients;
+
+    /**
+     * @param sipDomain the host of SIP users whose address names none
+     * @param usersAreClients whether those are clients of the Voice SDK
+     */
+    CallForm(ProviderId provider, @Nullable Callbacks callbacks, @Nullable String sipDomain, boolean usersAreClients) {
         this.provider = provider;
         this.callbacks = callbacks;
         this.sipDomain = sipDomain;
+        this.usersAreClients = usersAreClients;
     }
 
     /** Refuses what cannot be honoured; nothing is sent. */
     void check(CallRequest request, boolean recorded) {
-        request.requireOnly(provider, EnumSet.allOf(CallRequest.Feature.class), OPTIONS);
+        request.requireOnly(
+                provider, EnumSet.of(CallRequest.Feature.LONGEST, CallRequest.Feature.MACHINE_DETECTION), OPTIONS);
         if (callbacks == null && request.detectMachine()) {
             throw new UnsupportedFeature(
                     provider,
@@ -67,7 +74,7 @@ final class CallForm {
                     "detecting machines, where no public URL is set at which it could be told,",
                     List.of("a longest call"));
         }
-        boolean sip = request.to() instanceof Destination.Sip;
+        boolean sip = WebClient.ringing(request.to(), usersAreClients) instanceof Destination.Sip;
         boolean number = request.to() instanceof Destination.Phone;
         value(request, CALL_REASON, "1 to 50 characters", text -> !text.isBlank() && text.length() <= 50);
         value(request, BYOC_TRUNK_SID, "'BY' and 32 hexadecimal digits", sid -> Sid.is("BY", sid));
@@ -148,7 +155,8 @@ final class CallForm {
         return endpoint(to).getEndpoint();
     }
 
-    private Endpoint endpoint(Destination to) {
+    private Endpoint endpoint(Destination asked) {
+        Destination to = WebClient.ringing(asked, usersAreClients);
         if (to instanceof Destination.Phone phone) {
             return new PhoneNumber(phone.number().e164());
         }

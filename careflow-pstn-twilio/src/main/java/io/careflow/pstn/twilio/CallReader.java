@@ -28,25 +28,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads what happens to calls. Thread-safe. */
 final class CallReader {
     private final ProviderId provider;
+    private final OwnPhones phones;
 
-    CallReader(ProviderId provider) {
+    CallReader(ProviderId provider, OwnPhones phones) {
         this.provider = provider;
+        this.phones = phones;
     }
 
-    /** A call arrives at one of our numbers. */
+    /** A call arrives at one of our numbers, or from a phone of ours. */
     Reading arrives(Form form, Instant now) {
         CallRef call = call(form);
+        Optional<OwnPhones.Dialling> own = phones.dialling(form);
         InboundCall arrived = new InboundCall(
                 call.id() + ":call",
                 now,
                 call,
                 Callers.party(form.text("From"), form.get("CallerName")),
-                Callers.party(form.text("To"), null),
-                Callers.origin(form));
+                Callers.party(own.map(OwnPhones.Dialling::dialled).orElseGet(() -> form.text("To")), null),
+                Callers.origin(form, own.map(OwnPhones.Dialling::user).orElse(null)));
         CallContext context = CallContext.arriving(call.id(), now);
         if (!isAnswered(form)) {
             return Reading.of(new Next.Ask(arrived, context), arrived);

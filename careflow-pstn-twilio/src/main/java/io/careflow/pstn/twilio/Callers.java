@@ -3,6 +3,7 @@ package io.careflow.pstn.twilio;
 import io.careflow.pstn.call.Attestation;
 import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.Party;
+import io.careflow.pstn.call.SipAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -48,18 +49,20 @@ final class Callers {
         return new Party(cut(number ? user : plain), shown);
     }
 
-    /** What comes with a call besides its parties. */
-    static CallOrigin origin(Form form) {
+    /** What comes with a call besides its parties; the user is whose phone it is, null for a stranger's. */
+    static CallOrigin origin(Form form, @Nullable SipAddress user) {
         String verstat = form.text("StirVerstat");
         String forwarded = form.text("ForwardedFrom");
         return new CallOrigin(
                 attestation(verstat),
                 verstat.isEmpty() ? null : verstat,
                 forwarded.isEmpty() ? null : party(forwarded, null),
-                form.beginning(HEADER));
+                form.beginning(HEADER),
+                user);
     }
 
-    private static String user(String address) {
+    /** The user part of a SIP address; anything else as it is. */
+    static String user(String address) {
         Matcher sip = SIP.matcher(address);
         return sip.matches() ? sip.group(1) : address;
     }

@@ -63,7 +63,8 @@ final class DialTwiml {
         out.text(room).close("Conference").close("Dial");
     }
 
-    private void write(Twiml out, Destination destination, CallContext call, long ring) {
+    private void write(Twiml out, Destination asked, CallContext call, long ring) {
+        Destination destination = WebClient.ringing(asked, settings.usersAreClients());
         String noun;
         String address;
         if (destination instanceof Destination.Phone phone) {
@@ -83,7 +84,7 @@ final class DialTwiml {
                     "SIP addresses",
                     "clients of the Voice SDK");
         }
-        LegMemo leg = new LegMemo(destination.address(), call.now().getEpochSecond(), ring);
+        LegMemo leg = new LegMemo(asked.address(), call.now().getEpochSecond(), ring);
         String memo = seal.seal(CallMemo.of(CallMemo.Kind.LEG, call, leg.write()));
         out.open(noun)
                 .with("statusCallback", settings.urls().leg(memo))

@@ -87,6 +87,17 @@ final class Form {
         return found == null ? "" : found;
     }
 
+    /** How many fields have this name. */
+    int count(String name) {
+        int count = 0;
+        for (int mark = 0; mark < marks.length; mark += 3) {
+            if (marks[mark + 1] - marks[mark] == name.length() && isNamed(mark, name)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     boolean has(String name) {
         return get(name) != null;
     }

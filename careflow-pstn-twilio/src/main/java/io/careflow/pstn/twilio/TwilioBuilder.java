@@ -3,6 +3,7 @@ package io.careflow.pstn.twilio;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.PstnObserver;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.flow.CallFlow;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ public final class TwilioBuilder {
     private static final Pattern KEY = Pattern.compile("SK[0-9a-fA-F]{32}");
     private static final Pattern PRODUCT = Pattern.compile("[a-z]{2,30}");
     private static final Pattern PLACE = Pattern.compile("[a-z]{2,20}[0-9]{0,2}(-ix)?|[a-z]{2,10}(-[a-z]{2,10}){1,2}");
+    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_]{1,64}");
     private static final Pattern SIP_DOMAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
 
     private final String account;
@@ -58,10 +62,14 @@ public final class TwilioBuilder {
     private @Nullable URI publicUrl;
     private boolean behindProxy;
     private @Nullable String sipDomain;
+    private boolean usersAreClients;
     private final Map<String, String> voices = new LinkedHashMap<>();
     private @Nullable FlowHandler answering;
     private Consumer<? super PstnEvent> telling = event -> {};
     private @Nullable CallFlow apology;
+    private String dialled = "To";
+    private Function<String, Optional<SipAddress>> clients = identity -> Optional.empty();
+    private Function<String, Optional<SipAddress>> domains = domain -> Optional.empty();
     private List<Secret> moreTokens = List.of();
     private @Nullable Secret continuationKey;
     private Duration connecting = Duration.ofSeconds(3);
@@ -149,6 +157,16 @@ public final class TwilioBuilder {
     }
 
     /**
+     * Users whose address names no host are clients of the Voice SDK: {@code sip:1001} rings the client whose identity is {@code 1001}, so
+     * that the desks ring browsers and apps as they ring phones. Users that are no identity (letters, digits, underscores) stay at the
+     * {@link #sipDomain}.
+     */
+    public TwilioBuilder usersAreClients() {
+        usersAreClients = true;
+        return this;
+    }
+
+    /**
      * The voice that speaks a language; Twilio's own choice unless set.
      *
      * @param language exactly as flows have it
@@ -156,6 +174,36 @@ public final class TwilioBuilder {
      */
     public TwilioBuilder voice(Locale language, String voice) {
         voices.put(language.toLanguageTag(), Objects.requireNonNull(voice, "voice"));
+        return this;
+    }
+
+    /**
+     * Users dial from clients of the Voice SDK: calls that reach the TwiML app's voice URL, which is that of our numbers. Such a call has
+     * the user as {@link io.careflow.pstn.call.CallOrigin#user} and what was dialled as its {@code to}. Twilio takes the identity from the
+     * access token (<a href="https://www.twilio.com/docs/iam/access-tokens">access tokens</a>), so that it proves as much as the
+     * application does before it signs one. The app must not be open to other accounts ({@code PublicApplicationConnectEnabled}). Without
+     * this, and where no user is known, they are calls of strangers.
+     *
+     * @param parameter the custom parameter in which clients send what was dialled, as {@code To} in Twilio's own examples: 1 to 64
+     *     letters, digits and underscores
+     * @param user whose identity that is: letters, digits and underscores, as the token has it. Asked for every such call, by many
+     *     threads; if it throws, a stranger calls
+     */
+    public TwilioBuilder diallingClients(String parameter, Function<String, Optional<SipAddress>> user) {
+        dialled = Objects.requireNonNull(parameter, "parameter");
+        clients = Objects.requireNonNull(user, "user");
+        return this;
+    }
+
+    /**
+     * Users dial from SIP phones at domains of their own. Twilio proves that a caller knew a password of the domain's credential lists, not
+     * which, and nothing is documented that ties {@code From} to it: so this is safe only for domains with one user in their lists and
+     * no IP access lists, and a domain that several users share is nobody's. Otherwise as {@link #diallingClients}.
+     *
+     * @param user by the domain's sid, {@code SD...}, whose it is; empty for shared ones
+     */
+    public TwilioBuilder diallingDomains(Function<String, Optional<SipAddress>> user) {
+        domains = Objects.requireNonNull(user, "user");
         return this;
     }
 
@@ -275,10 +323,12 @@ public final class TwilioBuilder {
                 publicUrl == null ? null : withoutSlash(publicUrl),
                 behindProxy,
                 sipDomain,
+                usersAreClients,
                 Map.copyOf(voices),
                 answering,
                 telling,
                 apology,
+                new OwnPhones(account, dialled, clients, domains),
                 List.copyOf(tokens),
                 continuationKey == null ? derived(authToken) : continuationKey,
                 clock == null ? Clock.systemUTC() : clock,
@@ -315,6 +365,9 @@ public final class TwilioBuilder {
         check.require(
                 sipDomain == null || SIP_DOMAIN.matcher(sipDomain).matches(),
                 "SIP domain is '" + sipDomain + "', not a host such as acme.sip.twilio.com");
+        check.require(
+                PARAMETER.matcher(dialled).matches(),
+                "parameter of what clients dialled is '" + dialled + "', not 1 to 64 letters, digits and underscores");
         check.positive("deadline to connect", connecting);
         check.positive("deadline of silence", silence);
         check.positive("deadline of all", whole);

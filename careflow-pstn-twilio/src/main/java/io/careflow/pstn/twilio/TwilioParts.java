@@ -52,7 +52,7 @@ final class TwilioParts {
         Callbacks callbacks = Callbacks.of(settings);
         Telling telling = new Telling(settings.id(), settings.clock(), settings.telling());
         InlineFlows flows = new InlineFlows(settings.id(), FlowWriter.of(settings));
-        CallForm form = new CallForm(settings.id(), callbacks, settings.sipDomain());
+        CallForm form = new CallForm(settings.id(), callbacks, settings.sipDomain(), settings.usersAreClients());
         Rooms rooms = new Rooms(client);
         TwilioCallControl calls =
                 new TwilioCallControl(client, flows, form, rooms, new CallEnding(client, telling, ended), telling);

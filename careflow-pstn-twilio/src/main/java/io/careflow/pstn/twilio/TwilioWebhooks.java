@@ -49,7 +49,7 @@ final class TwilioWebhooks implements Webhooks {
         this.signatures = new SignatureCheck(settings.tokens());
         this.seal = seal;
         this.renderer = renderer;
-        this.reader = new WebhookReader(settings.provider());
+        this.reader = new WebhookReader(settings.provider(), settings.phones());
         this.ended = ended;
         // Refused now rather than when somebody should hear it.
         String unused = renderer.render(

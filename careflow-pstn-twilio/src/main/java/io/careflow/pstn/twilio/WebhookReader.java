@@ -10,8 +10,8 @@ final class WebhookReader {
     private final LegReader legs;
     private final MessageReader messages;
 
-    WebhookReader(ProviderId provider) {
-        calls = new CallReader(provider);
+    WebhookReader(ProviderId provider, OwnPhones phones) {
+        calls = new CallReader(provider, phones);
         legs = new LegReader(provider);
         messages = new MessageReader(provider);
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler answers calls
  * @param telling is told every event
  * @param apology what callers hear when the handler fails
+ * @param phones whose phones dial
  */
 record WebhookSettings(
         ProviderId provider,
@@ -32,6 +33,7 @@ record WebhookSettings(
         FlowHandler handler,
         Consumer<? super PstnEvent> telling,
         CallFlow apology,
+        OwnPhones phones,
         Clock clock) {
     private static final CallFlow SORRY = CallFlow.start()
             .say("We are sorry. We cannot take your call at the moment. Please try again later.", Locale.ENGLISH)
@@ -53,6 +55,7 @@ record WebhookSettings(
                 settings.answering() == null ? nobody : settings.answering(),
                 settings.telling(),
                 settings.apology() == null ? SORRY : settings.apology(),
+                settings.phones(),
                 settings.clock());
     }
 

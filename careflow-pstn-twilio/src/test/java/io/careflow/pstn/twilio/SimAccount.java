@@ -2,6 +2,7 @@ package io.careflow.pstn.twilio;
 
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Secret;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.tck.FakeCarrier;
@@ -39,6 +40,7 @@ final class SimAccount implements AutoCloseable {
     private final List<SimCall> calls = new CopyOnWriteArrayList<>();
     private volatile Loss loss = Loss.NOTHING;
     private volatile boolean throttled;
+    private boolean clients;
     private @Nullable TwilioProvider provider;
 
     SimAccount(String id, VirtualTime time) {
@@ -55,14 +57,19 @@ final class SimAccount implements AutoCloseable {
         return id;
     }
 
+    /** Users have browsers instead of SIP phones. */
+    void usersAreClients() {
+        clients = true;
+    }
+
     /** An application with this handler begins, or another one takes its place. */
     void answeredBy(FlowHandler handler, Consumer<CallEvent> events) {
         TwilioProvider earlier = provider;
-        TwilioProvider made = TwilioProvider.at(WireMockTwilio.ACCOUNT, Secret.of(SimTwilio.TOKEN))
+        TwilioBuilder builder = TwilioProvider.at(WireMockTwilio.ACCOUNT, Secret.of(SimTwilio.TOKEN))
                 .id(id.value())
                 .baseUrl(wire.uri())
                 .publicUrl(URI.create(SimTwilio.BASE))
-                .sipDomain(SimTwilio.SIP_DOMAIN)
+                .diallingClients("To", identity -> Optional.of(new SipAddress(identity, null)))
                 .answeredBy(handler)
                 .telling(event -> {
                     if (event instanceof CallEvent of) {
@@ -70,8 +77,8 @@ final class SimAccount implements AutoCloseable {
                     }
                 })
                 .clock(time.clock())
-                .sleeper(pause -> {})
-                .build();
+                .sleeper(pause -> {});
+        TwilioProvider made = (clients ? builder.usersAreClients() : builder.sipDomain(SimTwilio.SIP_DOMAIN)).build();
         twilio.answeredBy(List.of(made.require(Webhooks.class)));
         provider = made;
         if (earlier != null) {

@@ -192,7 +192,8 @@ final class SimDial implements SimVerb {
         Leg(String sid, Element noun) {
             this.sid = sid;
             this.noun = noun;
-            this.phone = call.twilio().phone(noun.getTextContent().replace("@" + SimTwilio.SIP_DOMAIN, ""));
+            String called = (noun.getTagName().equals("Client") ? "client:" : "") + noun.getTextContent();
+            this.phone = call.twilio().phone(called.replace("@" + SimTwilio.SIP_DOMAIN, ""));
         }
     }
 }

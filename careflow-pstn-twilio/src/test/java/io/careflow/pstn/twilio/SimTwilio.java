@@ -66,7 +66,7 @@ final class SimTwilio {
         SimulatedPhone disturbed = network;
         return disturbed != null && address.startsWith("+")
                 ? disturbed
-                : phones.getOrDefault(address, SimulatedPhone.notRegistered());
+                : phones.getOrDefault(address.replaceFirst("^client:", "sip:"), SimulatedPhone.notRegistered());
     }
 
     /** From now on other nodes of the application answer. */

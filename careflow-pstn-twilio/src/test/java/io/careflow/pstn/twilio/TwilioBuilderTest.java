@@ -11,6 +11,7 @@ import io.careflow.pstn.error.UnsupportedCapability;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ class TwilioBuilderTest {
                 .edge("x y")
                 .baseUrl(URI.create("ftp://user:hidden@example.org/"))
                 .baseUrl("Api!", URI.create("http://127.0.0.1:1"))
+                .diallingClients("To&From", identity -> Optional.empty())
                 .publicUrl(URI.create("https://my_host.example.org/x?y=1"))
                 .deadlines(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(-1));
 
@@ -42,6 +44,7 @@ class TwilioBuilderTest {
                 .hasMessageContaining("product 'Api!'")
                 .hasMessageContaining("public URL is not")
                 .hasMessageContaining("underscore")
+                .hasMessageContaining("parameter of what clients dialled is 'To&From'")
                 .hasMessageContaining("deadline to connect is PT0S")
                 .hasMessageContaining("deadline of all is PT-1S")
                 .hasMessageNotContaining("pasted")

@@ -231,6 +231,27 @@ class TwilioCallControlTest extends WireMockTwilio {
     }
 
     @Test
+    void callsUsersAsClientsWhereTheyAreClients() {
+        on(post(urlPathEqualTo(CALLS)), call().answer(201));
+        try (TwilioProvider twilio = super.settings().usersAreClients().build()) {
+            CallControl calls = twilio.require(CallControl.class);
+            calls.place(CallRequest.of(
+                    new CommandId("one"),
+                    OWNED,
+                    Destination.sip("sip:1001"),
+                    CallFlow.start().hangUp()));
+            assertThat(form(requests().get(0))).contains("To=client:1001");
+            assertThatThrownBy(() -> calls.place(CallRequest.of(
+                            new CommandId("two"),
+                            OWNED,
+                            Destination.sip("sip:no.identity"),
+                            CallFlow.start().hangUp())))
+                    .isInstanceOf(UnsupportedFeature.class)
+                    .hasMessageContaining("without a host");
+        }
+    }
+
+    @Test
     void aFlowThatBeginsWithRecordingRecordsTheCallAsAWhole() {
         on(post(urlPathEqualTo(CALLS)), call().answer(201));
 

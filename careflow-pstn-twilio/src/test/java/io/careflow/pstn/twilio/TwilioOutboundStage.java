@@ -6,6 +6,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.event.FlowHandler;
 import io.careflow.pstn.flow.Prompt;
@@ -35,6 +36,12 @@ final class TwilioOutboundStage implements OutboundStage {
     private final SimAccount first = new SimAccount("twilio", time);
     private final SimAccount second = new SimAccount("twilio-backup", time);
     private final List<SimAccount> accounts = List.of(first, second);
+
+    /** The same, but users have browsers instead of SIP phones. */
+    TwilioOutboundStage withClients() {
+        accounts.forEach(SimAccount::usersAreClients);
+        return this;
+    }
 
     /** Twilio tells times in whole seconds, and rings for 5 at least where the stories say 4. */
     @Override
@@ -105,10 +112,9 @@ final class TwilioOutboundStage implements OutboundStage {
         return true;
     }
 
-    /** A SIP domain of Twilio tells whom a phone says it is, not whom it proved to be. */
     @Override
     public Set<Lack> lacks() {
-        return Set.of(Lack.TRUNKS, Lack.WARNING, Lack.PHONES);
+        return Set.of(Lack.TRUNKS, Lack.WARNING);
     }
 
     @Override
@@ -117,12 +123,13 @@ final class TwilioOutboundStage implements OutboundStage {
         return true;
     }
 
+    /** From a client of the Voice SDK. */
     @Override
     public boolean dials(String sipAddress, String dialled, Duration hangsUpAfterTalking) {
-        String host = "@" + SimTwilio.SIP_DOMAIN;
+        String identity = SipAddress.parse(sipAddress).user();
         SimCall unused = first.twilio()
-                .call(SimulatedCaller.from(sipAddress + host)
-                        .dialling("sip:" + dialled + host)
+                .call(SimulatedCaller.from("client:" + identity)
+                        .dialling(dialled)
                         .hangsUpAfterTalking(hangsUpAfterTalking));
         return true;
     }

@@ -144,6 +144,7 @@ final class TwilioStage implements InboundStage {
                 desk,
                 events::add,
                 CallFlow.start().say("We are sorry.", Locale.ENGLISH).hangUp(),
+                OwnPhones.none(),
                 time.clock());
         return new TwilioWebhooks(webhooks, seal, renderer, new EndedCalls());
     }

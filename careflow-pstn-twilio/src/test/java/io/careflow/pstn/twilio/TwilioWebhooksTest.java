@@ -354,6 +354,7 @@ class TwilioWebhooksTest {
                             throw new IllegalStateException("listener");
                         },
                         CallFlow.start().hangUp(),
+                        OwnPhones.none(),
                         java.time.Clock.fixed(Desk.NOW, java.time.ZoneOffset.UTC)),
                 seal,
                 new TwimlRenderer(
@@ -374,6 +375,7 @@ class TwilioWebhooksTest {
                 event -> CallFlow.start().hangUp(),
                 event -> {},
                 CallFlow.start().hangUp(),
+                OwnPhones.none(),
                 java.time.Clock.systemUTC());
         assertThat(behind.signedUrl("http://10.0.0.7:8080/twilio/voice?a=%2F")).isEqualTo(VOICE + "?a=%2F");
         assertThat(behind.signedUrl("http://10.0.0.7:8080")).isEqualTo("https://phone.example.org");

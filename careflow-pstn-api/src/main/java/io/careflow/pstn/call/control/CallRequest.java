@@ -13,6 +13,7 @@ import io.careflow.pstn.flow.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param longest how long the call may last once it is answered, 1 second to 24 hours; null for the provider's own limit
  * @param detectMachine whether the provider shall tell a person from an answering machine ({@link
  *     io.careflow.pstn.event.MachineDetected}); refused where it cannot
+ * @param over ids of the trunks over which a telephone number is called, best first: the next is tried only where the one before
+ *     certainly did nothing for the call, as with {@link io.careflow.pstn.flow.Dial#over}; empty: the provider's own way. Refused where
+ *     the provider has no trunks of ours, or not all of these
  * @param options settings that only one vendor has, by its typed keys
  */
 public record CallRequest(
@@ -43,6 +47,7 @@ public record CallRequest(
         Duration ringFor,
         @Nullable Duration longest,
         boolean detectMachine,
+        List<String> over,
         Map<Option<?>, Object> options) {
 
     public CallRequest {
@@ -58,33 +63,50 @@ public record CallRequest(
                 && (longest.compareTo(Duration.ofSeconds(1)) < 0 || longest.compareTo(Duration.ofHours(24)) > 0)) {
             throw new IllegalArgumentException("longest call is " + longest + "; allowed are PT1S to PT24H");
         }
+        over = List.copyOf(new LinkedHashSet<>(over));
         options = Map.copyOf(options);
     }
 
     /** A call that rings for 30 seconds, for the default tenant. */
     public static CallRequest of(CommandId commandId, PhoneNumber callerId, Destination to, CallFlow onAnswer) {
         return new CallRequest(
-                commandId, TenantId.DEFAULT, to, callerId, onAnswer, Duration.ofSeconds(30), null, false, Map.of());
+                commandId,
+                TenantId.DEFAULT,
+                to,
+                callerId,
+                onAnswer,
+                Duration.ofSeconds(30),
+                null,
+                false,
+                List.of(),
+                Map.of());
     }
 
     /** The same on behalf of this tenant. */
     public CallRequest forTenant(TenantId value) {
-        return new CallRequest(commandId, value, to, callerId, onAnswer, ringFor, longest, detectMachine, options);
+        return new CallRequest(
+                commandId, value, to, callerId, onAnswer, ringFor, longest, detectMachine, over, options);
     }
 
     /** The same, ringing for this long. */
     public CallRequest ringingFor(Duration value) {
-        return new CallRequest(commandId, tenant, to, callerId, onAnswer, value, longest, detectMachine, options);
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, value, longest, detectMachine, over, options);
     }
 
     /** The same, cut this long after the answer. */
     public CallRequest lastingAtMost(Duration value) {
-        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, value, detectMachine, options);
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, value, detectMachine, over, options);
     }
 
     /** The same, telling a person from an answering machine. */
     public CallRequest detectingMachines() {
-        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, true, options);
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, true, over, options);
+    }
+
+    /** The same, over these trunks, best first. Only with providers that have {@link Feature#OVER}. */
+    public CallRequest over(List<String> trunks) {
+        return new CallRequest(
+                commandId, tenant, to, callerId, onAnswer, ringFor, longest, detectMachine, trunks, options);
     }
 
     /** The same, recorded from the answer on: its flow begins with {@link StartRecording}, once. */
@@ -95,14 +117,14 @@ public record CallRequest(
         List<Step> steps = new ArrayList<>(onAnswer.steps());
         steps.add(0, new StartRecording());
         CallFlow flow = new CallFlow(steps, onAnswer.ending(), onAnswer.note());
-        return new CallRequest(commandId, tenant, to, callerId, flow, ringFor, longest, detectMachine, options);
+        return new CallRequest(commandId, tenant, to, callerId, flow, ringFor, longest, detectMachine, over, options);
     }
 
     /** The same with a vendor's setting. */
     public <T> CallRequest with(Option<T> option, T value) {
         Map<Option<?>, Object> more = new LinkedHashMap<>(options);
         more.put(option, option.type().cast(value));
-        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, detectMachine, more);
+        return new CallRequest(commandId, tenant, to, callerId, onAnswer, ringFor, longest, detectMachine, over, more);
     }
 
     /**
@@ -118,6 +140,9 @@ public record CallRequest(
         }
         if (detectMachine && !features.contains(Feature.MACHINE_DETECTION)) {
             throw unsupported(provider, Feature.MACHINE_DETECTION.label, features, known);
+        }
+        if (!over.isEmpty() && !features.contains(Feature.OVER)) {
+            throw unsupported(provider, Feature.OVER.label, features, known);
         }
         for (Option<?> option : options.keySet()) {
             if (!known.contains(option)) {
@@ -139,7 +164,9 @@ public record CallRequest(
         /** A limit of the call's length. */
         LONGEST("a longest call"),
         /** Telling a person from an answering machine. */
-        MACHINE_DETECTION("detecting machines");
+        MACHINE_DETECTION("detecting machines"),
+        /** Calling over trunks that the request names. */
+        OVER("trunks to call over");
 
         private final String label;
 

@@ -19,6 +19,7 @@ import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.Pause;
 import io.careflow.pstn.flow.StartRecording;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +50,7 @@ class CallRequestTest {
         CallRequest request = REQUEST.with(CONNECTION, "c-1")
                 .detectingMachines()
                 .lastingAtMost(Duration.ofHours(24))
+                .over(List.of("carrier", "backup", "carrier"))
                 .ringingFor(Duration.ofSeconds(1))
                 .forTenant(new TenantId("clinic"));
         assertThat(request)
@@ -61,6 +63,7 @@ class CallRequestTest {
                         Duration.ofSeconds(1),
                         Duration.ofHours(24),
                         true,
+                        List.of("carrier", "backup"),
                         Map.of(CONNECTION, "c-1")));
     }
 
@@ -92,8 +95,10 @@ class CallRequestTest {
     @Test
     @DisplayName("a provider that can do what is asked for takes it")
     void supported() {
-        CallRequest request =
-                REQUEST.lastingAtMost(Duration.ofHours(1)).detectingMachines().with(CONNECTION, "c-1");
+        CallRequest request = REQUEST.lastingAtMost(Duration.ofHours(1))
+                .detectingMachines()
+                .over(List.of("carrier"))
+                .with(CONNECTION, "c-1");
         Set<Feature> everything = Set.of(Feature.values());
         assertThatCode(() -> request.requireOnly(VOIPMS, everything, Set.of(CONNECTION, REGION)))
                 .doesNotThrowAnyException();
@@ -112,6 +117,10 @@ class CallRequestTest {
         unsupported(
                 () -> REQUEST.detectingMachines().requireOnly(VOIPMS, longest, Set.of()),
                 "detecting machines is not supported",
+                "[a longest call]");
+        unsupported(
+                () -> REQUEST.over(List.of("carrier")).requireOnly(VOIPMS, longest, Set.of()),
+                "trunks to call over is not supported",
                 "[a longest call]");
         unsupported(
                 () -> REQUEST.with(CONNECTION, "c-1").requireOnly(VOIPMS, longest, Set.of(REGION)),

@@ -79,6 +79,7 @@ final class Callbacks implements AutoCloseable {
                 .guard(OutboundGuard.of(
                         new CallGuard(GuardRulesBook.always(GuardRules.standard(region)), tables.guards(), clock)))
                 .credit(tables.credit())
+                .admission(tables.admission())
                 .book(tables.outbound())
                 .records(cdrs)
                 .settings(OutboundSettings.defaults().withHomeRegion(region))

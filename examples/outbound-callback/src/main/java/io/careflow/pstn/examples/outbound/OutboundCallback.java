@@ -5,6 +5,7 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.PstnProvider;
+import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.call.Direction;
 import io.careflow.pstn.cdr.CdrStore;
 import io.careflow.pstn.credit.Credit;
@@ -53,6 +54,7 @@ public final class OutboundCallback {
             Directory directory,
             OutboundGuard guard,
             Credit credit,
+            Admission admission,
             OutboundBook book,
             CdrStore cdrs,
             CdrRecorder.Listener listener,
@@ -72,6 +74,7 @@ public final class OutboundCallback {
                         RoutingPolicy.of(RouteOrder.LEAST_COST, USD))
                 .guard(guard)
                 .credit(credit)
+                .admission(admission) // takes what the guard counts and the money in one step
                 .book(book)
                 .records(cdrs)
                 .clock(clock)
@@ -82,11 +85,7 @@ public final class OutboundCallback {
         // end
     }
 
-    /**
-     * From here on calls can be made.
-     *
-     * @param provider such as {@code AsteriskBuilder.of(url, user, password).handler(app.desk()).events(app::told).start()}
-     */
+    /** Calls can be made from here on, over {@code AsteriskBuilder.of(...).handler(app.desk()).events(app::told).start()} or another. */
     public void start(PstnProvider provider) {
         pstn.set(Pstn.of(provider));
     }
@@ -100,13 +99,12 @@ public final class OutboundCallback {
     public String call(String command, User user, String destination, PhoneNumber shown) {
         // snippet: outbound-callback
         CallbackAnswer answer = desk.callback(CallbackRequest.of(new CommandId(command), user, destination, shown));
-        String told = answer instanceof CallbackAnswer.Placed placed
+        return answer instanceof CallbackAnswer.Placed placed
                 ? "Your phone rings; you can talk for " + placed.talk().toMinutes() + " minutes"
                 : answer instanceof CallbackAnswer.Denied denied
                         ? "Not allowed: " + denied.because()
                         : "Not possible now";
         // end
-        return told;
     }
 
     /** Everything that the provider tells. */
