@@ -10,7 +10,6 @@ import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.cdr.CdrLeg;
 import io.careflow.pstn.desk.CallbackRequest;
-import io.careflow.pstn.desk.OutboundGuard;
 import io.careflow.pstn.desk.OutboundSettings;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.routing.FailoverDecision.Move;
@@ -29,8 +28,9 @@ class OwnNumberOverTrunksTest {
             SimulatedPhone.fails(new HangupCause(38, 503, "Network out of order"));
 
     private final InMemoryOutboundStage stage = new InMemoryOutboundStage();
-    private final OutboundScene story = new OutboundScene(
-            stage, OutboundSettings.defaults().withHomeRegion("CA"), "200", OutboundGuard.permissive());
+    private final Gate gate = new ApartGate(Gate.Kind.OPEN, Money.of("200", "USD"));
+    private final OutboundScene story =
+            new OutboundScene(stage, OutboundSettings.defaults().withHomeRegion("CA"), gate, stage.routes());
 
     @AfterEach
     void close() {
@@ -74,7 +74,7 @@ class OwnNumberOverTrunksTest {
             assertThat(tried.line()).isEqualTo("trunk-first");
             assertThat(tried.move()).isEqualTo(Move.STOP);
         });
-        assertThat(story.purse().held().signum()).isZero();
+        assertThat(gate.held().signum()).isZero();
     }
 
     @Test
