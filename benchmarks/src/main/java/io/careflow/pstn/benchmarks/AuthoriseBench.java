@@ -45,7 +45,8 @@ final class AuthoriseBench implements Runnable {
             counter that all share. The peer is `UPDATE ... SET balance = balance - ? WHERE id = ?`, committed by itself, by as many
             threads as there are connections, each with a connection and a prepared statement of its own and rows that no other
             has. Both have the same number of connections; ours has more callers than that, who share them: those that come at the same
-            time go in one transaction. "two-step" is ours with guard and credit asked one after another. The sides take turns. "cpu"
+            time go in one transaction. "two-step" is ours with guard and credit asked one after another. The sides take turns, after each has
+            run for a while that does not count. "cpu"
             is what the processes of the database and those of both nodes used, in microseconds of one core for each operation. The
             audit of the ledger at the end must find nothing.
             """;
@@ -59,7 +60,13 @@ final class AuthoriseBench implements Runnable {
     @Option(names = "--connections", description = "for each node: ${DEFAULT-VALUE}", defaultValue = "4")
     private int connections;
 
-    @Option(names = "--callers", description = "of ours, for each node: ${DEFAULT-VALUE}", defaultValue = "64")
+    @Option(
+            names = "--warm-up",
+            description = "seconds that each side runs before the first round: ${DEFAULT-VALUE}",
+            defaultValue = "20")
+    private int warmUp;
+
+    @Option(names = "--callers", description = "of ours, for each node: ${DEFAULT-VALUE}", defaultValue = "256")
     private int callers;
 
     @Option(names = "--users", description = "who call: ${DEFAULT-VALUE}", defaultValue = "1000")
@@ -143,7 +150,7 @@ final class AuthoriseBench implements Runnable {
             List<String> sides = Arrays.asList("update", "careflow", "two-step");
             report.line(NODES + " nodes of " + connections + " connections; ours with " + callers + " callers each");
             for (String side : sides) {
-                AuthoriseProcess.Done unused = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(seconds));
+                AuthoriseProcess.Done unused = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(warmUp));
             }
             report.line(String.format(Locale.ROOT, "%-6s %10s %10s %10s", "round", "update", "careflow", "two-step"));
             for (int round = 1; round <= rounds; round++) {

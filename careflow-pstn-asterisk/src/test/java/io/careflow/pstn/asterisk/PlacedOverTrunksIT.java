@@ -43,7 +43,8 @@ class PlacedOverTrunksIT extends RealCalls {
     @DisplayName("it goes on under its own name, is not placed again by the same command, and is hung up by it")
     void goesOn() {
         Carrier carrier = scene.keep(Carrier.start(rig.server, new PhoneScript(false, false, null, 500, null)));
-        CallRef call = overTheSecond(carrier, "s1");
+        CallRef call = overTheSecond(carrier, request("s1"));
+        await().atMost(LONG).until(() -> rig.server.bridges() == 1);
         rig.die();
 
         AsteriskProvider successor = start();
@@ -69,7 +70,8 @@ class PlacedOverTrunksIT extends RealCalls {
     void endsWhileAway() {
         scene.expectError("not active");
         Carrier carrier = scene.keep(Carrier.start(rig.server, new PhoneScript(false, false, null, 500, null)));
-        CallRef call = overTheSecond(carrier, "s2");
+        CallFlow waits = CallFlow.start().pause(Duration.ofMinutes(2)).hangUp();
+        CallRef call = overTheSecond(carrier, request("s2", waits));
         rig.die();
         carrier.hangUp();
         await().atMost(LONG).until(() -> rig.server.channels() == 0);
@@ -83,16 +85,13 @@ class PlacedOverTrunksIT extends RealCalls {
         assertThat(cdr.carrier()).isEqualTo("backup");
     }
 
-    private CallRef overTheSecond(Carrier carrier, String command) {
-        AsteriskProvider first = start();
-        CallRef call = first.require(CallControl.class).place(request(command)).ref();
+    private CallRef overTheSecond(Carrier carrier, CallRequest request) {
+        CallRef call = start().require(CallControl.class).place(request).ref();
         carrier.awaitCall(1, LONG);
         carrier.refuse();
         assertThat(carrier.awaitCall(2, LONG).calledNumber()).isEqualTo("4165550100");
         carrier.answer();
         awaitEvent(CallAnswered.class);
-        await().atMost(LONG)
-                .until(() -> first.require(Conferences.class).participants(ROOM).size() == 1);
         assertThat(leases.use("carrier").total()).isZero();
         assertThat(leases.use("backup").total()).isOne();
         return call;
@@ -105,8 +104,11 @@ class PlacedOverTrunksIT extends RealCalls {
     }
 
     private static CallRequest request(String command) {
-        CallFlow room = CallFlow.start().end(new Conference(ROOM, Continuation.named("left")));
-        return CallRequest.of(new CommandId(command), OURS, Destination.number(PATIENT), room)
+        return request(command, CallFlow.start().end(new Conference(ROOM, Continuation.named("left"))));
+    }
+
+    private static CallRequest request(String command, CallFlow flow) {
+        return CallRequest.of(new CommandId(command), OURS, Destination.number(PATIENT), flow)
                 .over(List.of("carrier", "backup"));
     }
 }

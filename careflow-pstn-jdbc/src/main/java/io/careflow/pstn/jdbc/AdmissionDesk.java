@@ -6,6 +6,7 @@ import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.guard.GuardAnswer;
+import io.careflow.pstn.jdbc.AdmissionLookup.Known;
 import io.careflow.pstn.jdbc.AdmissionTask.Begin;
 import io.careflow.pstn.jdbc.AdmissionTask.Begun;
 import io.careflow.pstn.jdbc.AdmissionTask.End;
@@ -14,24 +15,18 @@ import io.careflow.pstn.jdbc.AdmissionTask.Failed;
 import io.careflow.pstn.jdbc.AdmissionTask.Outcome;
 import io.careflow.pstn.jdbc.GuardTables.Attempt;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +39,10 @@ final class AdmissionDesk {
     private static final int LANES = 1;
 
     private static final int MOST = 512;
-    private static final int MOST_KNOWN = 50_000;
 
     private final GuardTables tables;
     private final Grouping<AdmissionTask, Outcome> group;
-    /** An account's number never changes, and accounts never go. */
-    private final Map<CreditAccount, Long> numbers = new ConcurrentHashMap<>();
+    private final AdmissionLookup lookup = new AdmissionLookup();
 
     AdmissionDesk(Database database) {
         this.tables = new GuardTables(database);
@@ -77,7 +70,7 @@ final class AdmissionDesk {
             try {
                 Together done = tables.once(operation(tasks), attempt -> together(attempt, tasks));
                 return done.odd().isEmpty() ? done.outcomes() : oddApart(tasks, done.odd());
-            } catch (StoreUnavailable e) {
+            } catch (StoreException e) {
                 if (!GuardTables.collided(e)) {
                     throw e;
                 }
@@ -146,8 +139,8 @@ final class AdmissionDesk {
     private record Together(List<Outcome> outcomes, Set<String> odd) {}
 
     private @Nullable Together together(Attempt attempt, List<AdmissionTask> tasks) {
-        Map<String, Known> ends = known(attempt.handle(), tasks);
-        Map<CreditAccount, Long> accounts = accounts(attempt.handle(), tasks);
+        Map<String, Known> ends = AdmissionLookup.known(attempt.handle(), tasks);
+        Map<CreditAccount, Long> accounts = lookup.accounts(attempt.handle(), tasks);
         Set<String> odd = new HashSet<>();
         Set<String> scopes = new TreeSet<>();
         for (AdmissionTask task : tasks) {
@@ -158,10 +151,11 @@ final class AdmissionDesk {
                 }
             } else {
                 Known of = Objects.requireNonNull(ends.get(task.holder()));
-                if (of.holder != null) {
-                    scopes.addAll(of.holder.scopes());
+                GuardHolder holder = of.holder();
+                if (holder != null) {
+                    scopes.addAll(holder.scopes());
                 }
-                if (of.held == null) {
+                if (of.held() == null) {
                     odd.add(task.holder());
                 }
             }
@@ -219,12 +213,13 @@ final class AdmissionDesk {
     }
 
     private static Outcome end(GuardRoom room, AdmissionStep step, End end, Known known) {
-        if (known.holder != null) {
-            room.put(known.holder);
+        GuardHolder holder = known.holder();
+        if (holder != null) {
+            room.put(holder);
             room.release(end.holder());
             end.spendKeys().forEach(key -> room.correct(end.holder(), key, end.spent()));
         }
-        @Nullable BigDecimal taken = step.end(known.account, end, Objects.requireNonNull(known.held));
+        @Nullable BigDecimal taken = step.end(known.account(), end, Objects.requireNonNull(known.held()));
         return new Ended(end.cost() == null ? "RELEASED" : "SETTLED", taken);
     }
 
@@ -296,87 +291,5 @@ final class AdmissionDesk {
         step.counters(room);
         Instant unused = attempt.write(step);
         return ended;
-    }
-
-    /** What was found of a call that ends. */
-    private static final class Known {
-        private @Nullable GuardHolder holder;
-        private long account;
-        private @Nullable BigDecimal held;
-
-        private void read(ResultSet row) throws SQLException {
-            if (row.getString("o_holder") != null) {
-                holder = GuardTables.holder(row);
-            } else if (row.getString("o_state").equals("HELD")) {
-                account = row.getLong("o_account");
-                held = row.getBigDecimal("o_amount");
-            }
-        }
-    }
-
-    private static Map<String, Known> known(Handle handle, List<AdmissionTask> tasks) {
-        Map<CommandId, End> byHold = new HashMap<>();
-        Map<String, Known> known = new HashMap<>();
-        for (AdmissionTask task : tasks) {
-            if (task instanceof End end) {
-                byHold.put(end.hold(), end);
-                known.put(end.holder(), new Known());
-            }
-        }
-        if (!known.isEmpty()) {
-            try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_known(:holders, :ids)")) {
-                int unused = sql.bind("holders", known.keySet().toArray(new String[0]))
-                        .bind(
-                                "ids",
-                                byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
-                        .reduceResultSet(0, (count, row, context) -> {
-                            @Nullable String id = row.getString("o_id");
-                            String holder = id == null
-                                    ? row.getString("o_holder")
-                                    : Objects.requireNonNull(byHold.get(new CommandId(id)))
-                                            .holder();
-                            Objects.requireNonNull(known.get(holder)).read(row);
-                            return count + 1;
-                        });
-            }
-        }
-        return known;
-    }
-
-    private Map<CreditAccount, Long> accounts(Handle handle, List<AdmissionTask> tasks) {
-        Map<CreditAccount, Long> found = new HashMap<>();
-        Set<CreditAccount> unknown = new LinkedHashSet<>();
-        for (AdmissionTask task : tasks) {
-            if (task instanceof Begin begin && begin.hold() != null) {
-                CreditAccount account = begin.hold().account();
-                @Nullable Long number = numbers.get(account);
-                if (number == null) {
-                    unknown.add(account);
-                } else {
-                    found.put(account, number);
-                }
-            }
-        }
-        if (!unknown.isEmpty()) {
-            if (numbers.size() > MOST_KNOWN) {
-                numbers.clear();
-            }
-            List<CreditAccount> asked = List.copyOf(unknown);
-            try (Query sql = handle.createQuery(
-                    "SELECT u.i, a.number FROM unnest(:tenants, :ids) WITH ORDINALITY u(tenant, id, i)"
-                            + " JOIN pstn_credit_accounts a ON a.tenant = u.tenant AND a.id = u.id")) {
-                sql.bind("tenants", Sql.all(asked, one -> one.tenant().value(), String[]::new))
-                        .bind("ids", Sql.all(asked, one -> StoredForm.clean(one.id()), String[]::new))
-                        .map((row, context) -> found.put(asked.get(row.getInt(1) - 1), row.getLong(2)))
-                        .list();
-            }
-            unknown.forEach(account -> {
-                @Nullable Long number = found.get(account);
-                if (number != null) {
-                    numbers.put(account, number);
-                }
-            });
-        }
-        return found;
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads and locks the rows of counters. Thread-safe. */
 final class GuardTables {
     private static final int ATTEMPTS = 20;
+    /** Ours, a deadlock, a serialization failure, and that somebody else was the first to write a key. */
+    private static final Set<String> COLLIDED = Set.of("PS001", "40P01", "40001", "23505");
 
     private final Database database;
 
@@ -56,7 +58,7 @@ final class GuardTables {
                     return answer;
                 }
                 create(operation, now.missing);
-            } catch (StoreUnavailable e) {
+            } catch (StoreException e) {
                 if (!again || !collided(e) || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -69,9 +71,7 @@ final class GuardTables {
 
     /** Whether nothing was done because others were in the way, or because something was not as it was thought to be. */
     static boolean collided(StoreException failure) {
-        return failure.sqlState()
-                .filter(state -> state.equals("PS001") || state.equals("40P01") || state.equals("40001"))
-                .isPresent();
+        return failure.sqlState().filter(COLLIDED::contains).isPresent();
     }
 
     /** Rows are made on their own, so that nobody waits for them who has others locked. */

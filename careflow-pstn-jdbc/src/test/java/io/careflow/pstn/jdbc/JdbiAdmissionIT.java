@@ -183,6 +183,41 @@ final class JdbiAdmissionIT {
         assertThat(database.credit().audit()).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "the same calls that two nodes begin at the same time, and end at the same time, are counted and settled once")
+    void sameOnTwoNodes() throws Exception {
+        List<Admission> nodes =
+                List.of(database.admission(), TestPostgres.shared().admission());
+        List<Callable<Boolean>> begin = new ArrayList<>();
+        List<Callable<Boolean>> end = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String call = "same" + i;
+            for (Admission node : nodes) {
+                begin.add(() -> node.admit(request(call, "1", 99)).admitted());
+                end.add(() -> node.complete(result(call, "0.25")).repeated());
+            }
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(begin.size());
+        try {
+            for (Future<Boolean> one : pool.invokeAll(begin)) {
+                assertThat(one.get()).isTrue();
+            }
+            assertThat(balance()).isEqualTo(new Balance(usd("10"), usd("10"), usd("0")));
+            int repeated = 0;
+            for (Future<Boolean> one : pool.invokeAll(end)) {
+                repeated += one.get() ? 1 : 0;
+            }
+            assertThat(repeated).isEqualTo(10);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(balance()).isEqualTo(new Balance(usd("7.5"), usd("0"), usd("0")));
+        assertThat(values(database.admission().admit(request("last", "0.5", 99))))
+                .containsExactly("2.5", "1", "0");
+        assertThat(database.credit().audit()).isEmpty();
+    }
+
     private boolean cancelled(Admission admission, String call) {
         admission.cancel(key + "/" + call, new CommandId(key + "/" + call), List.of(), "busy");
         return true;

@@ -28,11 +28,9 @@ class OwnNumberOverTrunksTest {
             SimulatedPhone.fails(new HangupCause(38, 503, "Network out of order"));
 
     private final InMemoryOutboundStage stage = new InMemoryOutboundStage();
-    private final OutboundScene story = new OutboundScene(
-            stage,
-            OutboundSettings.defaults().withHomeRegion("CA"),
-            new ApartGate(Gate.Kind.OPEN, Money.of("200", "USD")),
-            stage.routes());
+    private final Gate gate = new ApartGate(Gate.Kind.OPEN, Money.of("200", "USD"));
+    private final OutboundScene story =
+            new OutboundScene(stage, OutboundSettings.defaults().withHomeRegion("CA"), gate, stage.routes());
 
     @AfterEach
     void close() {
@@ -76,7 +74,7 @@ class OwnNumberOverTrunksTest {
             assertThat(tried.line()).isEqualTo("trunk-first");
             assertThat(tried.move()).isEqualTo(Move.STOP);
         });
-        assertThat(story.gate().held().signum()).isZero();
+        assertThat(gate.held().signum()).isZero();
     }
 
     @Test
