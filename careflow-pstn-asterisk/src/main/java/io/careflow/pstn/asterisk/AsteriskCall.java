@@ -557,6 +557,11 @@ final class AsteriskCall {
 
     private void placedAnswered(Instant at) {
         dial.answered(ref.id(), at);
+        try {
+            save();
+        } catch (PstnException e) {
+            log.warn("{}: a successor will not know that it was answered: {}", ref, e.getMessage());
+        }
         limits.begin();
         placing.answered(at);
     }
