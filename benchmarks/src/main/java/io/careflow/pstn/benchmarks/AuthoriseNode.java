@@ -93,8 +93,9 @@ final class AuthoriseNode implements Runnable {
             long begin = System.nanoTime();
             long done = switch (words[0]) {
                 case "careflow" -> together(callers, span, () -> authorise(database.admission()));
+                // Each takes a connection to itself; more callers would only wait for one.
                 case "two-step" ->
-                    together(callers, span, () -> authorise(Admission.of(database.guards(), database.credit())));
+                    together(connections, span, () -> authorise(Admission.of(database.guards(), database.credit())));
                 default -> updates(span);
             };
             System.out.println("done " + done + " " + (System.nanoTime() - begin));
