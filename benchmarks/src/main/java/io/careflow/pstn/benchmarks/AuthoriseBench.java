@@ -46,8 +46,9 @@ final class AuthoriseBench implements Runnable {
             threads as there are connections, each with a connection and a prepared statement of its own and rows that no other
             has. Both have the same number of connections; ours has more callers than that, who share them: those that come at the same
             time go in one transaction. "two-step" is ours with guard and credit asked one after another, by a caller for each
-            connection. The sides take turns, after each has run for a while that does not count. "cpu" is what the processes of the database and those of both nodes used, in microseconds of one core for each operation. The
-            audit of the ledger at the end must find nothing.
+            connection. The sides take turns, after each has run for a while that does not count. "cpu" is what the processes of the
+            database and those of both nodes used, in microseconds of one core for each operation. The audit of the ledger at the end
+            must find nothing.
             """;
 
     @Option(names = "--rounds", description = "repetitions: ${DEFAULT-VALUE}", defaultValue = "5")
