@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * a guard and a hold of their own. Everything is checked before anything rings. Thread-safe.
  */
 final class Meetings {
+    /** The fingerprint of guests' commands. */
+    private static final String GUEST = "guest";
+
     private final OutboundParts parts;
     private final OutboundFlows flows;
     private final Authorisation authorisation;
@@ -53,6 +56,13 @@ final class Meetings {
         OutboundOrder host = asked.to(List.of(), asked.wanted(), true)
                 .paid(parts.settings().longestTalk(), null, null)
                 .meeting(room);
+        for (int i = 1; i <= others.size(); i++) {
+            // Asked before anything is taken: under the same key a live command has money and leases of its own.
+            CommandId taken = command(asked.command(), i);
+            if (parts.book().find(taken).isPresent()) {
+                return Decision.denied(host, "conference", "a command " + taken + " exists already");
+            }
+        }
         List<Decision.Ready> ready = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
             Decision decision = authorisation.decide(guest(asked, i + 1, others.get(i), room), user);
@@ -81,8 +91,8 @@ final class Meetings {
         List<OutboundEntry> written = new ArrayList<>();
         try {
             for (Decision.Ready one : ready) {
-                OutboundEntry first = OutboundEntry.first(
-                        one.order().command(), "guest", OrderText.write(one.order()), asked.asked());
+                OutboundEntry first =
+                        OutboundEntry.first(one.order().command(), GUEST, OrderText.write(one.order()), asked.asked());
                 OutboundBook.Opened opened = parts.book().open(first);
                 if (!opened.mine()) {
                     giveBack(ready, written, opened.entry());
@@ -142,6 +152,16 @@ final class Meetings {
             } else {
                 follow.nothing(entry, guest, Disposition.FAILED, because);
             }
+            return;
+        } catch (RuntimeException e) {
+            // Of a listener, or of a provider that breaks its contract: there may be a call, and the others are invited
+            // all the same.
+            parts.failing().accept(e);
+            boolean unused = parts.book()
+                    .change(entry.become(
+                            State.IN_DOUBT,
+                            "unexpected: " + e.getClass().getSimpleName(),
+                            parts.clock().instant()));
             return;
         }
         OutboundEntry unused = follow.linked(entry, call.ref());
@@ -214,16 +234,25 @@ final class Meetings {
         entries.addAll(guests(command));
         List<Cdr> records =
                 entries.stream().flatMap(entry -> record(entry).stream()).toList();
-        boolean complete = !entries.isEmpty()
-                && records.size() == entries.size()
-                && entries.stream().allMatch(entry -> entry.state().isFinal());
+        boolean complete = !entries.isEmpty() && entries.stream().allMatch(this::isComplete);
         return new CommandRecords(command, records, complete);
+    }
+
+    /** A guest who was given back before anybody was called has no record. */
+    private boolean isComplete(OutboundEntry entry) {
+        boolean nobody = isGuest(entry) && entry.state() == State.DENIED;
+        return entry.state().isFinal() && (nobody || record(entry).isPresent());
     }
 
     private Optional<Cdr> record(OutboundEntry entry) {
         CallRef call = entry.call();
         Optional<Cdr> made = call == null ? Optional.empty() : parts.cdrs().find(call);
         return made.or(() -> parts.cdrs().find(OutboundRecords.reference(entry.command())));
+    }
+
+    /** A command of somebody else may be called the same. */
+    private static boolean isGuest(OutboundEntry entry) {
+        return entry.fingerprint().equals(GUEST);
     }
 
     private List<OutboundEntry> guests(OutboundOrder host) {
@@ -233,7 +262,7 @@ final class Meetings {
     private List<OutboundEntry> guests(CommandId host) {
         List<OutboundEntry> found = new ArrayList<>();
         for (int i = 1; i <= 2; i++) {
-            parts.book().find(command(host, i)).ifPresent(found::add);
+            parts.book().find(command(host, i)).filter(Meetings::isGuest).ifPresent(found::add);
         }
         return found;
     }

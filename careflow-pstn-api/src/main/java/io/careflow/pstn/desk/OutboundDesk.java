@@ -348,14 +348,20 @@ public final class OutboundDesk implements FlowHandler {
                 .over(way.map(Placement.Way::routes).orElse(List.of()).stream()
                         .map(Authorisation::line)
                         .toList());
-        CallFlow flow = flows.talk(order, parts.control(call.call().provider()).flows());
-        OutboundEntry next =
-                first.become(State.PLACED, "", parts.clock().instant()).ordering(OrderText.write(order));
-        if (way.isEmpty() || !parts.book().change(next)) {
-            authorisation.undo(order, "no way from the phone's own server");
-            return flows.sorry();
+        try {
+            CallFlow flow =
+                    flows.talk(order, parts.control(call.call().provider()).flows());
+            OutboundEntry next =
+                    first.become(State.PLACED, "", parts.clock().instant()).ordering(OrderText.write(order));
+            if (way.isPresent() && parts.book().change(next)) {
+                return flow;
+            }
+        } catch (RuntimeException e) {
+            new Attempts(e).make(() -> authorisation.undo(order, "the call could not be written down"));
+            throw e;
         }
-        return flow;
+        authorisation.undo(order, "no way from the phone's own server");
+        return flows.sorry();
     }
 
     private CallFlow again(OutboundEntry entry, InboundCall call) {

@@ -73,8 +73,8 @@ final class Placement {
                 return new Result(null, false, tried, "another node has given the command up");
             }
             Instant began = parts.clock().instant();
-            CallControl control = parts.control(way.provider());
             try {
+                CallControl control = parts.control(way.provider());
                 CallRequest request = request(control, way.provider(), over);
                 Call call = placed(control, request);
                 return new Result(call.ref(), false, tried, "");

@@ -39,6 +39,10 @@ final class Settlements {
         OutboundOrder order = OutboundOrder.of(entry);
         Money held = order.held();
         if (held == null) {
+            if (!order.onNet()) {
+                // What was taken may not have been written down before the node died.
+                taking.lost(order, "no charge");
+            }
             end(entry, "no charge");
             return;
         }

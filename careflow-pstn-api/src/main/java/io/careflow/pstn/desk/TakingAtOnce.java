@@ -46,6 +46,13 @@ final class TakingAtOnce implements Taking {
         if (refusal != null) {
             return denied(wish, asked, refusal);
         }
+        if (numbers.size() > 1) {
+            // The phone counts as a call by itself: not where the destination is refused.
+            GuardDecision looked = asked.look();
+            if (!looked.allowed()) {
+                return denied(wish, asked, looked);
+            }
+        }
         Duration longest = asked.longest();
         List<String> phones = new ArrayList<>();
         Decision decision = null;

@@ -39,8 +39,8 @@ public final class JdbiRetention {
     }
 
     /**
-     * Deletes holds that were settled, released or ran out that long ago. A hold that is gone cannot be settled any more, nor is it known
-     * that it was: its entry in the ledger stays, and refuses a second settlement under the same id.
+     * Deletes holds that were settled, released or ran out that long ago. A hold that is gone cannot be settled any more. If it was, its
+     * entry in the ledger stays, and nothing is set aside or settled under the same id ever again.
      *
      * @param olderThan 14 days or more
      * @return how many were deleted
@@ -51,8 +51,8 @@ public final class JdbiRetention {
     }
 
     /**
-     * Deletes outbound commands that ended or were denied that long ago. The same command given again after that is a new one, and
-     * places a call.
+     * Deletes outbound commands that ended or were denied that long ago. The same command given again after that is not known: credit
+     * refuses it if it was paid from there, else it places a call.
      *
      * @param olderThan a day or more
      * @return how many were deleted
@@ -70,7 +70,7 @@ public final class JdbiRetention {
     /**
      * Deletes texts that ended that long ago: paid, refused by rules, by credit, by their recipient's choice or by the carrier, or in
      * doubt until the time for that was over. Texts that are in doubt or not paid yet stay. The same command given again after that is
-     * a new one, and sends a text.
+     * not known: credit refuses it if it was paid from there, else it sends a text.
      *
      * @param olderThan a day or more
      * @return how many were deleted

@@ -8,11 +8,15 @@ import io.careflow.pstn.CommandId;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.AdmissionRequest;
+import io.careflow.pstn.admission.Admitted;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.credit.CreditTerms;
 import io.careflow.pstn.credit.Hold;
 import io.careflow.pstn.credit.HoldAnswer;
 import io.careflow.pstn.desk.OutboundEntry;
+import io.careflow.pstn.guard.GuardBound;
+import io.careflow.pstn.guard.GuardClaim;
 import io.careflow.pstn.message.MessageRef;
 import io.careflow.pstn.message.SmsSegments;
 import io.careflow.pstn.messagedesk.MessageEntry;
@@ -83,6 +87,23 @@ final class JdbiRetentionIT {
         // Nobody pays twice for a call whose hold is forgotten.
         assertThatIllegalStateException().isThrownBy(() -> settle("old-1"));
         assertThat(database.credit().balance(ANNA).orElseThrow().booked()).isEqualTo(Money.of("4.79", "USD"));
+        // Nor does anybody talk again under its key, alone or together with others: that could never be booked.
+        assertThat(database.credit()
+                        .reserve(new Hold(new CommandId("old-1"), ANNA, CENT, Duration.ofMinutes(1), "call")))
+                .isInstanceOf(HoldAnswer.Refused.class);
+        GuardClaim claim = new GuardClaim(
+                "old-1",
+                List.of(new GuardBound.AtOnce("concurrent", "default/anna/concurrent", 3)),
+                Duration.ofMinutes(1));
+        Admitted again = database.admission()
+                .admit(new AdmissionRequest(
+                        claim, new Hold(new CommandId("old-1"), ANNA, CENT, Duration.ofMinutes(1), "call")));
+        assertThat(again.admitted()).isFalse();
+        assertThat(again.credit()).isInstanceOf(HoldAnswer.Refused.class);
+        // What was released was never paid, and may be wished again.
+        assertThat(database.credit()
+                        .reserve(new Hold(new CommandId("old-0"), ANNA, CENT, Duration.ofMinutes(1), "call")))
+                .isInstanceOf(HoldAnswer.Held.class);
     }
 
     @Test

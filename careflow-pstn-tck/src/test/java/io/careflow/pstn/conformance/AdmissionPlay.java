@@ -9,9 +9,11 @@ import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.admission.AdmissionRequest;
 import io.careflow.pstn.admission.AdmissionResult;
 import io.careflow.pstn.admission.Admitted;
+import io.careflow.pstn.call.CallOrigin;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.SipAddress;
 import io.careflow.pstn.cdr.Appended;
 import io.careflow.pstn.cdr.Cdr;
 import io.careflow.pstn.credit.CreditAccount;
@@ -52,6 +54,8 @@ import io.careflow.pstn.routing.RoutingTable;
 import io.careflow.pstn.tck.InMemoryCdrStore;
 import io.careflow.pstn.tck.InMemoryProvider;
 import io.careflow.pstn.tck.OneStep;
+import io.careflow.pstn.tck.SimulatedCall;
+import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedPhone;
 import io.careflow.pstn.tck.VirtualTime;
 import java.math.BigDecimal;
@@ -122,6 +126,13 @@ final class AdmissionPlay {
 
     CallbackRequest wants(String command) {
         return CallbackRequest.of(new CommandId(command), alice, OUTSIDE.e164(), MAIN);
+    }
+
+    /** The user's own phone dials. */
+    void dials(PhoneNumber number) {
+        SimulatedCall unused = east.call(
+                SimulatedCaller.from("sip:1001").dialling(number.e164()).hangsUpAfterTalking(Duration.ofSeconds(5)),
+                CallOrigin.of(SipAddress.parse("sip:1001")));
     }
 
     OutboundEntry entry(String command) {
@@ -195,6 +206,7 @@ final class AdmissionPlay {
                                 List.of(Route.of("east", new ProviderId("east"), CallerIdRule.ours())), rater),
                         new RoutePlanner(time.clock(), new Random(1)),
                         RoutingPolicy.of(RouteOrder.PRIORITY, Currency.getInstance("USD")))
+                .dialling(phone -> Optional.of(alice), user -> MAIN)
                 .book(new Interrupted())
                 .records(cdrs)
                 .clock(time.clock())

@@ -3,6 +3,7 @@ package io.careflow.pstn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.careflow.pstn.CommandId;
 import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.credit.NoCredit;
@@ -185,6 +186,47 @@ class OutboundAdmissionTest {
         assertThat(play.counted(GuardRule.USER_SPEND_DAY)).isZero();
         assertThat(play.counted(GuardRule.USER_DAY)).isEqualByComparingTo("2");
         assertThat(play.entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+    }
+
+    @Test
+    @DisplayName(
+            "a node that dies over a call that a user dials, before it wrote it down: all is free when the call is over")
+    void diesBeforeWritingDirect() {
+        play.beforeWriting = once(() -> {
+            // Nor can it give anything back.
+            play.beforeEnding = once(() -> {
+                throw new IllegalStateException("away");
+            });
+            throw new IllegalStateException("the node died");
+        });
+        play.dials(AdmissionPlay.OUTSIDE);
+        play.time.runUntilIdle();
+        assertThat(play.held()).isEqualTo(NOTHING);
+        assertThat(play.atOnce()).isZero();
+        assertThat(play.counted(GuardRule.USER_SPEND_DAY)).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "a meeting whose guest would have the key of a call that goes on is denied, and that call keeps what it has")
+    void guestsKeyIsTaken() {
+        placed(play.desk().callback(play.wants("m/1")));
+        assertThat(play.held()).isEqualTo("9");
+        assertThat(rules(play.desk().callback(play.wants("m").with("+14165550143"))))
+                .containsExactly("conference");
+        assertThat(play.held()).isEqualTo("9");
+        assertThat(play.atOnce()).isEqualTo(1);
+        assertThat(play.counted(GuardRule.USER_SPEND_DAY)).isEqualByComparingTo("9");
+        assertThat(play.desk().records(new CommandId("m")).records()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a phone outside is counted as a call only where the destination is allowed")
+    void phoneOfWhatIsRefused() {
+        play = new AdmissionPlay(AdmissionPlay.lenient().limit(GuardRule.USER_SPEND_DAY, Money.of("0.00", "USD")));
+        assertThat(rules(play.desk().callback(play.wants("a").on(Destination.number(AdmissionPlay.MOBILE)))))
+                .contains("user-spend-day");
+        assertThat(play.counted(GuardRule.USER_DAY)).isZero();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
+import io.careflow.pstn.call.Disposition;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.ReleasedBy;
 import io.careflow.pstn.call.control.Call;
@@ -26,6 +27,7 @@ import io.careflow.pstn.credit.MemoryCredit;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
 import io.careflow.pstn.desk.CdrRecorder;
+import io.careflow.pstn.desk.CommandRecords;
 import io.careflow.pstn.desk.DeckPricing;
 import io.careflow.pstn.desk.MemoryOutboundBook;
 import io.careflow.pstn.desk.OutboundBook;
@@ -194,15 +196,23 @@ class OutboundTroubleTest {
     @DisplayName("guests of whom one has a command that exists already: nobody is called, nothing stays set aside")
     void commandExists() {
         meeting();
-        assertThat(book.open(OutboundEntry.first(new CommandId("a/2"), "other", "", time.now()))
-                        .mine())
-                .isTrue();
+        OutboundEntry other = OutboundEntry.first(new CommandId("a/2"), "other", "", time.now());
+        // Somebody was faster by a hair: nobody had that command when it was asked for.
+        book.before(
+                "a/2",
+                OutboundEntry.State.OPENED,
+                () -> assertThat(book.open(other).mine()).isTrue());
         assertThat(open().callback(wants().with(THIRD.e164())))
                 .isInstanceOfSatisfying(
                         CallbackAnswer.Denied.class,
                         denied -> assertThat(denied.because()).contains("a/2 exists already"));
         nothingIsLeft();
         assertThat(entry("a/1").state()).isEqualTo(OutboundEntry.State.DENIED);
+        CommandRecords records = open().records(new CommandId("a"));
+        assertThat(records.complete()).isTrue();
+        assertThat(records.records())
+                .singleElement()
+                .satisfies(cdr -> assertThat(cdr.disposition()).isEqualTo(Disposition.DENIED));
     }
 
     @Test

@@ -56,6 +56,9 @@ BEGIN
         INSERT INTO pstn_credit_holds (id, account, asked, amount, purpose, made_at, expires_at)
         SELECT u.id, u.account, u.amount, u.amount, u.purpose, v_moment, v_moment + u.lease * interval '1 millisecond'
         FROM unnest(h_ids, h_accounts, h_amounts, h_leases, h_purposes) u(id, account, amount, lease, purpose);
+        IF EXISTS (SELECT 1 FROM pstn_credit_entries e WHERE e.reference = ANY (h_ids) AND e.kind = 'SETTLEMENT') THEN
+            RAISE EXCEPTION 'settled before' USING ERRCODE = 'PS001';
+        END IF;
     END IF;
     IF cardinality(e_ids) > 0 THEN
         UPDATE pstn_credit_holds h SET cost = u.cost, over_at = v_moment,
@@ -85,3 +88,54 @@ ALTER FUNCTION pstn_guard_step SET enable_bitmapscan = off;
 ALTER FUNCTION pstn_guard_step SET enable_hashjoin = off;
 ALTER FUNCTION pstn_guard_step SET enable_mergejoin = off;
 ALTER FUNCTION pstn_guard_step SET enable_material = off;
+
+-- What was settled once is over for ever, also when its hold was deleted as old: nobody talks for what can never be booked.
+CREATE OR REPLACE FUNCTION pstn_credit_reserve(p_id TEXT, p_tenant TEXT, p_account TEXT, p_currency TEXT, p_amount NUMERIC, p_lease BIGINT,
+    p_purpose TEXT, OUT o_outcome TEXT, OUT o_amount NUMERIC, OUT o_until TIMESTAMPTZ, OUT o_currency TEXT) LANGUAGE plpgsql AS $$
+DECLARE
+    v_number BIGINT; v_account pstn_credit_accounts; v_hold pstn_credit_holds; v_moment TIMESTAMPTZ;
+BEGIN
+    IF EXISTS (SELECT 1 FROM pstn_credit_entries e WHERE e.reference = p_id AND e.kind = 'SETTLEMENT')
+        AND NOT EXISTS (SELECT 1 FROM pstn_credit_holds h WHERE h.id = p_id) THEN
+        o_outcome := 'OVER'; RETURN;
+    END IF;
+    FOR v_try IN 1..2 LOOP
+        UPDATE pstn_credit_accounts a SET held = a.held + p_amount
+        WHERE a.tenant = p_tenant AND a.id = p_account AND a.status = 'OPEN' AND a.currency = p_currency
+            AND (p_amount = 0 OR a.booked + a.credit_limit - a.held >= p_amount)
+        RETURNING a.number INTO v_number;
+        IF FOUND THEN
+            v_moment := clock_timestamp();
+            INSERT INTO pstn_credit_holds AS h (id, account, asked, amount, purpose, expires_at)
+            VALUES (p_id, v_number, p_amount, p_amount, p_purpose, v_moment + p_lease * interval '1 millisecond')
+            ON CONFLICT (id) DO NOTHING RETURNING h.expires_at INTO o_until;
+            IF FOUND THEN
+                o_outcome := 'HELD'; o_amount := p_amount; o_currency := p_currency;
+                RETURN;
+            END IF;
+            UPDATE pstn_credit_accounts a SET held = a.held - p_amount WHERE a.number = v_number;
+        END IF;
+        SELECT * INTO v_account FROM pstn_credit_accounts a WHERE a.tenant = p_tenant AND a.id = p_account FOR NO KEY UPDATE;
+        IF NOT FOUND THEN
+            o_outcome := 'NO_ACCOUNT'; RETURN;
+        END IF;
+        o_currency := v_account.currency;
+        v_moment := clock_timestamp();
+        SELECT * INTO v_hold FROM pstn_credit_holds h WHERE h.id = p_id;
+        IF FOUND THEN
+            o_amount := v_hold.amount; o_until := v_hold.expires_at;
+            o_outcome := CASE WHEN v_hold.account <> v_account.number OR v_hold.asked <> p_amount OR o_currency <> p_currency
+                                THEN 'OTHER_TERMS'
+                            WHEN v_hold.state = 'HELD' AND v_hold.expires_at > v_moment THEN 'HELD'
+                            ELSE 'OVER' END;
+            RETURN;
+        END IF;
+        o_outcome := CASE WHEN o_currency <> p_currency THEN 'CURRENCY' WHEN v_account.status <> 'OPEN' THEN 'CLOSED'
+                        ELSE 'NOT_ENOUGH' END;
+        o_amount := v_account.booked + v_account.credit_limit - v_account.held;
+        IF o_outcome <> 'NOT_ENOUGH' OR pstn_credit_lapse(v_account.number, v_moment) = 0 THEN
+            RETURN;
+        END IF;
+    END LOOP;
+    SELECT a.booked + a.credit_limit - a.held INTO o_amount FROM pstn_credit_accounts a WHERE a.number = v_account.number;
+END $$;

@@ -82,8 +82,9 @@ final class CallbackEndpoint implements AutoCloseable {
     private void callBack(HttpExchange exchange) throws IOException {
         try {
             Map<String, String> form = form(exchange);
-            String to = field(form, "to");
-            told(exchange, desk.call(field(form, "command"), field(form, "user"), to, field(form, "from")));
+            told(
+                    exchange,
+                    desk.call(field(form, "command"), field(form, "user"), field(form, "to"), field(form, "from")));
         } catch (IllegalArgumentException e) {
             reply(exchange, 400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -94,8 +95,9 @@ final class CallbackEndpoint implements AutoCloseable {
 
     private static void told(HttpExchange exchange, CallbackAnswer answer) throws IOException {
         if (answer instanceof CallbackAnswer.Placed placed) {
-            long minutes = placed.talk().toMinutes();
-            reply(exchange, 202, "The phone rings; " + placed.held() + " set aside for up to " + minutes + " minutes");
+            String talk =
+                    placed.held() + " set aside for up to " + placed.talk().toMinutes() + " minutes";
+            reply(exchange, 202, "The phone rings; " + talk);
         } else if (answer instanceof CallbackAnswer.Denied denied) {
             reply(exchange, 403, "Denied by " + String.join(", ", denied.rules()) + ": " + denied.because());
         } else if (answer instanceof CallbackAnswer.NotPaid less) {
