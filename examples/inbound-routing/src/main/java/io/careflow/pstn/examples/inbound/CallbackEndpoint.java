@@ -68,9 +68,8 @@ final class CallbackEndpoint implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String shown = exchange.getRequestHeaders().getFirst("Authorization");
-        byte[] given = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(expected, given)) {
+        String shown = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (!MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8))) {
             reply(exchange, 401, "The token is missing or wrong");
         } else if (!exchange.getRequestMethod().equals("POST")) {
             reply(exchange, 405, "Only POST");
@@ -82,9 +81,8 @@ final class CallbackEndpoint implements AutoCloseable {
     private void callBack(HttpExchange exchange) throws IOException {
         try {
             Map<String, String> form = form(exchange);
-            told(
-                    exchange,
-                    desk.call(field(form, "command"), field(form, "user"), field(form, "to"), field(form, "from")));
+            String to = field(form, "to");
+            told(exchange, desk.call(field(form, "command"), field(form, "user"), to, field(form, "from")));
         } catch (IllegalArgumentException e) {
             reply(exchange, 400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -95,9 +93,8 @@ final class CallbackEndpoint implements AutoCloseable {
 
     private static void told(HttpExchange exchange, CallbackAnswer answer) throws IOException {
         if (answer instanceof CallbackAnswer.Placed placed) {
-            String talk =
-                    placed.held() + " set aside for up to " + placed.talk().toMinutes() + " minutes";
-            reply(exchange, 202, "The phone rings; " + talk);
+            String talk = " set aside for up to " + placed.talk().toMinutes() + " minutes";
+            reply(exchange, 202, "The phone rings; " + placed.held() + talk);
         } else if (answer instanceof CallbackAnswer.Denied denied) {
             reply(exchange, 403, "Denied by " + String.join(", ", denied.rules()) + ": " + denied.because());
         } else if (answer instanceof CallbackAnswer.NotPaid less) {
