@@ -133,14 +133,15 @@ class CallIT {
 
     @Test
     void thePhoneHangsUp() {
-        PhoneScript script = PhoneScript.answer(Duration.ofMillis(100)).hangUpAfter(Duration.ofMillis(400));
+        PhoneScript script = PhoneScript.answer(Duration.ofMillis(100)).hangUpAfter(Duration.ofSeconds(1));
         try (SipPhone phone = SipPhone.register(server, "1001", script)) {
             for (int i = 1; i <= 3; i++) {
                 CallResult result = SipCaller.on(server).to(DIRECT).call();
                 assertThat(result.failure()).isEmpty();
                 assertThat(result.endedBy()).isEqualTo(EndedBy.OTHER_PARTY);
                 assertThat(result.answeredAfter()).isBetween(Duration.ofMillis(90), Duration.ofSeconds(2));
-                assertThat(result.talk()).isBetween(Duration.ofMillis(380), Duration.ofSeconds(2));
+                // The caller's clock starts when its answer arrives, which on a busy machine is later than the phone's.
+                assertThat(result.talk()).isBetween(Duration.ofMillis(700), Duration.ofSeconds(3));
             }
             assertThat(phone.calls()).hasSize(3);
         }
