@@ -145,7 +145,7 @@ final class AdmissionDesk {
         Set<String> scopes = new TreeSet<>();
         for (AdmissionTask task : tasks) {
             if (task instanceof Begin begin) {
-                scopes.addAll(GuardRoom.scopes(begin.claim()));
+                scopes.addAll(begin.ask().scopes());
                 if (begin.hold() != null && !accounts.containsKey(begin.hold().account())) {
                     odd.add(task.holder());
                 }
@@ -225,9 +225,9 @@ final class AdmissionDesk {
 
     private static GuardAnswer begin(
             GuardRoom room, AdmissionStep step, Begin begin, Map<CreditAccount, Long> accounts) {
-        GuardAnswer answer = room.look(begin.claim());
+        GuardAnswer answer = room.look(begin.ask());
         if (answer.taken()) {
-            room.count(begin.claim());
+            room.count(begin.ask());
             if (begin.hold() != null) {
                 step.hold(Objects.requireNonNull(accounts.get(begin.hold().account())), begin.hold());
             }
@@ -251,19 +251,19 @@ final class AdmissionDesk {
 
     private static @Nullable Outcome alone(Attempt attempt, Begin begin) {
         // What the call has already may be counted in scopes that it does not ask for now; they change too.
-        Set<String> scopes = new TreeSet<>(GuardRoom.scopes(begin.claim()));
+        Set<String> scopes = new TreeSet<>(begin.ask().scopes());
         attempt.holders(List.of(begin.holder())).forEach(one -> scopes.addAll(one.scopes()));
         GuardRoom room = attempt.open(scopes);
         if (room == null) {
             return null;
         }
         attempt.holders(List.of(begin.holder())).forEach(room::put);
-        GuardAnswer guard = room.look(begin.claim());
+        GuardAnswer guard = room.look(begin.ask());
         Hold hold = begin.hold();
         @Nullable HoldAnswer credit = guard.taken() && hold != null ? JdbiCredit.reserve(attempt.handle(), hold) : null;
         boolean taken = guard.taken() && (hold == null || credit instanceof HoldAnswer.Held);
         if (taken) {
-            room.count(begin.claim());
+            room.count(begin.ask());
             AdmissionStep step = new AdmissionStep();
             step.counters(room);
             Instant unused = attempt.write(step);

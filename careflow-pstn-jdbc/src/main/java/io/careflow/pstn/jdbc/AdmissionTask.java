@@ -3,7 +3,6 @@ package io.careflow.pstn.jdbc;
 import io.careflow.pstn.CommandId;
 import io.careflow.pstn.admission.Admitted;
 import io.careflow.pstn.credit.Hold;
-import io.careflow.pstn.guard.GuardClaim;
 import io.careflow.pstn.money.Money;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,10 +21,10 @@ sealed interface AdmissionTask {
      *
      * @param hold null: it is only counted
      */
-    record Begin(GuardClaim claim, @Nullable Hold hold) implements AdmissionTask {
+    record Begin(GuardAsk ask, @Nullable Hold hold) implements AdmissionTask {
         @Override
         public String holder() {
-            return StoredForm.clean(claim.holder());
+            return ask.holder();
         }
 
         @Override

@@ -9,12 +9,11 @@ import io.careflow.pstn.guard.GuardBound.Within;
 import io.careflow.pstn.guard.GuardClaim;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardRoom {
     private final long moment;
-    private final Map<String, GuardScope> scopes = new TreeMap<>();
+    private final Map<String, GuardScope> scopes = new HashMap<>();
     private final Map<String, GuardHolder> before = new LinkedHashMap<>();
     private final Map<String, GuardHolder> after = new LinkedHashMap<>();
 
@@ -42,12 +41,6 @@ final class GuardRoom {
 
     long moment() {
         return moment;
-    }
-
-    static Set<String> scopes(GuardClaim claim) {
-        Set<String> scopes = new TreeSet<>();
-        claim.bounds().forEach(bound -> scopes.add(GuardCounter.of(bound).scope()));
-        return scopes;
     }
 
     private @Nullable GuardHolder holder(String name) {
@@ -70,13 +63,14 @@ final class GuardRoom {
     }
 
     /** What the counters say, counting nothing. */
-    GuardAnswer look(GuardClaim claim) {
-        @Nullable GuardHolder known = holder(StoredForm.clean(claim.holder()));
+    GuardAnswer look(GuardAsk ask) {
+        GuardClaim claim = ask.claim();
+        @Nullable GuardHolder known = holder(ask.holder());
         @Nullable GuardHolder again = known == null || known.forgetAt() <= moment ? null : known;
         List<Reading> readings = new ArrayList<>(claim.bounds().size());
         boolean taken = true;
-        for (GuardBound bound : claim.bounds()) {
-            Reading reading = look(bound, GuardCounter.of(bound), again);
+        for (int i = 0; i < claim.bounds().size(); i++) {
+            Reading reading = look(claim.bounds().get(i), ask.counters().get(i), again);
             taken &= reading.fits();
             readings.add(reading);
         }
@@ -109,14 +103,15 @@ final class GuardRoom {
     }
 
     /** Counts what {@link #look} found to fit. Who was here before has its leases renewed, and nothing counted again. */
-    void count(GuardClaim claim) {
-        String name = StoredForm.clean(claim.holder());
+    void count(GuardAsk ask) {
+        GuardClaim claim = ask.claim();
+        String name = ask.holder();
         @Nullable GuardHolder known = holder(name);
         @Nullable GuardHolder again = known == null || known.forgetAt() <= moment ? null : known;
         long endsAt = end(claim.ttl().toMillis());
         long forgetAt = moment + claim.ttl().toMillis();
         boolean leased = false;
-        List<GuardHolder.Added> added = new ArrayList<>();
+        List<GuardHolder.Added> added = new ArrayList<>(claim.bounds().size());
         if (known != null) {
             give(known);
         }
@@ -124,8 +119,9 @@ final class GuardRoom {
             again.added().stream().filter(one -> one.weight() != null).forEach(added::add);
             forgetAt = Math.max(forgetAt, again.forgetAt());
         }
-        for (GuardBound bound : claim.bounds()) {
-            GuardCounter counter = GuardCounter.of(bound);
+        for (int i = 0; i < claim.bounds().size(); i++) {
+            GuardBound bound = claim.bounds().get(i);
+            GuardCounter counter = ask.counters().get(i);
             if (bound instanceof AtOnce) {
                 GuardHolder.Added lease = new GuardHolder.Added(counter, null);
                 if (!added.contains(lease)) {
@@ -230,8 +226,12 @@ final class GuardRoom {
 
     /** The scopes that have to be written, in the order of their names. */
     Map<String, GuardScope> changedScopes() {
-        Map<String, GuardScope> changed = new TreeMap<>(scopes);
-        changed.values().removeIf(scope -> !scope.isChanged());
+        Map<String, GuardScope> changed = new TreeMap<>();
+        scopes.forEach((name, scope) -> {
+            if (scope.isChanged()) {
+                changed.put(name, scope);
+            }
+        });
         return changed;
     }
 
@@ -244,6 +244,9 @@ final class GuardRoom {
     }
 
     private static BigDecimal plain(BigDecimal value) {
+        if (value.scale() == 0) {
+            return value;
+        }
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -15,6 +15,10 @@ final class GuardTally {
     private long[] marks = new long[4];
 
     private final List<Object> values = new ArrayList<>(4);
+    /** When {@link #summed} was summed up last; it is kept up to date since. */
+    private long summedAt = Long.MIN_VALUE;
+
+    private BigDecimal summed = BigDecimal.ZERO;
 
     GuardTally(GuardCounter counter) {
         this.counter = counter;
@@ -46,12 +50,17 @@ final class GuardTally {
 
     /** What still counts: a sum, or how many members. */
     BigDecimal total(long moment) {
+        if (summedAt == moment) {
+            return summed;
+        }
         BigDecimal total = BigDecimal.ZERO;
         for (int i = 0; i < values.size(); i++) {
             if (over(i) > moment) {
                 total = total.add(counter.kind() == 'D' ? BigDecimal.ONE : (BigDecimal) values.get(i));
             }
         }
+        summedAt = moment;
+        summed = total;
         return total;
     }
 
@@ -61,6 +70,7 @@ final class GuardTally {
     }
 
     void see(String member, long moment) {
+        summedAt = Long.MIN_VALUE;
         int at = values.indexOf(member);
         if (at < 0) {
             put(moment, member);
@@ -71,6 +81,9 @@ final class GuardTally {
 
     /** Adds to a slot of a window, or to the leases that run out then. */
     void add(long mark, BigDecimal more) {
+        if (over(mark) > summedAt) {
+            summed = summed.add(more);
+        }
         for (int i = values.size() - 1; i >= 0; i--) {
             if (marks[i] == mark) {
                 values.set(i, ((BigDecimal) values.get(i)).add(more));
@@ -81,10 +94,14 @@ final class GuardTally {
     }
 
     private long over(int i) {
+        return over(marks[i]);
+    }
+
+    private long over(long mark) {
         return switch (counter.kind()) {
-            case 'W' -> counter.over(marks[i]);
-            case 'A' -> marks[i];
-            default -> marks[i] + counter.window();
+            case 'W' -> counter.over(mark);
+            case 'A' -> mark;
+            default -> mark + counter.window();
         };
     }
 

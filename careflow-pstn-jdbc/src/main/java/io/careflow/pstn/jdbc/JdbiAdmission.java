@@ -27,7 +27,7 @@ public final class JdbiAdmission implements Admission {
     @Override
     public Admitted admit(AdmissionRequest request) {
         LedgerAmounts.require(request.hold().amount());
-        return desk.begin(new Begin(request.claim(), request.hold()));
+        return desk.begin(new Begin(GuardAsk.of(request.claim()), request.hold()));
     }
 
     @Override

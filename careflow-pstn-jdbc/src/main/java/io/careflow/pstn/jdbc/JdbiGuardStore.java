@@ -35,27 +35,27 @@ public final class JdbiGuardStore implements GuardStore {
 
     @Override
     public GuardAnswer take(GuardClaim claim) {
-        return desk.begin(new AdmissionTask.Begin(claim, null)).guard();
+        return desk.begin(new AdmissionTask.Begin(GuardAsk.of(claim), null)).guard();
     }
 
     @Override
     public GuardAnswer peek(GuardClaim claim) {
-        return database.quick("guard.peek", handle -> look(handle, claim));
+        return database.quick("guard.peek", handle -> look(handle, GuardAsk.of(claim)));
     }
 
-    private static GuardAnswer look(Handle handle, GuardClaim claim) {
+    private static GuardAnswer look(Handle handle, GuardAsk ask) {
         GuardRoom room;
         try (Query sql = handle.createQuery("SELECT pstn_guard_moment()")) {
             room = new GuardRoom(sql.mapTo(Long.class).one());
         }
         try (Query sql =
                 handle.createQuery("SELECT scope, counters FROM pstn_guard_scopes WHERE scope = ANY (:scopes)")) {
-            sql.bind("scopes", GuardRoom.scopes(claim).toArray(new String[0]))
+            sql.bind("scopes", ask.scopes().toArray(new String[0]))
                     .map((row, context) -> List.of(row.getString(1), row.getString(2)))
                     .forEach(row -> room.put(row.get(0), row.get(1)));
         }
-        GuardTables.holders(handle, List.of(StoredForm.clean(claim.holder()))).forEach(room::put);
-        return room.look(claim);
+        GuardTables.holders(handle, List.of(ask.holder())).forEach(room::put);
+        return room.look(ask);
     }
 
     @Override

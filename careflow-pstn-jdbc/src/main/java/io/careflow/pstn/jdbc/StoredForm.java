@@ -101,13 +101,24 @@ final class StoredForm {
     }
 
     static String clean(String value) {
-        if (value.codePoints().noneMatch(StoredForm::unstorable)) {
+        if (isPlain(value)) {
             return value;
         }
         return value.codePoints()
                 .map(point -> unstorable(point) ? 0xFFFD : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** Whether it has neither a NUL nor anything that could be half of a pair. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean unstorable(int point) {

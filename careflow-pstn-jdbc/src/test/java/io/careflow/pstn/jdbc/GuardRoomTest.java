@@ -78,8 +78,8 @@ final class GuardRoomTest {
     }
 
     private static GuardRoom counted(String key, GuardRoom room, String holder) {
-        assertThat(room.look(claim(holder, key)).taken()).isTrue();
-        room.count(claim(holder, key));
+        assertThat(room.look(GuardAsk.of(claim(holder, key))).taken()).isTrue();
+        room.count(GuardAsk.of(claim(holder, key)));
         return room;
     }
 
@@ -94,7 +94,7 @@ final class GuardRoomTest {
     }
 
     private static List<String> values(GuardRoom room, GuardClaim claim) {
-        return room.look(claim).readings().stream()
+        return room.look(GuardAsk.of(claim)).readings().stream()
                 .map(Reading::before)
                 .map(BigDecimal::toPlainString)
                 .toList();
