@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,7 @@ final class AuthoriseBench implements Runnable {
             Two nodes, each a JVM with a pool of its own, on one PostgreSQL that writes what is committed to its disk before it
             answers (fsync and synchronous_commit on, as it comes). One operation of ours is a whole call: eight limits of the guard
             (calls and spend of the user and of all users, countries, calls at once) and the price held, in one step; then its leases
-            given back, its spend corrected and its cost settled, in another. Users are drawn at random; two of the limits are one
+            given back, its spend corrected and its cost settled, in another. Ids are those of `CommandIds`. Users are drawn at random; two of the limits are one
             counter that all share. The peer is `UPDATE ... SET balance = balance - ? WHERE id = ?`, committed by itself, by as many
             threads as there are connections, each with a connection and a prepared statement of its own and rows that no other
             has. Both have the same number of connections; ours has more callers than that, who share them: those that come at the same
@@ -72,6 +71,9 @@ final class AuthoriseBench implements Runnable {
     @Option(names = "--users", description = "who call: ${DEFAULT-VALUE}", defaultValue = "1000")
     private int users;
 
+    @Option(names = "--without-two-step", description = "only our one step and the peer")
+    private boolean oneStep;
+
     @Option(names = "--no-fsync", description = "a disk that costs nothing, to compare the work alone")
     private boolean memory;
 
@@ -100,7 +102,9 @@ final class AuthoriseBench implements Runnable {
                 throw new IllegalStateException("the ledger does not add up");
             }
             figure(report, "authorise.rate", rates, "careflow");
-            figure(report, "authorise.two-step-rate", rates, "two-step");
+            if (!oneStep) {
+                figure(report, "authorise.two-step-rate", rates, "two-step");
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -147,7 +151,7 @@ final class AuthoriseBench implements Runnable {
                         "--connections=" + connections,
                         "--callers=" + callers)));
             }
-            List<String> sides = Arrays.asList("update", "careflow", "two-step");
+            List<String> sides = oneStep ? List.of("update", "careflow") : List.of("update", "careflow", "two-step");
             report.line(NODES + " nodes of " + connections + " connections; ours with " + callers + " callers each");
             for (String side : sides) {
                 AuthoriseProcess.Done unused = AuthoriseProcess.together(nodes, side, Duration.ofSeconds(warmUp));
@@ -176,7 +180,7 @@ final class AuthoriseBench implements Runnable {
                         round,
                         turn.get("update"),
                         turn.get("careflow"),
-                        turn.get("two-step")));
+                        turn.getOrDefault("two-step", 0.0)));
                 report.line("       cpu us of database + nodes for each: " + String.join(", ", cost));
             }
         } finally {

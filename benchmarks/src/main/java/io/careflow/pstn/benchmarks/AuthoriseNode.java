@@ -2,6 +2,7 @@ package io.careflow.pstn.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.careflow.pstn.CommandId;
+import io.careflow.pstn.CommandIds;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.admission.AdmissionRequest;
@@ -18,14 +19,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +70,8 @@ final class AuthoriseNode implements Runnable {
     @Option(names = "--callers", required = true)
     private int callers;
 
+    private final CommandIds ids = new CommandIds(Clock.systemUTC(), new SecureRandom());
+
     @Override
     public void run() {
         try (HikariDataSource pool = new HikariDataSource()) {
@@ -105,7 +109,8 @@ final class AuthoriseNode implements Runnable {
     /** A call of any user: its limits, its money, its end. */
     private int authorise(Admission admission) {
         int caller = ThreadLocalRandom.current().nextInt(users);
-        String call = UUID.randomUUID().toString();
+        CommandId id = ids.next();
+        String call = id.value();
         String mine = "default/" + caller + "/";
         String country = COUNTRIES.get(caller % COUNTRIES.size());
         BigDecimal price = PRICE.amount();
@@ -121,7 +126,6 @@ final class AuthoriseNode implements Runnable {
                         within("default/calls/minute", MINUTE, BigDecimal.ONE),
                         within("default/spend/day", DAY, price)),
                 LEASE);
-        CommandId id = new CommandId(call);
         CreditAccount account = new CreditAccount(TenantId.DEFAULT, Integer.toString(caller));
         if (!admission
                 .admit(new AdmissionRequest(claim, new Hold(id, account, PRICE, LEASE, "+14165550100")))
