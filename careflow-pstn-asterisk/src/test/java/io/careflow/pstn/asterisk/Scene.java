@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.careflow.pstn.lab.Leaks;
+import io.careflow.pstn.lab.ReceivedCall;
+import io.careflow.pstn.tck.PhoneTimes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +45,11 @@ final class Scene implements AutoCloseable {
     /** Asterisk may complain about this in its log. */
     void expectError(String part) {
         rig.expectedErrors.add(part);
+    }
+
+    static PhoneTimes measured(ReceivedCall call) {
+        Duration talk = call.result().talk();
+        return new PhoneTimes(call.result().rang(), talk == null ? Duration.ZERO : talk);
     }
 
     @Override

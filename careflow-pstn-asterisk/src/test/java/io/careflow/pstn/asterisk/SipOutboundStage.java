@@ -28,6 +28,7 @@ import io.careflow.pstn.routing.Route;
 import io.careflow.pstn.siptrunk.MemoryChannelLeases;
 import io.careflow.pstn.siptrunk.NumberFormat;
 import io.careflow.pstn.tck.OutboundStage;
+import io.careflow.pstn.tck.PhoneTimes;
 import io.careflow.pstn.tck.SimulatedPhone;
 import io.careflow.pstn.trunk.TrunkRef;
 import java.io.IOException;
@@ -77,6 +78,7 @@ final class SipOutboundStage implements OutboundStage {
     private final Map<String, Integer> disturbed = new LinkedHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private @Nullable AsteriskProvider provider;
+    private @Nullable Carrier carrier;
 
     SipOutboundStage(Rig rig, Leaks before, Duration tolerance) {
         this.rig = rig;
@@ -94,6 +96,12 @@ final class SipOutboundStage implements OutboundStage {
     @Override
     public Duration tolerance() {
         return tolerance;
+    }
+
+    @Override
+    public Optional<PhoneTimes> measuredOutside() {
+        Carrier reached = Objects.requireNonNull(carrier);
+        return Optional.of(Scene.measured(reached.awaitEnd(reached.calls().size(), PATIENCE)));
     }
 
     @Override
@@ -170,24 +178,25 @@ final class SipOutboundStage implements OutboundStage {
     public void outside(PhoneNumber number, SimulatedPhone phone) {
         PhoneScript works = script(phone);
         if (disturbed.isEmpty()) {
-            scene.keep(Carrier.start(rig.server, works));
+            carrier = scene.keep(Carrier.start(rig.server, works));
             return;
         }
         int status = List.copyOf(disturbed.values()).get(0);
         if (disturbed.size() > 1 || status >= 600) {
-            scene.keep(Carrier.start(
+            carrier = scene.keep(Carrier.start(
                     rig.server, PhoneScript.refuse(status, Duration.ZERO).silent()));
             return;
         }
         // The first trunk refuses, which is the first call; the second carries the next one.
         PhoneScript steered = new PhoneScript(false, false, null, status, works.talk());
-        Carrier carrier = scene.keep(Carrier.start(rig.server, steered));
+        Carrier both = scene.keep(Carrier.start(rig.server, steered));
+        carrier = both;
         timer.execute(() -> {
-            carrier.awaitCall(1, PATIENCE);
-            carrier.refuse();
-            carrier.awaitCall(2, PATIENCE);
+            both.awaitCall(1, PATIENCE);
+            both.refuse();
+            both.awaitCall(2, PATIENCE);
             ScheduledFuture<?> unused = timer.schedule(
-                    carrier::answer, Objects.requireNonNull(works.after()).toMillis(), TimeUnit.MILLISECONDS);
+                    both::answer, Objects.requireNonNull(works.after()).toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 

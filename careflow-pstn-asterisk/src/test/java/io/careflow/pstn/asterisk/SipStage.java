@@ -18,6 +18,7 @@ import io.careflow.pstn.lab.SipCaller;
 import io.careflow.pstn.lab.SipMessage;
 import io.careflow.pstn.lab.SipPhone;
 import io.careflow.pstn.tck.InboundStage;
+import io.careflow.pstn.tck.PhoneTimes;
 import io.careflow.pstn.tck.SimulatedCaller;
 import io.careflow.pstn.tck.SimulatedCaller.Act;
 import io.careflow.pstn.tck.SimulatedPhone;
@@ -25,7 +26,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,7 +48,8 @@ final class SipStage implements InboundStage {
     private final Scene scene;
     private final Duration tolerance;
     private final Ear ear;
-    private final List<Runnable> phones = new ArrayList<>();
+    private final Map<String, PhoneScript> scripts = new LinkedHashMap<>();
+    private final Map<String, SipPhone> phones = new HashMap<>();
     private final List<Future<?>> acts = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -68,6 +74,12 @@ final class SipStage implements InboundStage {
     }
 
     @Override
+    public Optional<PhoneTimes> measured(String sipAddress) {
+        return Optional.of(
+                Scene.measured(Objects.requireNonNull(phones.get(sipAddress)).awaitEnd(1, LONGEST)));
+    }
+
+    @Override
     public void settings(InboundSettings settings) {
         rig.settings = settings;
     }
@@ -89,9 +101,7 @@ final class SipStage implements InboundStage {
 
     @Override
     public void phone(String sipAddress, SimulatedPhone phone) {
-        script(phone)
-                .ifPresent(script -> phones.add(
-                        () -> scene.keep(SipPhone.register(rig.server, sipAddress.replace("sip:", ""), script))));
+        script(phone).ifPresent(script -> scripts.put(sipAddress, script));
     }
 
     @Override
@@ -101,7 +111,8 @@ final class SipStage implements InboundStage {
 
     @Override
     public Cdr call(SimulatedCaller caller) {
-        phones.forEach(Runnable::run);
+        scripts.forEach((address, script) ->
+                phones.put(address, scene.keep(SipPhone.register(rig.server, address.replace("sip:", ""), script))));
         rig.start();
         SipCaller description = SipCaller.on(rig.server)
                 .from(caller.from())

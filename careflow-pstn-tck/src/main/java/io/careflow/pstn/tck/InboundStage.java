@@ -21,8 +21,16 @@ public interface InboundStage extends AutoCloseable {
     /** What callers hear on this stage. */
     InboundPrompts prompts();
 
-    /** By how much times of this stage may differ from the story; zero in virtual time. */
+    /** By how much a record may differ from what happened; zero in virtual time. */
     Duration tolerance();
+
+    /**
+     * What the phone of this SIP address measured of its last call. Where phones have no clock of their own this is empty, and everything
+     * lasts exactly as long as in the story.
+     */
+    default Optional<PhoneTimes> measured(String sipAddress) {
+        return Optional.empty();
+    }
 
     /** The desk works with these settings. Called before the call; the last ones count. */
     void settings(InboundSettings settings);

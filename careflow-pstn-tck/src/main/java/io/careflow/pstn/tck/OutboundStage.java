@@ -23,8 +23,16 @@ import java.util.function.Consumer;
  * <p>A stage is used for one story: it is started, then everything is arranged, then calls are made.
  */
 public interface OutboundStage extends AutoCloseable {
-    /** By how much times of this stage may differ from the story; zero in virtual time. */
+    /** By how much a record may differ from what happened; zero in virtual time. */
     Duration tolerance();
+
+    /**
+     * What the phone outside measured of its last call. Where phones have no clock of their own this is empty, and everything lasts exactly
+     * as long as in the story.
+     */
+    default Optional<PhoneTimes> measuredOutside() {
+        return Optional.empty();
+    }
 
     /** The time in which everything happens. */
     Clock clock();

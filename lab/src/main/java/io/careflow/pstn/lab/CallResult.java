@@ -69,6 +69,15 @@ public record CallResult(
         return provisionals.stream().anyMatch(response -> response.status() == provisional);
     }
 
+    /** From the first 180 or 183 to the answer, or to the end of a call that nobody answered; zero when it did not ring. */
+    public Duration rang() {
+        return provisionals.stream()
+                .filter(response -> response.status() > 100)
+                .findFirst()
+                .map(ringing -> (answeredAfter == null ? duration : answeredAfter).minus(ringing.after()))
+                .orElse(Duration.ZERO);
+    }
+
     static CallResult of(List<SipMessage> messages, String failure) {
         Optional<SipMessage> invite =
                 messages.stream().filter(m -> m.isRequest("INVITE")).findFirst();
