@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Users of a table in PostgreSQL register at Kamailio")
 class DatabaseUsersIT {
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     @ParameterizedTest(name = "digests instead of passwords: {0}")
     @ValueSource(booleans = {true, false})
@@ -101,7 +101,7 @@ class DatabaseUsersIT {
                         "sip_secret",
                         digest))
                 // No probe of the node is due while a test runs.
-                .limits(Chain.LIMITS.nodes(SOON, Duration.ofSeconds(10), Duration.ofMinutes(5)))
+                .limits(Chain.LIMITS.nodes(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMinutes(5)))
                 .folder(kamailio.folder())
                 .run(kamailio.run())
                 .build()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @DisplayName("Who is no trunk and no user is turned away and counted")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IntrudersIT {
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration MOMENT = Duration.ofMillis(300);
     private Chain chain;
     private KamailioServer kamailio;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What somebody with bad intentions tries at a Kamailio from rendered files")
 class KamailioAttacksIT {
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration MOMENT = Duration.ofMillis(300);
     private KamailioServer kamailio;
     private SipStranger node;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("What an operator does to a Kamailio that runs")
 class KamailioOperationsIT {
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration MOMENT = Duration.ofMillis(300);
     private KamailioServer kamailio;
 

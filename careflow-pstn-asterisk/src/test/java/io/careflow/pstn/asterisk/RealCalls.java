@@ -76,9 +76,12 @@ abstract class RealCalls {
         scene.close();
     }
 
-    /** How far times may be off: older versions look at a channel only every 200 ms. */
+    /**
+     * How far times may be off: what two processes note of the same moment on a machine that does other things too. Older versions look at
+     * a channel only every 200 ms.
+     */
     final Duration tolerance() {
-        return Duration.ofMillis(install().majorVersion() >= 20 ? 100 : 400);
+        return Duration.ofMillis(install().majorVersion() >= 20 ? 250 : 500);
     }
 
     // --- the parties ---

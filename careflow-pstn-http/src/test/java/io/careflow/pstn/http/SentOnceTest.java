@@ -146,7 +146,7 @@ class SentOnceTest {
 
             assertThat(failure).isInstanceOf(ProviderUnavailable.class).hasMessageContaining("no answer in time");
             assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1900));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3500));
         }
     }
 
@@ -188,7 +188,7 @@ class SentOnceTest {
 
         assertThat(failure(transport, WRITE).effect()).isEqualTo(Effect.UNKNOWN);
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(3));
+                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(20));
     }
 
     @Test

@@ -27,7 +27,7 @@ final class FrozenNetworkIT {
         PGSimpleDataSource server = direct.unwrap(PGSimpleDataSource.class);
         try (FreezingProxy proxy = new FreezingProxy(server.getPortNumbers()[0]);
                 HikariDataSource pool = pool(proxy.port(), server.getDatabaseName())) {
-            DatabaseSettings settings = DatabaseSettings.defaults().withQueryTimeout(Duration.ofSeconds(1));
+            DatabaseSettings settings = DatabaseSettings.defaults().withQueryTimeout(Duration.ofSeconds(3));
             JdbiCdrStore store = PstnDatabase.open(pool, settings).cdrs();
             try (SpoolingCdrStore spool = SpoolingCdrStore.open(
                     store, temp.resolve("spool"), Duration.ofMillis(50), Duration.ofMillis(200))) {
@@ -43,7 +43,7 @@ final class FrozenNetworkIT {
                 assertThat(spool.append(Cdrs.full("next"))).isEqualTo(Appended.STORED);
                 assertThat(Duration.ofNanos(System.nanoTime() - before))
                         .as("while the store is known to be away nobody waits for it")
-                        .isLessThan(Duration.ofMillis(500));
+                        .isLessThan(Duration.ofMillis(2500));
 
                 proxy.freeze(false);
                 await().atMost(Duration.ofSeconds(20)).until(() -> spool.spooled() == 0);
@@ -56,7 +56,7 @@ final class FrozenNetworkIT {
     private static void assertPrompt(Runnable work) {
         long before = System.nanoTime();
         work.run();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
 
     private static HikariDataSource pool(int port, String database) {

@@ -160,7 +160,10 @@ public final class SipStranger implements AutoCloseable {
         return second.isEmpty() ? 0 : second.get(second.size() - 1).status();
     }
 
-    /** What was answered since the last time: waits that long for a first answer, and no longer than a moment for more. */
+    /**
+     * What was answered since the last time: waits that long for a first answer, and for what follows an answer that only says that more will
+     * come; no longer than a moment for anything else.
+     */
     public List<SipMessage> replies(Duration patience) {
         List<SipMessage> replies = new ArrayList<>();
         byte[] buffer = new byte[65_535];
@@ -170,8 +173,9 @@ public final class SipStranger implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
-                replies.add(new SipMessage(Instant.now(), false, text));
-                socket.setSoTimeout(50);
+                SipMessage reply = new SipMessage(Instant.now(), false, text);
+                replies.add(reply);
+                socket.setSoTimeout(reply.status() / 100 == 1 ? Math.toIntExact(patience.toMillis()) : 50);
             }
         } catch (SocketTimeoutException enough) {
             return replies;

@@ -36,8 +36,8 @@ class LoadIT {
             assertThat(result.successful()).isEqualTo(100);
             assertThat(result.failed()).isZero();
             assertThat(result.answers()).hasSize(100);
-            assertThat(result.answeredWithin(0.5)).isBetween(Duration.ofMillis(15), Duration.ofSeconds(1));
-            assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(15));
+            assertThat(result.answeredWithin(0.5)).isBetween(Duration.ofMillis(15), Duration.ofSeconds(5));
+            assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(40));
             assertThat(before.growth(server, Duration.ofSeconds(10))).isEmpty();
             assertThat(server.errors()).isEmpty();
             assertThat(carrier.calls()).isEmpty();
