@@ -27,6 +27,8 @@ final class AuthoriseProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // Two nodes and a database share two cores: collecting beside the work would only take turns with it.
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Bench.class.getName(),

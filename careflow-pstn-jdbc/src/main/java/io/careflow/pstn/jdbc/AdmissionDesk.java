@@ -142,7 +142,7 @@ final class AdmissionDesk {
         Map<String, Known> ends = AdmissionLookup.known(attempt.handle(), tasks);
         Map<CreditAccount, Long> accounts = lookup.accounts(attempt.handle(), tasks);
         Set<String> odd = new HashSet<>();
-        Set<String> scopes = new TreeSet<>();
+        Set<String> scopes = new HashSet<>();
         for (AdmissionTask task : tasks) {
             if (task instanceof Begin begin) {
                 scopes.addAll(begin.ask().scopes());

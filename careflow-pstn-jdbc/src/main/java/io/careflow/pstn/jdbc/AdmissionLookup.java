@@ -69,10 +69,12 @@ final class AdmissionLookup {
         }
         if (!known.isEmpty()) {
             try (Query sql = handle.createQuery("SELECT * FROM pstn_guard_known(:holders, :ids)")) {
-                int unused = sql.bind("holders", known.keySet().toArray(new String[0]))
+                int unused = sql.bind("holders", Sql.texts(known.keySet()))
                         .bind(
                                 "ids",
-                                byHold.keySet().stream().map(CommandId::value).toArray(String[]::new))
+                                Sql.texts(byHold.keySet().stream()
+                                        .map(CommandId::value)
+                                        .toList()))
                         .reduceResultSet(0, (count, row, context) -> {
                             @Nullable String id = row.getString("o_id");
                             String holder = id == null

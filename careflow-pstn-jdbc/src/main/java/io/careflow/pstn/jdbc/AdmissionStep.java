@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,8 @@ final class AdmissionStep {
     private final Map<Long, Account> accounts = new TreeMap<>();
     private final List<Holding> holds = new ArrayList<>();
     private final List<Ending> ends = new ArrayList<>();
-    private final Map<String, Object[]> rooms = new HashMap<>();
+    private final Map<String, Argument> rooms = new HashMap<>();
+    private boolean nothingCounted = true;
     private boolean mixed;
 
     private record Holding(long account, Hold hold) {}
@@ -79,65 +80,61 @@ final class AdmissionStep {
 
     void counters(GuardRoom room) {
         Map<String, GuardScope> scopes = room.changedScopes();
-        String[] texts = new String[scopes.size()];
-        Long[] forget = new Long[scopes.size()];
-        int i = 0;
+        List<String> texts = new ArrayList<>(scopes.size());
+        List<Long> forget = new ArrayList<>(scopes.size());
         StringBuilder text = new StringBuilder(1000);
         for (GuardScope scope : scopes.values()) {
             text.setLength(0);
-            forget[i] = scope.write(text, room.moment());
-            texts[i++] = text.toString();
+            forget.add(scope.write(text, room.moment()));
+            texts.add(text.toString());
         }
-        rooms.put("s_scopes", scopes.keySet().toArray(new String[0]));
-        rooms.put("s_counters", texts);
-        rooms.put("s_forget", forget);
+        rooms.put("s_scopes", Sql.texts(scopes.keySet()));
+        rooms.put("s_counters", Sql.texts(texts));
+        rooms.put("s_forget", Sql.longs(forget, at -> at));
         List<GuardHolder> fresh = new ArrayList<>();
         List<GuardHolder> known = new ArrayList<>();
         for (GuardHolder holder : room.changedHolders().values()) {
             (room.isKnown(holder) ? known : fresh).add(holder);
         }
-        rooms.put("n_holders", Sql.all(fresh, GuardHolder::holder, String[]::new));
-        rooms.put("n_taken", Sql.all(fresh, GuardHolder::takenAt, Long[]::new));
-        rooms.put("n_ends", Sql.all(fresh, GuardHolder::endsAt, Long[]::new));
-        rooms.put("n_forget", Sql.all(fresh, GuardHolder::forgetAt, Long[]::new));
-        rooms.put("n_added", Sql.all(fresh, GuardHolder::write, String[]::new));
-        rooms.put("u_holders", Sql.all(known, GuardHolder::holder, String[]::new));
-        rooms.put("u_versions", Sql.all(known, GuardHolder::version, Integer[]::new));
-        rooms.put("u_taken", Sql.all(known, GuardHolder::takenAt, Long[]::new));
-        rooms.put("u_ends", Sql.all(known, GuardHolder::endsAt, Long[]::new));
-        rooms.put("u_forget", Sql.all(known, GuardHolder::forgetAt, Long[]::new));
-        rooms.put("u_added", Sql.all(known, GuardHolder::write, String[]::new));
+        rooms.put("n_holders", Sql.texts(fresh, GuardHolder::holder));
+        rooms.put("n_taken", Sql.longs(fresh, GuardHolder::takenAt));
+        rooms.put("n_ends", Sql.longs(fresh, GuardHolder::endsAt));
+        rooms.put("n_forget", Sql.longs(fresh, GuardHolder::forgetAt));
+        rooms.put("n_added", Sql.texts(fresh, GuardHolder::write));
+        rooms.put("u_holders", Sql.texts(known, GuardHolder::holder));
+        rooms.put("u_versions", Sql.array("int4", Sql.all(known, GuardHolder::version, Integer[]::new)));
+        rooms.put("u_taken", Sql.longs(known, GuardHolder::takenAt));
+        rooms.put("u_ends", Sql.longs(known, GuardHolder::endsAt));
+        rooms.put("u_forget", Sql.longs(known, GuardHolder::forgetAt));
+        rooms.put("u_added", Sql.texts(known, GuardHolder::write));
+        nothingCounted = scopes.isEmpty() && fresh.isEmpty() && known.isEmpty();
     }
 
     Query bind(Query sql) {
-        rooms.forEach((name, values) -> sql.bind(name, values));
+        rooms.forEach(sql::bind);
         List<Account> of = List.copyOf(accounts.values());
-        return sql.bind("a_numbers", accounts.keySet().toArray(new Long[0]))
-                .bind("a_currencies", Sql.all(of, one -> one.currency, String[]::new))
+        return sql.bind("a_numbers", Sql.longs(List.copyOf(accounts.keySet()), number -> number))
+                .bind("a_currencies", Sql.texts(of, one -> one.currency))
                 .bind("a_held", Sql.all(of, one -> one.held, BigDecimal[]::new))
                 .bind("a_booked", Sql.all(of, one -> one.booked, BigDecimal[]::new))
                 .bind("a_need", Sql.all(of, one -> one.need, BigDecimal[]::new))
-                .bind("h_ids", Sql.all(holds, one -> one.hold().id().value(), String[]::new))
-                .bind("h_accounts", Sql.all(holds, Holding::account, Long[]::new))
+                .bind("h_ids", Sql.texts(holds, one -> one.hold().id().value()))
+                .bind("h_accounts", Sql.longs(holds, Holding::account))
                 .bind("h_amounts", Sql.all(holds, one -> one.hold().amount().amount(), BigDecimal[]::new))
-                .bind("h_leases", Sql.all(holds, one -> one.hold().lease().toMillis(), Long[]::new))
+                .bind("h_leases", Sql.longs(holds, one -> one.hold().lease().toMillis()))
                 .bind(
                         "h_purposes",
-                        Sql.all(holds, one -> StoredForm.clean(one.hold().purpose()), String[]::new))
-                .bind("e_ids", Sql.all(ends, one -> one.end().hold().value(), String[]::new))
-                .bind("e_accounts", Sql.all(ends, Ending::account, Long[]::new))
+                        Sql.texts(holds, one -> StoredForm.clean(one.hold().purpose())))
+                .bind("e_ids", Sql.texts(ends, one -> one.end().hold().value()))
+                .bind("e_accounts", Sql.longs(ends, Ending::account))
                 .bind("e_amounts", Sql.all(ends, Ending::held, BigDecimal[]::new))
                 .bind("e_costs", Sql.all(ends, one -> one.end().amount(), BigDecimal[]::new))
                 .bind(
                         "e_explanations",
-                        Sql.all(ends, one -> StoredForm.clean(one.end().explanation()), String[]::new));
+                        Sql.texts(ends, one -> StoredForm.clean(one.end().explanation())));
     }
 
     boolean isEmpty() {
-        return accounts.isEmpty() && isEmpty("s_scopes") && isEmpty("n_holders") && isEmpty("u_holders");
-    }
-
-    private boolean isEmpty(String name) {
-        return Objects.requireNonNull(rooms.get(name)).length == 0;
+        return accounts.isEmpty() && nothingCounted;
     }
 }

@@ -80,7 +80,7 @@ final class GuardTables {
             try (Update sql = handle.createUpdate(
                     "INSERT INTO pstn_guard_scopes (scope, forget_at)"
                             + " SELECT s, pstn_guard_moment() + 60000 FROM unnest(:scopes) s ORDER BY s ON CONFLICT DO NOTHING")) {
-                return sql.bind("scopes", scopes.toArray(new String[0])).execute();
+                return sql.bind("scopes", Sql.texts(scopes)).execute();
             }
         });
     }
@@ -108,7 +108,7 @@ final class GuardTables {
             record Row(String scope, String counters, long moment) {}
             List<Row> rows;
             try (Query sql = handle().createQuery("SELECT * FROM pstn_guard_open(:scopes)")) {
-                rows = sql.bind("scopes", scopes.toArray(new String[0]))
+                rows = sql.bind("scopes", Sql.texts(scopes))
                         .map((row, context) -> new Row(row.getString(1), row.getString(2), row.getLong(3)))
                         .list();
             }
@@ -145,7 +145,7 @@ final class GuardTables {
         try (Query sql = handle.createQuery(
                 "SELECT holder AS o_holder, version AS o_version, taken_at AS o_taken, ends_at AS o_ends, forget_at AS o_forget, added AS o_added"
                         + " FROM pstn_guard_holders WHERE holder = ANY (:names)")) {
-            return new ArrayList<>(sql.bind("names", names.toArray(new String[0]))
+            return new ArrayList<>(sql.bind("names", Sql.texts(names))
                     .map((row, context) -> holder(row))
                     .list());
         }

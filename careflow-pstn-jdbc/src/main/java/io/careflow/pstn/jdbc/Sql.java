@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -57,6 +58,27 @@ final class Sql {
                 .filter(Objects::nonNull)
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** As {@code text[]}. */
+    static Argument texts(Collection<String> values) {
+        return array("text", values.toArray(new String[0]));
+    }
+
+    /** A part of each item, as {@code text[]}. */
+    static <T> Argument texts(List<T> items, Function<T, ? extends @Nullable String> part) {
+        return array("text", all(items, part, String[]::new));
+    }
+
+    /** A part of each item, as {@code bigint[]}. */
+    static <T> Argument longs(List<T> items, Function<T, Long> part) {
+        return array("int8", all(items, part, Long[]::new));
+    }
+
+    /** The driver sends a typed array in binary form, which neither side has to take apart character by character. */
+    static Argument array(String type, Object[] values) {
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf(type, values));
     }
 
     /** A part of each item, as an array for the driver. */
