@@ -1,6 +1,7 @@
 package io.careflow.pstn.telnyx;
 
 import io.careflow.pstn.ProviderId;
+import io.careflow.pstn.event.MessageReceived;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.telnyx.HookReader.Unreadable;
 import io.careflow.pstn.webhook.Delivery;
@@ -75,8 +76,7 @@ final class TelnyxWebhooks implements Webhooks {
 
     private WebhookReply follow(Hook hook) {
         if (!hook.type().startsWith("call.") && !hook.type().startsWith("conference.")) {
-            events.of(hook).forEach(telling);
-            return WebhookReply.noContent();
+            return told(hook) ? WebhookReply.noContent() : AGAIN;
         }
         try {
             flows.happened(hook);
@@ -85,6 +85,15 @@ final class TelnyxWebhooks implements Webhooks {
             LOG.error("{}: {} could not be followed; Telnyx is asked to send it again", provider, hook, e);
             return AGAIN;
         }
+    }
+
+    /** False if a text came in that the application could not take: it exists nowhere else, so Telnyx must keep it. */
+    private boolean told(Hook hook) {
+        boolean told = true;
+        for (PstnEvent event : events.of(hook)) {
+            told &= telling.isHeard(event) || !(event instanceof MessageReceived);
+        }
+        return told;
     }
 
     private <T> T read(WebhookRequest request, Function<Delivery.Refused, T> refused, Function<Hook, T> trusted) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,30 @@ class TelnyxWebhooksTest {
     }
 
     @Test
-    @DisplayName("a listener that fails makes nothing come again")
+    @DisplayName("a text that nobody could keep is asked for again, until somebody keeps it")
+    void textIsNotKept() {
+        List<PstnEvent> kept = new ArrayList<>();
+        AtomicInteger failures = new AtomicInteger(2);
+        TelnyxWebhooks failing = new TelnyxWebhooks(
+                ID,
+                KEYS,
+                EVENTS,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                event -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("the database is down");
+                    }
+                    kept.add(event);
+                },
+                followed::add);
+        assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(503);
+        assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(503);
+        assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(204);
+        assertThat(kept).singleElement().isInstanceOf(MessageReceived.class);
+    }
+
+    @Test
+    @DisplayName("a listener that fails makes nothing else come again")
     void listenerFails() {
         TelnyxWebhooks failing = new TelnyxWebhooks(
                 ID,
@@ -120,7 +144,9 @@ class TelnyxWebhooksTest {
                     throw new IllegalStateException("a bug of the application");
                 },
                 followed::add);
-        assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(204);
+        assertThat(failing.answer(Signing.request(NOW, event("fax.received", "{}")))
+                        .status())
+                .isEqualTo(204);
     }
 
     @Test

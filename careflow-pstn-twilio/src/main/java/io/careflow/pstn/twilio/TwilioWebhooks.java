@@ -9,6 +9,7 @@ import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.FlowEvent;
+import io.careflow.pstn.event.MessageReceived;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.event.Redirected;
 import io.careflow.pstn.flow.CallFlow;
@@ -34,6 +35,7 @@ final class TwilioWebhooks implements Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhooks.class);
     private static final int MOST_IDLE_FLOWS = 100;
     private static final int REMEMBERED = 10_000;
+    private static final WebhookReply NOT_TAKEN = new WebhookReply(503, null, "");
     private static final String XML = "text/xml; charset=utf-8";
 
     private final WebhookSettings settings;
@@ -82,8 +84,12 @@ final class TwilioWebhooks implements Webhooks {
                     return WebhookReply.forbidden();
                 },
                 reading -> {
-                    ended.corrected(reading.events()).forEach(this::tell);
-                    return reply(reading.next());
+                    // A text exists nowhere else: what nobody could take must not look taken.
+                    boolean taken = true;
+                    for (PstnEvent event : ended.corrected(reading.events())) {
+                        taken &= tell(event) || !(event instanceof MessageReceived);
+                    }
+                    return taken ? reply(reading.next()) : NOT_TAKEN;
                 });
     }
 
@@ -159,7 +165,7 @@ final class TwilioWebhooks implements Webhooks {
             }
             event = new Redirected(
                     Moments.id(call.call(), "redirect", call.number()), call.now(), event.call(), redirect.then());
-            tell(event);
+            boolean unused = tell(event);
             call = call.next();
         }
         LOG.error("{}: {} flows in a row of {} did nothing", settings.provider(), MOST_IDLE_FLOWS, event.call());
@@ -191,24 +197,28 @@ final class TwilioWebhooks implements Webhooks {
     private void over(CallContext call, Ending ending, ReleasedBy by) {
         CallRef ref = new CallRef(settings.provider(), call.call());
         HangupCause cause = EndMemo.cause(ending, call.answer().isAnswered());
-        tell(ended.byUs(new CallEnded(call.call() + ":ended", call.now(), ref, cause, by, true)));
+        boolean unused = tell(ended.byUs(new CallEnded(call.call() + ":ended", call.now(), ref, cause, by, true)));
     }
 
     private void note(FlowEvent event, CallContext call, CallNote note) {
         if (!note.equals(CallNote.NONE)) {
-            tell(new CallNoted(Moments.id(call.call(), "note", call.number()), call.now(), event.call(), note));
+            boolean unused =
+                    tell(new CallNoted(Moments.id(call.call(), "note", call.number()), call.now(), event.call(), note));
         }
     }
 
-    private void tell(PstnEvent event) {
+    /** Tells it. Returns whether the listener came to its end. */
+    private boolean tell(PstnEvent event) {
         try {
             settings.telling().accept(event);
+            return true;
         } catch (RuntimeException e) {
             LOG.error(
                     "{}: the listener failed on {}",
                     settings.provider(),
                     event.getClass().getSimpleName(),
                     e);
+            return false;
         }
     }
 

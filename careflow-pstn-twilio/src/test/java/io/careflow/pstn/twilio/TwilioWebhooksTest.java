@@ -17,6 +17,7 @@ import io.careflow.pstn.event.CallNoted;
 import io.careflow.pstn.event.DialEnded;
 import io.careflow.pstn.event.InboundCall;
 import io.careflow.pstn.event.InputGathered;
+import io.careflow.pstn.event.MessageReceived;
 import io.careflow.pstn.event.MessageTaken;
 import io.careflow.pstn.event.PstnEvent;
 import io.careflow.pstn.event.Redirected;
@@ -44,6 +45,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,16 +346,47 @@ class TwilioWebhooksTest {
     @Test
     @DisplayName("a listener that fails does not cost the caller the call")
     void listenerFails() {
+        TwilioWebhooks webhooks = telling(event -> {
+            throw new IllegalStateException("listener");
+        });
+        assertThat(webhooks.answer(Desk.request(VOICE, Desk.call("ringing"))).body())
+                .contains("Hello");
+    }
+
+    @Test
+    @DisplayName("a text that nobody could keep is not answered as if somebody had, until somebody keeps it")
+    void textIsNotKept() {
+        List<PstnEvent> kept = new ArrayList<>();
+        AtomicInteger failures = new AtomicInteger(2);
+        TwilioWebhooks webhooks = telling(event -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("the database is down");
+            }
+            kept.add(event);
+        });
+        Map<String, String> text = Map.of(
+                "MessageSid", "SM1",
+                "SmsStatus", "received",
+                "From", "+14165550142",
+                "To", "+18195550100",
+                "Body", "STOP",
+                "NumMedia", "0");
+        WebhookRequest arrives = Desk.request(Desk.BASE + "/message", text);
+        assertThat(webhooks.answer(arrives).status()).isEqualTo(503);
+        assertThat(webhooks.answer(arrives).status()).isEqualTo(503);
+        assertThat(webhooks.answer(arrives).status()).isEqualTo(200);
+        assertThat(kept).singleElement().isInstanceOf(MessageReceived.class);
+    }
+
+    private static TwilioWebhooks telling(Consumer<PstnEvent> listener) {
         MemoSeal seal = new MemoSeal(Secret.of("key"));
-        TwilioWebhooks webhooks = new TwilioWebhooks(
+        return new TwilioWebhooks(
                 new WebhookSettings(
                         TwilioStage.TWILIO,
                         List.of(Secret.of(SimTwilio.TOKEN)),
                         null,
                         event -> CallFlow.start().say("Hello", Locale.ENGLISH).hangUp(),
-                        event -> {
-                            throw new IllegalStateException("listener");
-                        },
+                        listener,
                         CallFlow.start().hangUp(),
                         OwnPhones.none(),
                         java.time.Clock.fixed(Desk.NOW, java.time.ZoneOffset.UTC)),
@@ -361,8 +395,6 @@ class TwilioWebhooksTest {
                         new FlowSettings(TwilioStage.TWILIO, new WebhookUrls(URI.create(Desk.BASE)), null, Map.of()),
                         seal),
                 new EndedCalls());
-        assertThat(webhooks.answer(Desk.request(VOICE, Desk.call("ringing"))).body())
-                .contains("Hello");
     }
 
     @Test
