@@ -37,7 +37,7 @@ final class AuthoriseBench implements Runnable {
     private static final int NODES = 2;
     private static final Money PAID = Money.of("100000000", "USD");
     private static final String DESCRIPTION = """
-            Two nodes, each a JVM with a pool of its own, on one PostgreSQL that writes what is committed to its disk before it
+            Two nodes, each a JVM (serial collector) with a pool of its own, on one PostgreSQL that writes what is committed to its disk before it
             answers (fsync and synchronous_commit on, as it comes). One operation of ours is a whole call: eight limits of the guard
             (calls and spend of the user and of all users, countries, calls at once) and the price held, in one step; then its leases
             given back, its spend corrected and its cost settled, in another. Ids are those of `CommandIds`. Users are drawn at random; two of the limits are one
