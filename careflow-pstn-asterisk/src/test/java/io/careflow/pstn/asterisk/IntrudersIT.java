@@ -104,19 +104,27 @@ class IntrudersIT {
             LiveCall call =
                     SipCaller.on(kamailio).to(Rig.PERSONAL).hangUpAfter(MOMENT).dial();
             try (call) {
-                for (int i = 0; i < 1_000; i++) {
-                    stranger.send("OPTIONS", "100", KamailioServer.DOMAIN, "");
-                }
+                flood(stranger, 1_000);
                 assertThat(call.awaitAnswer(Duration.ofSeconds(10))).isTrue();
                 assertThat(call.result().success()).isTrue();
             }
             assertThat(phone.calls()).isNotEmpty();
+            // A busy machine loses some of a flood before Kamailio sees it.
+            await("what is cut off").atMost(SOON).untilAsserted(() -> {
+                flood(stranger, 100);
+                assertThat(grown(before, kamailio.counters(), "banned")).isGreaterThan(800);
+            });
             assertThat(stranger.replies(MOMENT)).isEmpty();
         }
         assertThat(chain.cdr().disposition()).isEqualTo(Disposition.ANSWERED);
         Map<String, Long> after = kamailio.counters();
         assertThat(grown(before, after, "flood") + grown(before, after, "scan")).isPositive();
-        assertThat(grown(before, after, "banned")).isGreaterThan(800);
+    }
+
+    private static void flood(SipStranger stranger, int requests) {
+        for (int i = 0; i < requests; i++) {
+            stranger.send("OPTIONS", "100", KamailioServer.DOMAIN, "");
+        }
     }
 
     @Test
