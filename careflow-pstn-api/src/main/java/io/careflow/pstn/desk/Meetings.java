@@ -150,7 +150,7 @@ final class Meetings {
                         .change(entry.become(
                                 State.IN_DOUBT, because, parts.clock().instant()));
             } else {
-                follow.nothing(entry, guest, Disposition.FAILED, because);
+                boolean unused = follow.nothing(entry, guest, Disposition.FAILED, because);
             }
             return;
         } catch (RuntimeException e) {
@@ -164,9 +164,9 @@ final class Meetings {
                             parts.clock().instant()));
             return;
         }
-        OutboundEntry unused = follow.linked(entry, call.ref());
+        boolean goesOn = follow.goesOn(entry, call.ref());
         // Who left in the meantime could not give up a call that was in no book yet.
-        if (hasLeft(host.command())) {
+        if (goesOn && hasLeft(host.command())) {
             parts.control(provider).hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
         }
     }
@@ -215,7 +215,8 @@ final class Meetings {
         if (call != null && !guest.state().isFinal()) {
             parts.control(provider).hangUp(call, HangupCause.NORMAL_CLEARING);
         } else if (guest.state() == State.OPENED && guest.because().isEmpty()) {
-            follow.nothing(guest, OutboundOrder.of(guest), Disposition.ABANDONED, "the user was not reached");
+            boolean unused =
+                    follow.nothing(guest, OutboundOrder.of(guest), Disposition.ABANDONED, "the user was not reached");
         }
     }
 
