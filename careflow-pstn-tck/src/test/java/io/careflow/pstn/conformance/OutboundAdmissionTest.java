@@ -305,6 +305,39 @@ class OutboundAdmissionTest {
     }
 
     @Test
+    @DisplayName(
+            "nobody else is given a guest's key once something is taken for the guest: nothing is given back of a call")
+    void guestsKeyIsTheirs() {
+        List<CallbackAnswer> faster = new ArrayList<>();
+        play.beforeAdmitting = once(() -> faster.add(play.desk().callback(play.wants("m/1"))));
+        CallbackAnswer answer = play.desk().callback(play.wants("m").with("+14165550143"));
+        // The first guest has all the money, so there is none for the second.
+        assertThat(answer).isInstanceOf(CallbackAnswer.NotPaid.class);
+        assertThat(faster).containsExactly(new CallbackAnswer.Conflicting(new CommandId("m/1")));
+        assertThat(play.entry("m/1").state()).isEqualTo(OutboundEntry.State.DENIED);
+        assertThat(play.entry("m/2").state()).isEqualTo(OutboundEntry.State.DENIED);
+        assertThat(play.desk().records(new CommandId("m")).complete()).isTrue();
+        assertThat(play.east.calls()).isEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("a node that dies while it takes for the guests of a meeting is swept: all is free again")
+    void diesOverGuests() {
+        play.spend("8.00");
+        // The first guest takes all the money, so the second is refused; nothing of the first can be given back then.
+        play.beforeEnding = once(() -> {
+            throw new IllegalStateException("the node died");
+        });
+        assertThatThrownBy(() -> play.desk().callback(play.wants("m").with("+14165550143")))
+                .hasMessage("the node died");
+        assertThat(play.held()).isEqualTo("1");
+        play.time.run(Duration.ofMinutes(7));
+        assertThat(play.desk().sweep()).isEqualTo(3);
+        nothingIsLeft();
+    }
+
+    @Test
     @DisplayName("a phone outside is counted as a call only where the destination is allowed")
     void phoneOfWhatIsRefused() {
         play = new AdmissionPlay(AdmissionPlay.lenient().limit(GuardRule.USER_SPEND_DAY, Money.of("0.00", "USD")));

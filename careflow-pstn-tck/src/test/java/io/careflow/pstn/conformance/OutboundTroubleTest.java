@@ -207,6 +207,7 @@ class OutboundTroubleTest {
                         CallbackAnswer.Denied.class,
                         denied -> assertThat(denied.because()).contains("a/2 exists already"));
         nothingIsLeft();
+        assertThat(guard.counted).isEmpty();
         assertThat(entry("a/1").state()).isEqualTo(OutboundEntry.State.DENIED);
         CommandRecords records = open().records(new CommandId("a"));
         assertThat(records.complete()).isTrue();
@@ -219,11 +220,47 @@ class OutboundTroubleTest {
     @DisplayName("guests who cannot be written down: nobody is called, nothing stays set aside")
     void bookFails() {
         meeting();
+        lastGuest(() -> {
+            throw new IllegalStateException("the book is closed");
+        });
+        assertThatThrownBy(() -> open().callback(wants().with(THIRD.e164()))).hasMessage("the book is closed");
+        nothingIsLeft();
+        assertThat(guard.counted).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("guests whose commands cannot be written down: nobody is called, nothing is even taken")
+    void bookFailsBefore() {
+        meeting();
         book.before("a/2", OutboundEntry.State.OPENED, () -> {
             throw new IllegalStateException("the book is closed");
         });
         assertThatThrownBy(() -> open().callback(wants().with(THIRD.e164()))).hasMessage("the book is closed");
         nothingIsLeft();
+        assertThat(guard.counted).isEmpty();
+        time.run(Duration.ofMinutes(7));
+        assertThat(open().sweep()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("guests who were given up while it was decided about them: nobody is called, nothing stays set aside")
+    void slowToDecide() {
+        meeting();
+        lastGuest(() -> {
+            time.run(Duration.ofMinutes(7));
+            assertThat(open().sweep()).isEqualTo(3);
+        });
+        assertThat(open().callback(wants().with(THIRD.e164())))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).containsExactly("conference"));
+        nothingIsLeft();
+        assertThat(guard.counted).hasSize(2);
+    }
+
+    /** Before the last guest's decision is written down. */
+    private void lastGuest(Runnable happening) {
+        book.before("a/2", OutboundEntry.State.OPENED, () -> book.before("a/2", OutboundEntry.State.OPENED, happening));
     }
 
     @Test
@@ -261,7 +298,6 @@ class OutboundTroubleTest {
         time.runUntilIdle();
         assertThat(east.calls()).isEmpty();
         assertThat(credit.balance(ACCOUNT).orElseThrow().held().signum()).isZero();
-        assertThat(guard.counted).hasSize(2);
         assertThat(guard.counted()).isEqualTo(NOTHING);
     }
 
