@@ -36,7 +36,8 @@ public interface Admission {
 
     /**
      * In two steps, first the counters and then the money. Where there is not enough of it, leases are given back, and what was counted
-     * within windows stays counted. Credit that cannot be asked is told as {@link io.careflow.pstn.credit.HoldAnswer.Refused}.
+     * within windows stays counted. Credit that cannot be asked is told as {@link io.careflow.pstn.credit.HoldAnswer.Refused}; what it may
+     * have set aside all the same is released, as {@link Credit#tryReserve} does, so a wish that was taken is not made again.
      */
     static Admission of(GuardStore guards, Credit credit) {
         return new TwoStepAdmission(guards, credit);

@@ -47,7 +47,8 @@ public final class GuardedAdmission {
 
     /**
      * Takes everything for so much talk, or nothing. What was refused may be asked again for less, also under the same hold: it is counted
-     * once, with the price that was asked last.
+     * once, with the price that was asked last. Where an answer is lost, what may have been taken is given back, so this is for who alone
+     * has this ticket and this hold.
      *
      * @param asked what {@link #open} gave, not refused
      * @param talk for how long; nothing for a text
@@ -76,7 +77,7 @@ public final class GuardedAdmission {
             return new GuardedAnswer(decision, null);
         }
         try {
-            return new GuardedAnswer(decision, credit.reserve(hold));
+            return new GuardedAnswer(decision, credit.tryReserve(hold));
         } catch (RuntimeException e) {
             return new GuardedAnswer(
                     decision,

@@ -37,7 +37,7 @@ final class TwoStepAdmission implements Admission {
 
     private HoldAnswer held(Hold hold) {
         try {
-            return credit.reserve(hold);
+            return credit.tryReserve(hold);
         } catch (RuntimeException e) {
             return new HoldAnswer.Refused("could not be asked: " + e.getClass().getSimpleName());
         }

@@ -17,6 +17,29 @@ public interface Credit {
     HoldAnswer reserve(Hold hold);
 
     /**
+     * As {@link #reserve}, for who alone asks for money under this id and has none yet under it, such as the node that a book gave the
+     * command to. It gives up where the answer is lost: what may have been set aside is free again at once, as far as it can be
+     * released, and not only when its lease ends. A hold knows its id and not who asked for it, so never call it where somebody else may
+     * have money set aside under the same id: that would be released.
+     *
+     * @throws RuntimeException what {@link #reserve} threw; what {@link #release} threw then is suppressed in it
+     */
+    default HoldAnswer tryReserve(Hold hold) {
+        try {
+            return reserve(hold);
+        } catch (RuntimeException lost) {
+            try {
+                release(hold.id(), "whether it was set aside could not be told");
+            } catch (RuntimeException unreleased) {
+                if (unreleased != lost) {
+                    lost.addSuppressed(unreleased);
+                }
+            }
+            throw lost;
+        }
+    }
+
+    /**
      * Sets more aside for the same call, and renews its lease.
      *
      * @param more beside what is held already, not negative

@@ -57,69 +57,79 @@ final class Meetings {
                 .paid(parts.settings().longestTalk(), null, null)
                 .meeting(room);
         for (int i = 1; i <= others.size(); i++) {
-            // Asked before anything is taken: under the same key a live command has money and leases of its own.
             CommandId taken = command(asked.command(), i);
             if (parts.book().find(taken).isPresent()) {
-                return Decision.denied(host, "conference", "a command " + taken + " exists already");
+                return exists(host, taken);
             }
         }
-        List<Decision.Ready> ready = new ArrayList<>();
+        List<OutboundOrder> guests = new ArrayList<>();
+        List<OutboundEntry> opened = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            Decision decision = authorisation.decide(guest(asked, i + 1, others.get(i), room), user);
+            OutboundOrder guest = guest(asked, i + 1, others.get(i), room);
+            // Before anything is taken: under the same key a live command has money and leases of its own.
+            OutboundBook.Opened one = parts.book()
+                    .open(OutboundEntry.first(guest.command(), GUEST, OrderText.write(guest), asked.asked()));
+            if (!one.mine()) {
+                giveBack(opened, List.of(), "a command " + guest.command() + " exists already");
+                return exists(host, guest.command());
+            }
+            guests.add(guest);
+            opened.add(one.entry());
+        }
+        List<Decision.Ready> ready = new ArrayList<>();
+        for (OutboundOrder guest : guests) {
+            Decision decision = authorisation.decide(guest, user);
             if (decision instanceof Decision.Refused refused) {
-                ready.forEach(one -> authorisation.undo(one.order(), "somebody else is not allowed"));
+                giveBack(opened, ready, "somebody else is not allowed");
                 return new Decision.Refused(host, refused.answer(), refused.disposition());
             } else if (decision instanceof Decision.Ready one) {
                 ready.add(lined(one));
             }
         }
         String problem = problem(ready, room);
-        if (problem != null) {
-            ready.forEach(one -> authorisation.undo(one.order(), problem));
-            return Decision.denied(host, "conference", problem);
+        if (problem == null && !written(opened, ready)) {
+            problem = "it took so long to decide that the guests were given up";
         }
-        OutboundEntry other = opened(ready, asked);
-        if (other != null) {
-            return Decision.denied(host, "conference", "a command " + other.command() + " exists already");
+        if (problem != null) {
+            giveBack(opened, ready, problem);
+            return Decision.denied(host, "conference", problem);
         }
         OnNet own = new OnNet(room, List.of(Destination.parse(asked.phone())));
         return new Decision.Ready(host, new RoutePlan(asked.asked(), own, List.of(), List.of()));
     }
 
-    /** Writes all guests down, or frees what was taken for them and tells which command is somebody else's. */
-    private @Nullable OutboundEntry opened(List<Decision.Ready> ready, OutboundOrder asked) {
-        List<OutboundEntry> written = new ArrayList<>();
+    private static Decision exists(OutboundOrder host, CommandId guest) {
+        return Decision.denied(host, "conference", "a command " + guest + " exists already");
+    }
+
+    /** Writes down what was decided of all guests; false if somebody else has written meanwhile. */
+    private boolean written(List<OutboundEntry> opened, List<Decision.Ready> ready) {
         try {
-            for (Decision.Ready one : ready) {
-                OutboundEntry first =
-                        OutboundEntry.first(one.order().command(), GUEST, OrderText.write(one.order()), asked.asked());
-                OutboundBook.Opened opened = parts.book().open(first);
-                if (!opened.mine()) {
-                    giveBack(ready, written, opened.entry());
-                    return opened.entry();
+            for (int i = 0; i < ready.size(); i++) {
+                OutboundEntry next = opened.get(i)
+                        .become(State.OPENED, "", parts.clock().instant())
+                        .ordering(OrderText.write(ready.get(i).order()));
+                if (!parts.book().change(next)) {
+                    return false;
                 }
-                written.add(first);
+                opened.set(i, next);
             }
+            return true;
         } catch (RuntimeException e) {
-            // What was written down already is ended by a sweep.
+            // The guests themselves are ended by a sweep.
             Attempts undoing = new Attempts(e);
             ready.forEach(
                     one -> undoing.make(() -> authorisation.undo(one.order(), "the guests could not be written down")));
             throw e;
         }
-        return null;
     }
 
-    private void giveBack(List<Decision.Ready> ready, List<OutboundEntry> written, OutboundEntry other) {
-        String because = "a command " + other.command() + " exists already";
-        // A live command's money and tickets are its own, under the same key.
-        boolean theirs = !other.state().isFinal()
-                && !other.order().isEmpty()
-                && OutboundOrder.of(other).held() != null;
-        ready.stream()
-                .filter(one -> !theirs || !one.order().command().equals(other.command()))
-                .forEach(one -> authorisation.undo(one.order(), because));
-        for (OutboundEntry entry : written) {
+    /** Where not all of it can be given back now the guests stay as they are, for a sweep. */
+    private void giveBack(List<OutboundEntry> opened, List<Decision.Ready> ready, String because) {
+        Attempts undoing = new Attempts(null);
+        ready.forEach(one -> undoing.make(() -> authorisation.undo(one.order(), because)));
+        undoing.rethrow();
+        for (OutboundEntry entry : opened) {
             boolean unused = parts.book()
                     .change(entry.become(State.DENIED, because, parts.clock().instant()));
         }
@@ -150,7 +160,7 @@ final class Meetings {
                         .change(entry.become(
                                 State.IN_DOUBT, because, parts.clock().instant()));
             } else {
-                follow.nothing(entry, guest, Disposition.FAILED, because);
+                boolean unused = follow.nothing(entry, guest, Disposition.FAILED, because);
             }
             return;
         } catch (RuntimeException e) {
@@ -164,9 +174,9 @@ final class Meetings {
                             parts.clock().instant()));
             return;
         }
-        OutboundEntry unused = follow.linked(entry, call.ref());
+        boolean goesOn = follow.goesOn(entry, call.ref());
         // Who left in the meantime could not give up a call that was in no book yet.
-        if (hasLeft(host.command())) {
+        if (goesOn && hasLeft(host.command())) {
             parts.control(provider).hangUp(call.ref(), HangupCause.NORMAL_CLEARING);
         }
     }
@@ -215,7 +225,8 @@ final class Meetings {
         if (call != null && !guest.state().isFinal()) {
             parts.control(provider).hangUp(call, HangupCause.NORMAL_CLEARING);
         } else if (guest.state() == State.OPENED && guest.because().isEmpty()) {
-            follow.nothing(guest, OutboundOrder.of(guest), Disposition.ABANDONED, "the user was not reached");
+            boolean unused =
+                    follow.nothing(guest, OutboundOrder.of(guest), Disposition.ABANDONED, "the user was not reached");
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders as text: fields as a web form encodes them. Fields that are not known are ignored, so older nodes read newer lines. */
 final class OrderText {
     private static final String DUE = "due=";
+    private static final String CLOSED = "closed=";
 
     private OrderText() {}
 
@@ -103,6 +104,16 @@ final class OrderText {
                 .findFirst()
                 .map(field -> money(decoded(field.substring(DUE.length()))))
                 .orElse(null);
+    }
+
+    /** The same order that nobody goes on with. */
+    static String closed(String order) {
+        return order + "&" + CLOSED + true;
+    }
+
+    /** Whether nobody goes on with it: what was taken for it is being given back. */
+    static boolean isClosed(String order) {
+        return Arrays.stream(order.split("&", -1)).anyMatch(field -> field.startsWith(CLOSED));
     }
 
     private static String lines(List<Line> lines) {

@@ -246,10 +246,9 @@ public final class OutboundDesk implements FlowHandler {
         }
         CallRef call = result.call();
         if (call != null) {
-            // It rings, whatever the book says now: the call's own events find its command.
-            attempted(() -> {
-                OutboundEntry unused = follow.linked(latest.entry, call);
-            });
+            if (!goesOn(latest.entry, call)) {
+                return new CallbackAnswer.NoRoute(plan, "it took so long to place that the command was given up");
+            }
             Money held = order.held();
             return new CallbackAnswer.Placed(
                     call,
@@ -263,8 +262,24 @@ public final class OutboundDesk implements FlowHandler {
             });
             return new CallbackAnswer.InDoubt(order.command(), result.because());
         }
-        attempted(() -> follow.nothing(latest.entry, order, Disposition.FAILED, result.because(), result.tried()));
+        attempted(() -> {
+            if (!follow.nothing(latest.entry, order, Disposition.FAILED, result.because(), result.tried())
+                    && follow.isGivenUp(order.command())) {
+                // Perhaps before it was taken, so that nobody else could give it back.
+                authorisation.undo(order, result.because());
+            }
+        });
         return new CallbackAnswer.NoRoute(plan, result.because());
+    }
+
+    /** Where the book cannot be asked it rings all the same: the call's own events find its command. */
+    private boolean goesOn(OutboundEntry entry, CallRef call) {
+        try {
+            return follow.goesOn(entry, call);
+        } catch (RuntimeException e) {
+            parts.failing().accept(e);
+            return true;
+        }
     }
 
     private CallbackAnswer refuse(OutboundEntry entry, Decision.Refused refused) {
@@ -285,7 +300,7 @@ public final class OutboundDesk implements FlowHandler {
             return flows.sorry();
         }
         OutboundEntry entry = follow.linked(found.get(), event.call());
-        boolean goesOn = !entry.state().isFinal() && event.call().equals(entry.call());
+        boolean goesOn = !Settlements.isOver(entry) && event.call().equals(entry.call());
         return goesOn ? talk(entry, event.call()) : flows.over();
     }
 

@@ -37,8 +37,7 @@ final class OutboundFollow {
     /** An event of any call. */
     void accept(CallEvent event) {
         if (event instanceof OutboundCall placed && placed.command() != null) {
-            Optional<OutboundEntry> unused =
-                    parts.book().find(placed.command()).map(entry -> linked(entry, placed.call()));
+            Optional<Boolean> unused = parts.book().find(placed.command()).map(entry -> goesOn(entry, placed.call()));
         } else if (event instanceof MachineDetected detected
                 && (detected.answeredBy() == MachineDetected.AnsweredBy.MACHINE
                         || detected.answeredBy() == MachineDetected.AnsweredBy.FAX)) {
@@ -52,7 +51,7 @@ final class OutboundFollow {
 
     /** The entry with this call, if it had none; written down. A call that is not the entry's own leaves it as it is. */
     OutboundEntry linked(OutboundEntry entry, CallRef call) {
-        if (entry.call() != null || entry.state().isFinal() || entry.order().isEmpty()) {
+        if (entry.call() != null || Settlements.isOver(entry) || entry.order().isEmpty()) {
             return entry;
         }
         OutboundEntry next =
@@ -60,6 +59,15 @@ final class OutboundFollow {
         return parts.book().change(next)
                 ? next
                 : parts.book().find(entry.command()).orElse(entry);
+    }
+
+    /** As {@link #linked}; false if the command was given up before its call was known: that call is unpaid, and is hung up. */
+    boolean goesOn(OutboundEntry entry, CallRef call) {
+        boolean givenUp = Settlements.isGivenUp(linked(entry, call));
+        if (givenUp) {
+            parts.control(call.provider()).hangUp(call, HangupCause.NORMAL_CLEARING);
+        }
+        return !givenUp;
     }
 
     Cdr complete(Cdr told, @Nullable CommandId command) {
@@ -83,16 +91,29 @@ final class OutboundFollow {
         settlements.settle(kept, entry.get());
     }
 
-    /** Records and ends a command that no call came of. */
-    void nothing(OutboundEntry entry, OutboundOrder order, Disposition disposition, String because) {
-        nothing(entry, order, disposition, because, List.of());
+    /**
+     * Records and ends a command that no call came of.
+     *
+     * @return false if somebody else wrote meanwhile: nothing was done
+     */
+    boolean nothing(OutboundEntry entry, OutboundOrder order, Disposition disposition, String because) {
+        return nothing(entry, order, disposition, because, List.of());
     }
 
-    void nothing(
+    boolean nothing(
             OutboundEntry entry, OutboundOrder order, Disposition disposition, String because, List<TriedRoute> tried) {
+        OutboundEntry closed = settlements.close(entry, because);
+        if (closed == null) {
+            return false;
+        }
         Instant now = parts.clock().instant();
         Appended unused = parts.cdrs().append(OutboundRecords.none(order, disposition, because, tried, now));
-        settlements.release(entry, because);
+        return settlements.release(closed, because);
+    }
+
+    /** Whether a command was given up before a call came of it. */
+    boolean isGivenUp(CommandId command) {
+        return parts.book().find(command).filter(Settlements::isGivenUp).isPresent();
     }
 
     int sweep() {
@@ -125,11 +146,10 @@ final class OutboundFollow {
             return placed(entry, order, call, now);
         }
         Instant given = entry.changedAt().plus(GIVEN_UP).plus(parts.settings().ringUser());
-        if (now.isBefore(given)) {
+        if (now.isBefore(given) && !Settlements.isOver(entry)) {
             return false;
         }
-        nothing(entry, order, Disposition.FAILED, "no call came of it that anybody heard of");
-        return true;
+        return nothing(entry, order, Disposition.FAILED, "no call came of it that anybody heard of");
     }
 
     private boolean placed(OutboundEntry entry, OutboundOrder order, CallRef call, Instant now) {
@@ -158,8 +178,7 @@ final class OutboundFollow {
         }
         Money held = order.held();
         if (held == null) {
-            settlements.release(entry, UNKNOWN_END + "it costs nothing");
-            return true;
+            return settlements.release(entry, UNKNOWN_END + "it costs nothing");
         }
         boolean unused = parts.book()
                 .change(entry.become(State.IN_DOUBT, UNKNOWN_END + held + " stays set aside until it is settled", now));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the money for a recorded call, and frees what was taken beside it. Every step may be repeated, so whoever finds it half done
@@ -39,11 +40,8 @@ final class Settlements {
         OutboundOrder order = OutboundOrder.of(entry);
         Money held = order.held();
         if (held == null) {
-            if (!order.onNet()) {
-                // What was taken may not have been written down before the node died.
-                taking.lost(order, "no charge");
-            }
-            end(entry, "no charge");
+            // What was taken may not have been written down before the node died.
+            boolean unused = release(entry, "no charge");
             return;
         }
         OutboundEntry decided = entry;
@@ -77,19 +75,55 @@ final class Settlements {
         end(entry, because);
     }
 
-    /** No call came of it, or none that anybody knows the end of. */
-    void release(OutboundEntry entry, String because) {
+    /**
+     * Writes down that nobody goes on with a command, before anything of it is given back: a node that was only slow finds it so and
+     * stops. It stays closed until it is ended, whoever does that.
+     *
+     * @return the entry as it stands then; null if somebody else wrote meanwhile, who may go on with it
+     */
+    @Nullable
+    OutboundEntry close(OutboundEntry entry, String because) {
+        if (isOver(entry)) {
+            return entry.state().isFinal() ? null : entry;
+        }
+        OutboundEntry next =
+                entry.become(entry.state(), because, parts.clock().instant()).ordering(OrderText.closed(entry.order()));
+        return parts.book().change(next) ? next : null;
+    }
+
+    /** Whether nobody goes on with it. */
+    static boolean isOver(OutboundEntry entry) {
+        return entry.state().isFinal() || OrderText.isClosed(entry.order());
+    }
+
+    /** Whether it was closed before a call of it was known. */
+    static boolean isGivenUp(OutboundEntry entry) {
+        return entry.call() == null && isOver(entry) && entry.state() != State.DENIED;
+    }
+
+    /**
+     * No call came of it, or none that anybody knows the end of.
+     *
+     * @return false if somebody goes on with it; nothing was given back then
+     */
+    boolean release(OutboundEntry entry, String because) {
         if (entry.order().isEmpty()) {
-            return;
+            return false;
         }
         OutboundOrder order = OutboundOrder.of(entry);
         Money held = order.held();
+        boolean nothing = held == null && order.onNet();
+        OutboundEntry closed = nothing ? entry : close(entry, because);
+        if (closed == null) {
+            return false;
+        }
         if (held != null) {
             taking.settle(order, Duration.ZERO, Money.zero(held.currency()), because);
-        } else if (!order.onNet()) {
+        } else if (!nothing) {
             taking.lost(order, because);
         }
-        end(entry, because);
+        end(closed, because);
+        return true;
     }
 
     /** Somebody has found out what a call in doubt came to. */

@@ -67,7 +67,7 @@ final class TakingApart implements Taking {
             if (offer.talk().isZero()) {
                 return Decision.denied(order, Priced.unpaid(available, price));
             }
-            HoldAnswer answer = credit.reserve(wish.hold(price, settings.lease(offer.talk())));
+            HoldAnswer answer = credit.tryReserve(wish.hold(price, settings.lease(offer.talk())));
             if (answer instanceof HoldAnswer.Held) {
                 return new Decision.Ready(order.paid(offer.talk(), price, wish.list()), wish.plan());
             } else if (answer instanceof HoldAnswer.NotEnough less) {

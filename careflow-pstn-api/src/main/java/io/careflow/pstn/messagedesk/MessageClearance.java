@@ -136,7 +136,7 @@ final class MessageClearance {
     private Decision reserved(MessageWish wish, Messaging messaging, MessageQuote quote, @Nullable String ticket) {
         HoldAnswer answer;
         try {
-            answer = parts.credit().reserve(hold(wish, quote));
+            answer = parts.credit().tryReserve(hold(wish, quote));
         } catch (RuntimeException e) {
             return denied("credit", "could not be asked: " + e.getClass().getSimpleName());
         }

@@ -4,11 +4,14 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
 import io.careflow.pstn.call.NeutralCause;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.event.RouteTried;
 import io.careflow.pstn.routing.CauseTable.Judgement;
 import io.careflow.pstn.routing.CauseVerdict;
 import io.careflow.pstn.routing.FailoverClass;
 import io.careflow.pstn.routing.FailoverDecision.Move;
+import io.careflow.pstn.routing.Outcome;
 import io.careflow.pstn.routing.RouteAlarm;
 import io.careflow.pstn.routing.RouteAttempt;
 import io.careflow.pstn.routing.TriedRoute;
@@ -71,8 +74,20 @@ final class CallAttempts {
         }
     }
 
+    /** It could not be dialled at all. What the trunk before it said is not its reason. */
+    void refused(Instant at, PstnException refusal) {
+        CauseVerdict verdict = Outcome.notPlaced(refusal).verdict();
+        String because = refusal.failure().reason();
+        over(at, HangupCause.UNKNOWN, verdict, refusal.effect(), Move.STOP, because);
+    }
+
     /** Nothing more comes of it. */
     void over(Instant at, HangupCause network, CauseVerdict verdict, Move move, String because) {
+        over(at, network, verdict, null, move, because);
+    }
+
+    private void over(
+            Instant at, HangupCause network, CauseVerdict verdict, @Nullable Effect effect, Move move, String because) {
         String tried = trunk;
         if (tried == null) {
             return;
@@ -82,7 +97,7 @@ final class CallAttempts {
         int before = call.placing().attempts();
         TrunkRef over = new TrunkRef(call.ref().provider(), tried);
         RouteAttempt attempt =
-                new RouteAttempt(number + before, tried, over.provider(), over, verdict, network, null, because);
+                new RouteAttempt(number + before, tried, over.provider(), over, verdict, network, effect, because);
         Instant sent = began == null ? at : began;
         TriedRoute one = new TriedRoute(attempt, called, stood, sent, rang, answered, at, move);
         call.emit(new RouteTried(call.id("route"), at, call.ref(), one));

@@ -307,16 +307,12 @@ final class CallDial {
             return false;
         }
         tried.add(failed);
+        warnIfOurs(failed, judged);
+        CallLines.Targets next;
         try {
-            CallLines.Targets next = call.lines().dial(over, tried);
-            warnIfOurs(failed, judged);
-            log.info("{}: trunk {} failed, {} is next", call.ref(), failed, next.trunk());
-            attempts.over(at, network, judged.verdict(), Move.NEXT, judged.basis());
-            ring(over, next);
-            return true;
+            next = call.lines().dial(over, tried);
         } catch (PstnException e) {
             call.lines().dialOver();
-            warnIfOurs(failed, judged);
             log.info("{}: no trunk after {}: {}", call.ref(), failed, e.getMessage());
             attempts.over(
                     at,
@@ -324,6 +320,17 @@ final class CallDial {
                     judged.verdict(),
                     Move.EXHAUSTED,
                     judged.basis() + "; " + e.failure().reason());
+            return false;
+        }
+        log.info("{}: trunk {} failed, {} is next", call.ref(), failed, next.trunk());
+        attempts.over(at, network, judged.verdict(), Move.NEXT, judged.basis());
+        try {
+            ring(over, next);
+            return true;
+        } catch (PstnException e) {
+            call.lines().dialOver();
+            log.info("{}: trunk {} is not dialled: {}", call.ref(), next.trunk(), e.getMessage());
+            attempts.refused(at, e);
             return false;
         }
     }

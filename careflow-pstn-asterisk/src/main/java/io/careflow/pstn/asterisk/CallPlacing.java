@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CallPlacing {
     private static final Logger log = LoggerFactory.getLogger(CallPlacing.class);
+    private static final String ALONE = "; a call that names no trunks has one attempt";
     private static final CauseVerdict COMPLETED = new CauseVerdict(NeutralCause.COMPLETED, FailoverClass.FINAL);
     private static final CauseVerdict CANCELED = new CauseVerdict(NeutralCause.CANCELED, FailoverClass.FINAL);
 
@@ -169,7 +170,7 @@ final class CallPlacing {
         try {
             send(wanted);
         } catch (PstnException e) {
-            log.warn("{}: it is not sent out over {}: {}", call.ref(), failed.trunk(), e.getMessage());
+            log.warn("{}: after {} failed it is not sent out: {}", call.ref(), failed.trunk(), e.getMessage());
             if (e.effect() == Effect.NONE) {
                 return false;
             }
@@ -193,8 +194,7 @@ final class CallPlacing {
             Judgement judged = CauseTable.standard().judge(network, List.of());
             warnIfOurs(last, judged);
             boolean alone = request == null || request.over().isEmpty();
-            String because = judged.basis()
-                    + (rang != null ? ", after it rang" : alone ? "; a call that names no trunks has one attempt" : "");
+            String because = judged.basis() + (rang != null ? ", after it rang" : alone ? ALONE : "");
             tell(last, at, network, judged.verdict(), null, Move.STOP, because);
         }
     }
@@ -206,24 +206,34 @@ final class CallPlacing {
                 placed();
                 return;
             } catch (PstnException e) {
-                Trunks.Line failed = line;
-                CauseVerdict verdict = Outcome.notPlaced(e).verdict();
-                if (e.effect() != Effect.NONE
-                        || failed == null
-                        || wanted.over().isEmpty()
-                        || !CallDial.AGAIN.contains(verdict.failover())
-                        || !next(
-                                wanted,
-                                failed,
-                                call.now(),
-                                HangupCause.UNKNOWN,
-                                verdict,
-                                e.effect(),
-                                e.failure().reason())) {
+                if (e.effect() != Effect.NONE || !refusedAtOnce(wanted, e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Nothing was sent over this trunk, so its refusal is its own reason, whatever the trunk before it said. True if another is next. */
+    private boolean refusedAtOnce(CallRequest wanted, PstnException refusal) {
+        Trunks.Line failed = line;
+        if (failed == null) {
+            return false;
+        }
+        Instant at = call.now();
+        CauseVerdict verdict = Outcome.notPlaced(refusal).verdict();
+        String because = refusal.failure().reason();
+        boolean alone = wanted.over().isEmpty();
+        if (!alone
+                && CallDial.AGAIN.contains(verdict.failover())
+                && next(wanted, failed, at, HangupCause.UNKNOWN, verdict, refusal.effect(), because)) {
+            return true;
+        }
+        if (line != null) {
+            line = null;
+            String last = alone ? because + ALONE : because;
+            tell(failed, at, HangupCause.UNKNOWN, verdict, refusal.effect(), Move.STOP, last);
+        }
+        return false;
     }
 
     private void originate(CallRequest wanted) {

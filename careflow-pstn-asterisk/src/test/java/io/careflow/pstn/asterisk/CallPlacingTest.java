@@ -11,8 +11,10 @@ import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.HangupCause;
+import io.careflow.pstn.call.NeutralCause;
 import io.careflow.pstn.call.control.CallRequest;
 import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.InvalidRequest;
 import io.careflow.pstn.error.PstnException;
 import io.careflow.pstn.error.UnsupportedFeature;
 import io.careflow.pstn.event.CallEnded;
@@ -140,6 +142,56 @@ class CallPlacingTest {
             assertThat(leases.use("carrier").total() + leases.use("backup").total())
                     .isZero();
         }
+    }
+
+    @Test
+    @DisplayName("and whose next one is refused at once tells of each trunk with its own reason")
+    void nextIsWrong() throws Exception {
+        asterisk.answer("POST /ari/channels/" + ID + "~2", 400, "{\"message\":\"wrong number format\"}");
+        try (FakeCalls calls = calls()) {
+            calls.control().place(request());
+            refused(calls, ID);
+            await().atMost(SOON).until(() -> !calls.events(CallEnded.class).isEmpty());
+            assertThat(calls.requests(SECOND)).hasSize(1);
+            assertThat(tried(calls)).hasSize(2);
+            TriedRoute first = tried(calls).get(0);
+            assertThat(first.line()).isEqualTo("carrier");
+            assertThat(first.move()).isEqualTo(Move.NEXT);
+            assertThat(first.attempt().network().q850()).isEqualTo(CONGESTION);
+            assertThat(first.attempt().effect()).isNull();
+            TriedRoute second = tried(calls).get(1);
+            assertThat(second.line()).isEqualTo("backup");
+            assertThat(second.move()).isEqualTo(Move.STOP);
+            refusedAtOnce(second);
+            assertThat(leases.use("carrier").total() + leases.use("backup").total())
+                    .isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("and is refused at once for good is not sent out over another one, and the record says why")
+    void firstIsWrong() throws Exception {
+        asterisk.answer("POST /ari/channels/" + ID, 400, "{\"message\":\"wrong number format\"}");
+        for (List<String> over : List.of(List.of("carrier", "backup"), List.<String>of())) {
+            try (FakeCalls calls = calls()) {
+                assertThatThrownBy(() -> calls.control().place(request().over(over)))
+                        .isInstanceOf(InvalidRequest.class);
+                assertThat(calls.requests(SECOND)).isEmpty();
+                assertThat(tried(calls)).singleElement().satisfies(only -> {
+                    assertThat(only.line()).isEqualTo("carrier");
+                    assertThat(only.move()).isEqualTo(Move.STOP);
+                    refusedAtOnce(only);
+                });
+                assertThat(calls.events(CallEnded.class)).hasSize(1);
+            }
+        }
+    }
+
+    private static void refusedAtOnce(TriedRoute tried) {
+        assertThat(tried.attempt().verdict().cause()).isEqualTo(NeutralCause.INVALID_REQUEST);
+        assertThat(tried.attempt().network()).isEqualTo(HangupCause.UNKNOWN);
+        assertThat(tried.attempt().effect()).isEqualTo(Effect.NONE);
+        assertThat(tried.attempt().because()).startsWith("request refused");
     }
 
     @Test

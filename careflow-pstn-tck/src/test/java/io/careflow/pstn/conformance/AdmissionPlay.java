@@ -99,6 +99,7 @@ final class AdmissionPlay {
     Runnable beforeAdmitting = () -> {};
     Runnable beforeEnding = () -> {};
     Runnable beforeWriting = () -> {};
+    Runnable beforeProviders = () -> {};
 
     AdmissionPlay(GuardRules rules) {
         this.rules = rules;
@@ -199,7 +200,7 @@ final class AdmissionPlay {
     /** All but guard and credit. */
     OutboundDeskBuilder builder() {
         return OutboundDesk.builder()
-                .providers(() -> Pstn.of(east), new ProviderId("east"))
+                .providers(this::providers, new ProviderId("east"))
                 .directory(new Ours())
                 .routing(
                         tenant -> RoutingTable.of(
@@ -211,6 +212,12 @@ final class AdmissionPlay {
                 .records(cdrs)
                 .clock(time.clock())
                 .settings(OutboundSettings.defaults().withHomeRegion("CA").talkingAtMost(Duration.ofHours(1)));
+    }
+
+    /** Something else happens before a provider is asked. */
+    private Pstn providers() {
+        beforeProviders.run();
+        return Pstn.of(east);
     }
 
     private CdrRecorder recorder() {

@@ -132,6 +132,31 @@ class MessageAdmissionTest {
         assertThat(builder().unguarded().build().send(wish("a"))).isInstanceOf(MessageAnswer.Sent.class);
     }
 
+    @Test
+    @DisplayName("sends nothing where the answer about the money is lost; what was set aside is free again at once")
+    void answerOfReserveIsLost() {
+        open("1");
+        LosingCredit losing = new LosingCredit(stores.credit());
+        losing.afterReserving = () -> {
+            throw new IllegalStateException("the answer is lost");
+        };
+        Admission together = Admission.of(stores.guards(), losing);
+        assertThat(rules(builder().credit(losing).guard(guard()).build().send(wish("a"))))
+                .containsExactly("credit");
+        assertThat(available()).isEqualTo(Money.of("1", "USD"));
+        assertThat(rules(builder()
+                        .credit(losing)
+                        .guard(guard())
+                        .admission(together)
+                        .build()
+                        .send(wish("b"))))
+                .containsExactly("credit");
+        assertThat(available()).isEqualTo(Money.of("1", "USD"));
+        assertThat(losing.reserved).isEqualTo(2);
+        assertThat(current(GuardRule.USER_SPEND_DAY)).isZero();
+        assertThat(stage.arrived()).isZero();
+    }
+
     private void open(String paid) {
         stores.credit().open(ACCOUNT, CreditTerms.prepaid(Currency.getInstance("USD")));
         assertThat(stores.credit().pay(new CommandId("paid"), ACCOUNT, Money.of(paid, "USD"), "paid"))

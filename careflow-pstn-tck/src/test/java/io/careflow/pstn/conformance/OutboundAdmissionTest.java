@@ -15,7 +15,13 @@ import io.careflow.pstn.guard.GuardRule;
 import io.careflow.pstn.guard.GuardRules;
 import io.careflow.pstn.money.Money;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +213,84 @@ class OutboundAdmissionTest {
     }
 
     @Test
+    @DisplayName("a node that was only slow to write it down goes on while another gives it up: nothing rings unpaid")
+    void slowNode() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        CountDownLatch givingBack = new CountDownLatch(1);
+        CountDownLatch slowIsDone = new CountDownLatch(1);
+        List<Future<Integer>> swept = new ArrayList<>();
+        play.beforeWriting = once(() -> {
+            play.time.run(Duration.ofMinutes(7));
+            play.beforeEnding = once(() -> {
+                givingBack.countDown();
+                awaited(slowIsDone);
+            });
+            swept.add(other.submit(() -> play.desk().sweep()));
+            awaited(givingBack);
+        });
+        CallbackAnswer answer = play.desk().callback(play.wants("a"));
+        slowIsDone.countDown();
+        assertThat(swept.get(0).get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        other.shutdown();
+        assertThat(answer).isInstanceOf(CallbackAnswer.NoRoute.class);
+        assertThat(play.east.calls()).isEmpty();
+        assertThat(play.entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("a node that was slow to take anything gives back itself what it took after another gave it up")
+    void slowToTake() {
+        play.beforeAdmitting = once(() -> {
+            play.time.run(Duration.ofMinutes(7));
+            assertThat(play.desk().sweep()).isEqualTo(1);
+        });
+        assertThat(play.desk().callback(play.wants("a"))).isInstanceOf(CallbackAnswer.NoRoute.class);
+        assertThat(play.east.calls()).isEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("a call that is placed long after it was written down, and given up meanwhile, is hung up at once")
+    void slowToPlace() {
+        play.beforeProviders = once(() -> {
+            play.time.run(Duration.ofMinutes(7));
+            assertThat(play.desk().sweep()).isEqualTo(1);
+        });
+        CallbackAnswer answer = play.desk().callback(play.wants("a").on(Destination.number(AdmissionPlay.MOBILE)));
+        assertThat(answer).isInstanceOf(CallbackAnswer.NoRoute.class);
+        // Before anybody can answer it.
+        play.time.run(Duration.ofMillis(500));
+        assertThat(play.east.calls()).isNotEmpty().allMatch(call -> call.isOver());
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("what a sweep gave up and could not give back is given back by the next one; nobody goes on with it")
+    void givenBackLater() {
+        play.beforeWriting = once(() -> {
+            throw new IllegalStateException("the node died");
+        });
+        assertThatThrownBy(() -> play.desk().callback(play.wants("a"))).hasMessage("the node died");
+        play.time.run(Duration.ofMinutes(7));
+        play.beforeEnding = once(() -> {
+            throw new IllegalStateException("away");
+        });
+        assertThatThrownBy(() -> play.desk().sweep()).hasMessage("away");
+        assertThat(play.held()).isEqualTo("9");
+        play.time.run(Duration.ofMinutes(2));
+        assertThat(play.desk().sweep()).isEqualTo(1);
+        assertThat(play.entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+        nothingIsLeft();
+    }
+
+    private void nothingIsLeft() {
+        assertThat(play.held()).isEqualTo(NOTHING);
+        assertThat(play.atOnce()).isZero();
+        assertThat(play.counted(GuardRule.USER_SPEND_DAY)).isZero();
+    }
+
+    @Test
     @DisplayName(
             "a meeting whose guest would have the key of a call that goes on is denied, and that call keeps what it has")
     void guestsKeyIsTaken() {
@@ -218,6 +302,39 @@ class OutboundAdmissionTest {
         assertThat(play.atOnce()).isEqualTo(1);
         assertThat(play.counted(GuardRule.USER_SPEND_DAY)).isEqualByComparingTo("9");
         assertThat(play.desk().records(new CommandId("m")).records()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "nobody else is given a guest's key once something is taken for the guest: nothing is given back of a call")
+    void guestsKeyIsTheirs() {
+        List<CallbackAnswer> faster = new ArrayList<>();
+        play.beforeAdmitting = once(() -> faster.add(play.desk().callback(play.wants("m/1"))));
+        CallbackAnswer answer = play.desk().callback(play.wants("m").with("+14165550143"));
+        // The first guest has all the money, so there is none for the second.
+        assertThat(answer).isInstanceOf(CallbackAnswer.NotPaid.class);
+        assertThat(faster).containsExactly(new CallbackAnswer.Conflicting(new CommandId("m/1")));
+        assertThat(play.entry("m/1").state()).isEqualTo(OutboundEntry.State.DENIED);
+        assertThat(play.entry("m/2").state()).isEqualTo(OutboundEntry.State.DENIED);
+        assertThat(play.desk().records(new CommandId("m")).complete()).isTrue();
+        assertThat(play.east.calls()).isEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("a node that dies while it takes for the guests of a meeting is swept: all is free again")
+    void diesOverGuests() {
+        play.spend("8.00");
+        // The first guest takes all the money, so the second is refused; nothing of the first can be given back then.
+        play.beforeEnding = once(() -> {
+            throw new IllegalStateException("the node died");
+        });
+        assertThatThrownBy(() -> play.desk().callback(play.wants("m").with("+14165550143")))
+                .hasMessage("the node died");
+        assertThat(play.held()).isEqualTo("1");
+        play.time.run(Duration.ofMinutes(7));
+        assertThat(play.desk().sweep()).isEqualTo(3);
+        nothingIsLeft();
     }
 
     @Test
@@ -270,6 +387,14 @@ class OutboundAdmissionTest {
                 .open();
         placed(apart.callback(play.wants("a")));
         assertThat(play.held()).isEqualTo(NOTHING);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Runnable once(Runnable trouble) {

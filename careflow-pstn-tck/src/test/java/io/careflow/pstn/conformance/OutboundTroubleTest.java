@@ -10,6 +10,7 @@ import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
 import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.TenantId;
+import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.call.CallRef;
 import io.careflow.pstn.call.Destination;
 import io.careflow.pstn.call.Direction;
@@ -32,6 +33,7 @@ import io.careflow.pstn.desk.DeckPricing;
 import io.careflow.pstn.desk.MemoryOutboundBook;
 import io.careflow.pstn.desk.OutboundBook;
 import io.careflow.pstn.desk.OutboundDesk;
+import io.careflow.pstn.desk.OutboundDeskBuilder;
 import io.careflow.pstn.desk.OutboundEntry;
 import io.careflow.pstn.desk.OutboundGuard;
 import io.careflow.pstn.desk.OutboundPricing;
@@ -47,6 +49,11 @@ import io.careflow.pstn.event.CallEnded;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.flow.CallFlow;
 import io.careflow.pstn.flow.FlowSupport;
+import io.careflow.pstn.guard.CallGuard;
+import io.careflow.pstn.guard.GuardRule;
+import io.careflow.pstn.guard.GuardRules;
+import io.careflow.pstn.guard.GuardRulesBook;
+import io.careflow.pstn.guard.MemoryGuardStore;
 import io.careflow.pstn.money.Money;
 import io.careflow.pstn.rating.Rate;
 import io.careflow.pstn.rating.RateDeck;
@@ -65,6 +72,7 @@ import io.careflow.pstn.tck.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +99,8 @@ class OutboundTroubleTest {
     private final InMemoryCdrStore cdrs = new InMemoryCdrStore();
     private final Counting guard = new Counting();
     private final MemoryCredit credit = ledger();
+    private final LosingCredit losing = new LosingCredit(credit);
+    private final MemoryGuardStore counters = new MemoryGuardStore(time.clock());
     private final InMemoryProvider east = InMemoryProvider.answeredBy(event -> open().next(event))
             .id("east")
             .time(time)
@@ -102,6 +112,7 @@ class OutboundTroubleTest {
     private Rater rater = Rater.of(List.of(deck("east", "0.60"), deck("retail", "3.00")));
     private boolean retail;
     private boolean unheard;
+    private @Nullable Admission admission;
     private @Nullable CallRef stuck;
     private final CdrRecorder recorder = recorder();
 
@@ -207,6 +218,7 @@ class OutboundTroubleTest {
                         CallbackAnswer.Denied.class,
                         denied -> assertThat(denied.because()).contains("a/2 exists already"));
         nothingIsLeft();
+        assertThat(guard.counted).isEmpty();
         assertThat(entry("a/1").state()).isEqualTo(OutboundEntry.State.DENIED);
         CommandRecords records = open().records(new CommandId("a"));
         assertThat(records.complete()).isTrue();
@@ -219,11 +231,47 @@ class OutboundTroubleTest {
     @DisplayName("guests who cannot be written down: nobody is called, nothing stays set aside")
     void bookFails() {
         meeting();
+        lastGuest(() -> {
+            throw new IllegalStateException("the book is closed");
+        });
+        assertThatThrownBy(() -> open().callback(wants().with(THIRD.e164()))).hasMessage("the book is closed");
+        nothingIsLeft();
+        assertThat(guard.counted).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("guests whose commands cannot be written down: nobody is called, nothing is even taken")
+    void bookFailsBefore() {
+        meeting();
         book.before("a/2", OutboundEntry.State.OPENED, () -> {
             throw new IllegalStateException("the book is closed");
         });
         assertThatThrownBy(() -> open().callback(wants().with(THIRD.e164()))).hasMessage("the book is closed");
         nothingIsLeft();
+        assertThat(guard.counted).isEmpty();
+        time.run(Duration.ofMinutes(7));
+        assertThat(open().sweep()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("guests who were given up while it was decided about them: nobody is called, nothing stays set aside")
+    void slowToDecide() {
+        meeting();
+        lastGuest(() -> {
+            time.run(Duration.ofMinutes(7));
+            assertThat(open().sweep()).isEqualTo(3);
+        });
+        assertThat(open().callback(wants().with(THIRD.e164())))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.rules()).containsExactly("conference"));
+        nothingIsLeft();
+        assertThat(guard.counted).hasSize(2);
+    }
+
+    /** Before the last guest's decision is written down. */
+    private void lastGuest(Runnable happening) {
+        book.before("a/2", OutboundEntry.State.OPENED, () -> book.before("a/2", OutboundEntry.State.OPENED, happening));
     }
 
     @Test
@@ -251,6 +299,44 @@ class OutboundTroubleTest {
         assertThat(credit.balance(ACCOUNT).orElseThrow().available()).isEqualTo(Money.of("899.85", "USD"));
     }
 
+    @Test
+    @DisplayName("money whose reservation is done while its answer is lost is free again at once, and nothing rings")
+    void answerOfReserveIsLost() {
+        east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
+        losing.afterReserving = () -> {
+            throw new IllegalStateException("the answer is lost");
+        };
+        for (Admission together : Arrays.asList(null, Admission.of(counters, losing))) {
+            admission = together;
+            assertThat(open().callback(wants("lost-" + (together == null))))
+                    .isInstanceOfSatisfying(
+                            CallbackAnswer.Denied.class,
+                            denied -> assertThat(denied.rules()).containsExactly("credit"));
+            assertThat(credit.balance(ACCOUNT).orElseThrow().held()).isEqualTo(NOTHING);
+        }
+        assertThat(losing.reserved).isEqualTo(2);
+        assertThat(guard.counted()).isEqualTo(NOTHING);
+        assertThat(east.calls()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a command given to two nodes at once: the one that does not own it reserves nothing and frees nothing")
+    void sameCommandTwice() {
+        east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
+        List<CallbackAnswer> second = new ArrayList<>();
+        losing.afterReserving = () -> {
+            losing.afterReserving = () -> {
+                throw new IllegalStateException("the answer is lost");
+            };
+            second.add(open().callback(wants()));
+        };
+        assertThat(open().callback(wants())).isInstanceOf(CallbackAnswer.Placed.class);
+        assertThat(second).singleElement().isInstanceOf(CallbackAnswer.Repeated.class);
+        assertThat(losing.reserved).isEqualTo(1);
+        assertThat(credit.balance(ACCOUNT).orElseThrow().held().signum()).isPositive();
+    }
+
     private void meeting() {
         east.phone("sip:1001", SimulatedPhone.answersAfter(SECOND));
         east.phone(Destination.number(OUTSIDE), SimulatedPhone.neverAnswers());
@@ -261,7 +347,6 @@ class OutboundTroubleTest {
         time.runUntilIdle();
         assertThat(east.calls()).isEmpty();
         assertThat(credit.balance(ACCOUNT).orElseThrow().held().signum()).isZero();
-        assertThat(guard.counted).hasSize(2);
         assertThat(guard.counted()).isEqualTo(NOTHING);
     }
 
@@ -271,7 +356,11 @@ class OutboundTroubleTest {
     }
 
     private CallbackRequest wants() {
-        return CallbackRequest.of(new CommandId("a"), alice, OUTSIDE.e164(), MAIN);
+        return wants("a");
+    }
+
+    private CallbackRequest wants(String command) {
+        return CallbackRequest.of(new CommandId(command), alice, OUTSIDE.e164(), MAIN);
     }
 
     private OutboundEntry entry(String command) {
@@ -296,7 +385,7 @@ class OutboundTroubleTest {
 
     /** A desk of another node each time: it keeps nothing. */
     private OutboundDesk open() {
-        return OutboundDesk.builder()
+        OutboundDeskBuilder builder = OutboundDesk.builder()
                 .providers(() -> Pstn.of(new Sticking(east)), new ProviderId("east"))
                 .directory(new Ours())
                 .routing(
@@ -306,14 +395,28 @@ class OutboundTroubleTest {
                         RoutingPolicy.of(RouteOrder.PRIORITY, Currency.getInstance("USD")))
                 .selling(() -> rater, user -> retail ? Optional.of("retail") : Optional.empty())
                 .guard(guard)
-                .credit(credit)
+                .credit(losing)
                 .book(book)
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
                 .clock(time.clock())
                 .settings(OutboundSettings.defaults().withHomeRegion("CA").talkingAtMost(Duration.ofHours(1)))
-                .failures(failures::add)
-                .open();
+                .failures(failures::add);
+        Admission together = admission;
+        return together == null
+                ? builder.open()
+                : builder.admission(together).guard(OutboundGuard.of(lenient())).open();
+    }
+
+    private CallGuard lenient() {
+        Money much = Money.of("1000", "USD");
+        return new CallGuard(
+                GuardRulesBook.always(GuardRules.standard("CA")
+                        .limit(GuardRule.PRICE_PER_MINUTE, much)
+                        .limit(GuardRule.USER_SPEND_HOUR, much)
+                        .limit(GuardRule.USER_SPEND_DAY, much)),
+                counters,
+                time.clock());
     }
 
     private CdrRecorder recorder() {
