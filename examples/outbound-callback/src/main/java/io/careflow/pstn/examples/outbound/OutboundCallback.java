@@ -103,7 +103,7 @@ public final class OutboundCallback {
                 ? "Your phone rings; you can talk for " + placed.talk().toMinutes() + " minutes"
                 : answer instanceof CallbackAnswer.Denied denied
                         ? "Not allowed: " + denied.because()
-                        : "Not possible now";
+                        : answer instanceof CallbackAnswer.Repeated ? "Asked for already" : "Not possible now";
         // end
     }
 

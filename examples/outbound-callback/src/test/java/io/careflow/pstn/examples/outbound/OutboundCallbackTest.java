@@ -81,7 +81,7 @@ class OutboundCallbackTest {
                 SimulatedPhone.answersAfter(Duration.ofSeconds(3)).hangingUpAfter(Duration.ofMinutes(2)));
         assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN))
                 .isEqualTo("Your phone rings; you can talk for 60 minutes");
-        assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN)).isEqualTo("Not possible now");
+        assertThat(application.call("wish-1", ALICE, "416 555 0142", MAIN)).isEqualTo("Asked for already");
         time.runUntilIdle();
         assertThat(application.desk().sweep()).isZero();
         List<Cdr> records = new ArrayList<>();
