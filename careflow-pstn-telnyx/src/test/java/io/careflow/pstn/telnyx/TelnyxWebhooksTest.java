@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -114,18 +115,12 @@ class TelnyxWebhooksTest {
     void textIsNotKept() {
         List<PstnEvent> kept = new ArrayList<>();
         AtomicInteger failures = new AtomicInteger(2);
-        TelnyxWebhooks failing = new TelnyxWebhooks(
-                ID,
-                KEYS,
-                EVENTS,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                event -> {
-                    if (failures.getAndDecrement() > 0) {
-                        throw new IllegalStateException("the database is down");
-                    }
-                    kept.add(event);
-                },
-                followed::add);
+        TelnyxWebhooks failing = telling(event -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("the database is down");
+            }
+            kept.add(event);
+        });
         assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(503);
         assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(503);
         assertThat(failing.answer(Signing.request(NOW, TEXT)).status()).isEqualTo(204);
@@ -135,15 +130,9 @@ class TelnyxWebhooksTest {
     @Test
     @DisplayName("a listener that fails makes nothing else come again")
     void listenerFails() {
-        TelnyxWebhooks failing = new TelnyxWebhooks(
-                ID,
-                KEYS,
-                EVENTS,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                event -> {
-                    throw new IllegalStateException("a bug of the application");
-                },
-                followed::add);
+        TelnyxWebhooks failing = telling(event -> {
+            throw new IllegalStateException("a bug of the application");
+        });
         assertThat(failing.answer(Signing.request(NOW, event("fax.received", "{}")))
                         .status())
                 .isEqualTo(204);
@@ -215,6 +204,10 @@ class TelnyxWebhooksTest {
                         Delivery.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(reason));
         assertThat(webhooks.answer(request)).isEqualTo(WebhookReply.forbidden());
+    }
+
+    private TelnyxWebhooks telling(Consumer<PstnEvent> listener) {
+        return new TelnyxWebhooks(ID, KEYS, EVENTS, Clock.fixed(NOW, ZoneOffset.UTC), listener, followed::add);
     }
 
     private TelnyxWebhooks webhooks(Flows flows) {
