@@ -102,9 +102,9 @@ final class CallCommands {
                         List.of(),
                         vendor.of(calls));
                 CallRequest request = record ? plain.recorded() : plain;
+                calls.check(request);
                 // Recording is left to the provider: some do it without being able to begin one in a flow.
                 calls.flows().require(provider.id(), plain.onAnswer());
-                calls.check(request);
                 return Plan.to(
                                 "call.place",
                                 "Call " + request.to().address() + " from " + request.callerId(),

@@ -88,8 +88,9 @@ final class CallbackCommand implements Callable<Integer> {
                             id, shown, Typed.required(phone), CallFlow.start().dial(dial))
                     .forTenant(TenantId.DEFAULT)
                     .ringingFor(ring);
-            calls.flows().require(provider.id(), request.onAnswer());
+            // First what the provider itself says, which names a setting that is missing.
             calls.check(request);
+            calls.flows().require(provider.id(), request.onAnswer());
             return Plan.to(
                             "call.place",
                             "Call " + request.to().address() + ", then "

@@ -144,8 +144,8 @@ final class GuardExplain implements Callable<Integer> {
                 .column("RULE", ruling -> ruling.rule().id())
                 .column("SAYS", GuardRuling::verdict)
                 .column("LIMIT", ruling -> Lengths.in(ruling.limit()))
-                .column("NOW", GuardRuling::current)
-                .column("BECAUSE", GuardRuling::because);
+                .column("NOW", ruling -> Lengths.in(ruling.current()))
+                .column("BECAUSE", ruling -> Lengths.in(ruling.because()));
         session.screen().list(table, decision.rulings(), "No rule was asked.");
     }
 

@@ -41,12 +41,12 @@ final class EffectRule {
     }
 
     /** No answer, or only a part of one. */
-    PstnException noAnswer(String operation, boolean mayHaveBeenSent, IOException cause) {
+    PstnException noAnswer(String operation, String host, boolean mayHaveBeenSent, IOException cause) {
         Effect effect = mayHaveBeenSent ? Effect.UNKNOWN : Effect.NONE;
         // The text of a ProtocolException quotes what the server sent.
         IOException shown = cause instanceof ProtocolException ? null : cause;
         return new ProviderUnavailable(
-                Failure.of(provider, operation, effect, describe(cause, mayHaveBeenSent)), shown);
+                Failure.of(provider, operation, effect, describe(cause, host, mayHaveBeenSent)), shown);
     }
 
     /** The answer came and was a success, but its body did not arrive whole. */
@@ -134,9 +134,9 @@ final class EffectRule {
         };
     }
 
-    private static String describe(IOException cause, boolean sent) {
+    private static String describe(IOException cause, String host, boolean sent) {
         if (cause instanceof UnknownHostException) {
-            return "host name not found";
+            return "host name '" + host + "' not found";
         }
         if (cause instanceof SSLException && !sent) {
             return "TLS handshake failed";

@@ -104,7 +104,7 @@ final class Wire {
             if (probe.wasRefused()) {
                 throw rule.refused(call.operation(), probe.status(), Refusal.byStatus(), null, null);
             }
-            throw rule.noAnswer(call.operation(), probe.mayHaveBeenSent(), e);
+            throw rule.noAnswer(call.operation(), request.url().host(), probe.mayHaveBeenSent(), e);
         }
     }
 

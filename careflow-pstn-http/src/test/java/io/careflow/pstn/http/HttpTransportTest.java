@@ -81,11 +81,12 @@ class HttpTransportTest {
     }
 
     @Test
-    @DisplayName("an unknown host did nothing")
+    @DisplayName("an unknown host did nothing, and is named")
     void unknownHost() {
-        assertThat(failure(transport(URI.create("http://no-such-host.invalid")), WRITE)
-                        .effect())
-                .isEqualTo(Effect.NONE);
+        PstnException failure = failure(transport(URI.create("http://no-such-host.invalid")), WRITE);
+
+        assertThat(failure.effect()).isEqualTo(Effect.NONE);
+        assertThat(failure).hasMessageContaining("host name 'no-such-host.invalid' not found");
     }
 
     @Test
