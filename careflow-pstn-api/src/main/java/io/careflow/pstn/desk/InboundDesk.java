@@ -157,7 +157,8 @@ public final class InboundDesk implements FlowHandler {
 
     /**
      * The same desk, which also rings telephone numbers of users, each only as long as this allows. Without it only phones of ours (SIP)
-     * are rung: a number outside is a call that somebody pays for.
+     * are rung: a number outside is a call that somebody pays for. Where nothing else could be rung, the CDR of a call whose numbers
+     * were not allowed says {@link Disposition#DENIED}.
      */
     public InboundDesk forwarding(ForwardGuard value) {
         return new InboundDesk(
@@ -404,6 +405,7 @@ public final class InboundDesk implements FlowHandler {
         Continuation then = Continuation.named(RUNG).with("voicemail", user.voicemail() ? "yes" : "no");
         List<Destination> phones = new ArrayList<>();
         Duration longest = settings.longestTalk();
+        boolean denied = false;
         for (Destination endpoint : user.endpoints()) {
             Duration talk = endpoint instanceof Destination.Phone phone
                     ? forwarded(event, user, phone.number())
@@ -411,14 +413,17 @@ public final class InboundDesk implements FlowHandler {
             if (talk.compareTo(SHORTEST_TALK) >= 0) {
                 phones.add(endpoint);
                 longest = talk.compareTo(longest) < 0 ? talk : longest;
+            } else {
+                denied |= forwarding != null;
             }
         }
         if (phones.isEmpty()) {
+            Disposition outcome = denied ? Disposition.DENIED : Disposition.NOT_REGISTERED;
             return (user.voicemail()
                             ? speaking(List.of(prompts.leaveMessage()))
                                     .voicemail(Voicemail.upTo(settings.longestMessage(), Continuation.named(MESSAGE)))
                             : closing(List.of(prompts.notReachable())))
-                    .noting(note.withOutcome(Disposition.NOT_REGISTERED));
+                    .noting(note.withOutcome(outcome));
         }
         Dial dial = Dial.to(phones, then).ringingFor(settings.ringFor()).talkingAtMost(longest);
         return CallFlow.start()

@@ -12,7 +12,7 @@ public enum GuardRule {
     RULES(Unit.NONE, null),
     /** No emergency number: an API must not pretend that help is on the way. */
     EMERGENCY(Unit.NONE, null),
-    /** The number is possible by its length. One in no assigned range is only told. */
+    /** The number is possible by its length, and written without national prefix. One in no assigned range is only told. */
     NUMBER(Unit.NONE, null),
     /** The number's country is allowed, by number metadata, never by +1. */
     COUNTRY(Unit.NONE, null),

@@ -2,16 +2,20 @@ package io.careflow.pstn.guard;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import io.careflow.pstn.NumberType;
 import io.careflow.pstn.PhoneNumber;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What numbering metadata tells about the risk of a number. Stateless. */
 public final class NumberRisk {
     /** Satellite, international premium and shared codes: no country, high prices. */
     private static final List<String> GLOBAL = List.of("979", "881", "882", "883", "870", "878", "888");
+
+    private static final Set<String> NORTH = Set.of("US", "CA");
 
     private NumberRisk() {}
 
@@ -50,6 +54,28 @@ public final class NumberRisk {
         } catch (NumberParseException e) {
             return false;
         }
+    }
+
+    /**
+     * The number as which this one is read: without a national prefix that stands behind the country code, as in +44 0 20. Carriers drop
+     * it too, while prefixes of rules, prices and counters would see other digits.
+     */
+    static PhoneNumber written(PhoneNumber number) {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            return new PhoneNumber(numbers.format(numbers.parse(number.e164(), null), PhoneNumberFormat.E164));
+        } catch (NumberParseException | IllegalArgumentException e) {
+            return number;
+        }
+    }
+
+    /** Its type; the exchange 976 of each area code of the US and Canada is premium, which metadata does not tell. */
+    static NumberType type(PhoneNumber number) {
+        NumberType type = number.type();
+        boolean exchange976 = type == NumberType.FIXED_LINE_OR_MOBILE
+                && number.digits().startsWith("976", 4)
+                && number.country().filter(NORTH::contains).isPresent();
+        return exchange976 ? NumberType.PREMIUM_RATE : type;
     }
 
     /** The country that a call is taken to go to. A number free of charge of the home country's plan counts as home. */

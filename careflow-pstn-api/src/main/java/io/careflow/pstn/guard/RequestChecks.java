@@ -57,15 +57,20 @@ final class RequestChecks {
     private void number() {
         PhoneNumber number = request.destination();
         boolean possible = NumberRisk.isPossible(number);
+        PhoneNumber written = NumberRisk.written(number);
         say(
                 GuardRule.NUMBER,
-                possible,
+                possible && written.equals(number),
                 "",
                 "",
-                possible
-                        ? number.isAssignable() ? "a number in an assigned range" : "a warning: in no assigned range"
-                        : "no number of its country has this length");
-        NumberType type = number.type();
+                !possible
+                        ? "no number of its country has this length"
+                        : !written.equals(number)
+                                ? "a national prefix stands behind its country code: it is written " + written
+                                : number.isAssignable()
+                                        ? "a number in an assigned range"
+                                        : "a warning: in no assigned range");
+        NumberType type = NumberRisk.type(number);
         boolean denied = rules.deniedTypes().contains(type);
         say(
                 GuardRule.NUMBER_TYPE,

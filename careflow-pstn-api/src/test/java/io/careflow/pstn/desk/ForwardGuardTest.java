@@ -64,10 +64,13 @@ class ForwardGuardTest {
     }
 
     @Test
-    @DisplayName("never rings a number that the rules deny, one of unknown price, or any while the guard fails")
+    @DisplayName(
+            "never rings a number that the rules deny, which the record says, one of unknown price, or any while the guard fails")
     void denied() {
         ForwardGuard guard = ForwardGuard.of(guard(), (user, number) -> Optional.of(cents("0.02")));
-        assertThat(desk(SATELLITE).forwarding(guard).next(arriving()).ending()).isNotInstanceOf(Dial.class);
+        CallFlow refused = desk(SATELLITE).forwarding(guard).next(arriving());
+        assertThat(refused.ending()).isNotInstanceOf(Dial.class);
+        assertThat(refused.note().outcome()).isEqualTo(Disposition.DENIED);
         ForwardGuard unpriced = ForwardGuard.of(guard(), (user, number) -> Optional.empty());
         assertThat(desk(MOBILE).forwarding(unpriced).next(arriving()).ending()).isNotInstanceOf(Dial.class);
         ForwardGuard failing = (call, user, number, wanted) -> {

@@ -132,7 +132,9 @@ public final class PassportVerifier implements CallerTrustCheck {
         require(critical != null && numbers != null, "the certificate is not a phone company's (no TNAuthList)");
         TnAuthList list = TnAuthList.parse(numbers);
         require(list.covers(passport.orig()), "the certificate is not for the caller's number");
-        require(anchors.vouchFor(chain, call.occurredAt()), "no trusted authority vouches for the certificate");
+        List<X509Certificate> path = anchors.path(chain, call.occurredAt());
+        require(!path.isEmpty(), "no trusted authority vouches for the certificate");
+        requireDelegated(passport, list, path.subList(1, path.size()));
         if (!(signer.getPublicKey() instanceof ECPublicKey key)) {
             throw Refused.failed("the certificate's key is not of the curve P-256");
         }
@@ -140,6 +142,22 @@ public final class PassportVerifier implements CallerTrustCheck {
                 Curve.P_256.equals(Curve.forECParameterSpec(key.getParams())),
                 "the certificate's key is not of the curve P-256");
         passport.requireSignedBy(key);
+    }
+
+    /** RFC 9060: an authority that may sign for some numbers only makes certificates for no others. */
+    private static void requireDelegated(Passport passport, TnAuthList signers, List<X509Certificate> authorities)
+            throws Refused {
+        TnAuthList below = signers;
+        for (X509Certificate authority : authorities) {
+            byte[] numbers = authority.getExtensionValue(TnAuthList.OID);
+            if (numbers != null) {
+                TnAuthList list = TnAuthList.parse(numbers);
+                require(
+                        list.mayDelegate(passport.orig(), below),
+                        "the certificate is for more than its authority could have delegated");
+                below = list;
+            }
+        }
     }
 
     private static void requireValid(X509Certificate signer, InboundCall call) throws Refused {

@@ -4,17 +4,19 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The numbers for which the owner of a certificate may sign (RFC 8226, section 9): a service provider code, which stands for all
  * numbers of that provider, or numbers and ranges.
  *
- * @param provider whether there is a service provider code
+ * @param codes the service provider codes
  * @param numbers whether a number, digits only, is in it
  */
-record TnAuthList(boolean provider, List<Predicate<String>> numbers) {
+record TnAuthList(Set<String> codes, List<Predicate<String>> numbers) {
     static final String OID = "1.3.6.1.5.5.7.1.26";
     private static final int OCTETS = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -28,29 +30,35 @@ record TnAuthList(boolean provider, List<Predicate<String>> numbers) {
     static TnAuthList parse(byte[] extension) throws Refused {
         try {
             ByteBuffer list = inside(inside(ByteBuffer.wrap(extension), OCTETS), SEQUENCE);
-            boolean provider = false;
+            Set<String> codes = new HashSet<>();
             List<Predicate<String>> numbers = new ArrayList<>();
             while (list.hasRemaining()) {
                 int kind = list.get(list.position()) & 0xFF;
                 ByteBuffer entry = inside(list, kind);
                 switch (kind) {
-                    case CODE -> provider |= !text(entry).isEmpty();
+                    case CODE -> codes.add(text(entry));
                     case RANGE -> numbers.add(range(inside(entry, SEQUENCE)));
                     case ONE -> numbers.add(text(entry)::equals);
                     default -> throw new IllegalArgumentException("unknown entry");
                 }
             }
-            if (!provider && numbers.isEmpty()) {
+            codes.remove("");
+            if (codes.isEmpty() && numbers.isEmpty()) {
                 throw Refused.failed("the certificate is for no numbers (TNAuthList is empty)");
             }
-            return new TnAuthList(provider, List.copyOf(numbers));
+            return new TnAuthList(Set.copyOf(codes), List.copyOf(numbers));
         } catch (RuntimeException e) {
             throw Refused.failed("the certificate's TNAuthList cannot be read");
         }
     }
 
     boolean covers(String digits) {
-        return provider || numbers.stream().anyMatch(number -> number.test(digits));
+        return !codes.isEmpty() || numbers.stream().anyMatch(number -> number.test(digits));
+    }
+
+    /** Whether its owner may have handed on this number by that list. */
+    boolean mayDelegate(String digits, TnAuthList list) {
+        return covers(digits) && codes.containsAll(list.codes());
     }
 
     private static Predicate<String> range(ByteBuffer range) {

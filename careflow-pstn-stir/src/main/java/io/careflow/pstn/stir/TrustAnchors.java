@@ -70,8 +70,11 @@ public final class TrustAnchors {
                 .toList();
     }
 
-    /** Whether one of them vouches for the first of these certificates, at this moment, by way of the others. */
-    boolean vouchFor(List<X509Certificate> chain, Instant at) {
+    /**
+     * By way of whom one of them vouches for the first of these certificates, at this moment: that certificate, then those of its
+     * authorities but the trusted one. Empty if none of them does.
+     */
+    List<X509Certificate> path(List<X509Certificate> chain, Instant at) {
         try {
             X509CertSelector leaf = new X509CertSelector();
             leaf.setCertificate(chain.get(0));
@@ -80,10 +83,11 @@ public final class TrustAnchors {
             parameters.setRevocationEnabled(false);
             parameters.setMaxPathLength(LONGEST_PATH);
             parameters.setDate(Date.from(at));
-            // An answer, or an exception.
-            return CertPathBuilder.getInstance("PKIX").build(parameters) != null;
+            return CertPathBuilder.getInstance("PKIX").build(parameters).getCertPath().getCertificates().stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (GeneralSecurityException e) {
-            return false;
+            return List.of();
         }
     }
 }

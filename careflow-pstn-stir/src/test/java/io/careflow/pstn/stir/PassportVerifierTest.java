@@ -346,6 +346,23 @@ class PassportVerifierTest {
     }
 
     @Test
+    @DisplayName("who may delegate numbers delegates none but their own (RFC 9060)")
+    void delegated() {
+        PhoneCompany provider =
+                new Papers("Provider", NOW).signing(true).code("123X").of(ROOT);
+        present(new Papers("Same", NOW).code("123X").of(provider), Level.VERIFIED_FULL, "good");
+        present(new Papers("Customer", NOW).number(FROM).of(provider), Level.VERIFIED_FULL, "good");
+        present(new Papers("Other", NOW).code("999Y").of(provider), Level.FAILED, "delegated");
+        PhoneCompany few =
+                new Papers("Few", NOW).signing(true).range("14165550000", 101).of(ROOT);
+        present(new Papers("Within", NOW).number(FROM).of(few), Level.VERIFIED_FULL, "good");
+        present(new Papers("Code", NOW).code("123X").of(few), Level.FAILED, "delegated");
+        PhoneCompany others =
+                new Papers("Others", NOW).signing(true).number("14165550199").of(provider);
+        present(new Papers("Beyond", NOW).number(FROM).of(others), Level.FAILED, "delegated");
+    }
+
+    @Test
     @DisplayName("certificates that cannot be had leave a number unverified, and are not asked for again at once")
     void unreachable() {
         shown.clear();
