@@ -166,6 +166,12 @@ final class OutboundScene implements AutoCloseable {
         return book.find(command).orElseThrow(() -> new AssertionError("no entry of " + command));
     }
 
+    CommandId commandOf(Cdr cdr) {
+        return book.find(cdr.call())
+                .orElseThrow(() -> new AssertionError("no entry of " + cdr.call()))
+                .command();
+    }
+
     List<Cdr> records() {
         List<Cdr> all = new ArrayList<>();
         cdrs.each(CdrQuery.between(Instant.EPOCH, stage.clock().instant().plus(Duration.ofDays(1))), all::add);
