@@ -18,6 +18,7 @@ import io.careflow.pstn.consent.ConsentRecord.Answer;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
 import io.careflow.pstn.desk.CommandRecords;
+import io.careflow.pstn.desk.OutboundBook;
 import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.desk.OutboundEntry;
 import io.careflow.pstn.desk.OutboundPrompts;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -86,6 +88,14 @@ public abstract class OutboundJourneyConformance {
      */
     protected Optional<OneStep> oneStep(Clock clock) {
         return Optional.empty();
+    }
+
+    /**
+     * The book of one story, empty at first: each node of the story asks for it once, and gets the same one or another one on the same
+     * store. In the memory of this process, unless overridden.
+     */
+    protected Supplier<? extends OutboundBook> books() {
+        return OutboundScene.inMemory();
     }
 
     @BeforeEach
@@ -772,7 +782,7 @@ public abstract class OutboundJourneyConformance {
         Money paid = Money.of(credit, "USD");
         OneStep stores = oneStep(on().clock()).orElse(null);
         Gate gate = stores == null ? new ApartGate(guard, paid) : new OneStepGate(stores, guard, paid, on().clock());
-        OutboundScene begun = new OutboundScene(on(), with, gate, routes);
+        OutboundScene begun = new OutboundScene(on(), with, gate, routes, books());
         scene = begun;
         return begun;
     }
