@@ -288,11 +288,11 @@ final class Meetings {
                 return one.order().wanted() + " is reached over " + provider + ", the room is at " + parts.home();
             }
         }
-        if (rooms(parts.home()).isEmpty()) {
-            return parts.home() + " has no conferences";
-        }
-        CallControl control = parts.control(parts.home());
         try {
+            if (rooms(parts.home()).isEmpty()) {
+                return parts.home() + " has no conferences";
+            }
+            CallControl control = parts.control(parts.home());
             for (Decision.Ready one : ready) {
                 control.flows().require(parts.home(), flows.talk(one.order().meeting(room), control.flows()));
                 control.check(request(one.order()));
@@ -314,7 +314,7 @@ final class Meetings {
     }
 
     private Optional<Conferences> rooms(ProviderId provider) {
-        return parts.pstn().get().provider(provider).find(Conferences.class);
+        return parts.provider(provider).find(Conferences.class);
     }
 
     /** Over the ways of the room's provider, in the plan's order. */

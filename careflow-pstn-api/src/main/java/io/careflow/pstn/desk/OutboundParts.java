@@ -3,6 +3,7 @@ package io.careflow.pstn.desk;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.ProviderId;
 import io.careflow.pstn.Pstn;
+import io.careflow.pstn.PstnProvider;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.admission.Admission;
 import io.careflow.pstn.admission.GuardedAdmission;
@@ -13,6 +14,9 @@ import io.careflow.pstn.credit.Credit;
 import io.careflow.pstn.credit.CreditAccount;
 import io.careflow.pstn.directory.Directory;
 import io.careflow.pstn.directory.User;
+import io.careflow.pstn.error.Effect;
+import io.careflow.pstn.error.Failure;
+import io.careflow.pstn.error.NotFound;
 import io.careflow.pstn.event.CallEvent;
 import io.careflow.pstn.rating.Rater;
 import io.careflow.pstn.routing.Failover;
@@ -20,6 +24,7 @@ import io.careflow.pstn.routing.RoutePlanner;
 import io.careflow.pstn.routing.RoutingPolicy;
 import io.careflow.pstn.routing.RoutingTable;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -68,6 +73,17 @@ record OutboundParts(
     }
 
     CallControl control(ProviderId provider) {
-        return pstn.get().provider(provider).require(CallControl.class);
+        return provider(provider).require(CallControl.class);
+    }
+
+    /** Throws {@link NotFound} where none of this id is registered: a route may name one that is not there, or not yet. */
+    PstnProvider provider(ProviderId id) {
+        Pstn registered = pstn.get();
+        try {
+            return registered.provider(id);
+        } catch (IllegalArgumentException e) {
+            String none = Objects.requireNonNullElse(e.getMessage(), "no provider '" + id + "'");
+            throw new NotFound(Failure.of(id, "provider", Effect.NONE, none), e);
+        }
     }
 }

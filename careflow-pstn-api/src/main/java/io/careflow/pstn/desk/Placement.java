@@ -102,6 +102,11 @@ final class Placement {
                 if (decision == null || decision.move() != FailoverDecision.Move.NEXT) {
                     return new Result(null, false, tried, because);
                 }
+            } catch (RuntimeException e) {
+                // Before the provider was asked to call anybody.
+                parts.failing().accept(e);
+                return new Result(
+                        null, false, tried, "unexpected: " + e.getClass().getSimpleName());
             }
         }
         return new Result(null, false, tried, because);

@@ -18,6 +18,7 @@ import io.careflow.pstn.consent.ConsentRecord.Answer;
 import io.careflow.pstn.desk.CallbackAnswer;
 import io.careflow.pstn.desk.CallbackRequest;
 import io.careflow.pstn.desk.CommandRecords;
+import io.careflow.pstn.desk.OutboundBook;
 import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.desk.OutboundEntry;
 import io.careflow.pstn.desk.OutboundPrompts;
@@ -34,11 +35,13 @@ import io.careflow.pstn.routing.FailoverDecision.Move;
 import io.careflow.pstn.routing.Route;
 import io.careflow.pstn.routing.TriedRoute;
 import io.careflow.pstn.trunk.TrunkRef;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -85,6 +88,14 @@ public abstract class OutboundJourneyConformance {
      */
     protected Optional<OneStep> oneStep(Clock clock) {
         return Optional.empty();
+    }
+
+    /**
+     * The book of one story, empty at first: each node of the story asks for it once, and gets the same one or another one on the same
+     * store. In the memory of this process, unless overridden.
+     */
+    protected Supplier<? extends OutboundBook> books() {
+        return OutboundScene.inMemory();
     }
 
     @BeforeEach
@@ -294,11 +305,12 @@ public abstract class OutboundJourneyConformance {
         OutboundScene story = story(settings.talkingAtMost(seconds(7)), "10", Gate.Kind.OPEN);
         on().phone(ALICE, SimulatedPhone.answersAfter(SECOND));
         on().outside(OUTSIDE, SimulatedPhone.answersAfter(SECOND));
-        Cdr cdr = story.callback(story.wants("c13", OUTSIDE.e164()));
+        CallbackRequest request = story.wants("c13", OUTSIDE.e164());
+        Cdr cdr = story.callback(request);
         then(cdr, Disposition.ANSWERED, 102, ReleasedBy.SYSTEM);
         talked(cdr, seconds(7));
         warned();
-        paid(cdr, "c13");
+        paid(cdr, request.command(), 7);
     }
 
     @Test
@@ -317,7 +329,7 @@ public abstract class OutboundJourneyConformance {
         then(cdr, Disposition.ANSWERED, 102, ReleasedBy.SYSTEM);
         talked(cdr, seconds(8));
         warned();
-        paid(cdr, "c14");
+        paid(cdr, request.command(), 8);
     }
 
     @Test
@@ -422,6 +434,7 @@ public abstract class OutboundJourneyConformance {
         Cdr cdr = story.ended(request.command());
         assertThat(story.records()).containsExactly(cdr);
         on().placed().ifPresent(placed -> assertThat(placed).isEqualTo(1));
+        paid(cdr, "c23");
     }
 
     @Test
@@ -559,7 +572,7 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.carrier()).isEqualTo("first");
         talked(cdr, seconds(3));
         on().until(() -> story.gate().held().signum() == 0);
-        assertThat(cdr.cost().isKnown()).isTrue();
+        paid(cdr, story.commandOf(cdr), Long.MAX_VALUE);
     }
 
     @Test
@@ -578,6 +591,7 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.legs()).isEmpty();
         assertThat(cdr.cost().explanation()).contains(story.gate().refusing());
         assertThat(cdr.cost().amount()).extracting(Money::signum).isEqualTo(0);
+        unpaid(story.commandOf(cdr).value());
     }
 
     @Test
@@ -722,15 +736,30 @@ public abstract class OutboundJourneyConformance {
         assertThat(cdr.userId()).isEqualTo("alice");
     }
 
+    /** The record tells what the carrier takes, by its own prices; the user pays exactly that. */
     private void paid(Cdr cdr, String command) {
-        Money cost = Objects.requireNonNull(cdr.cost().amount(), "cost");
-        assertThat(cost.signum()).isEqualTo(1);
-        assertThat(playing().gate().taken(new CommandId(command)))
-                .get()
-                .satisfies(taken -> assertThat(taken).isLessThanOrEqualTo(cost));
-        if (on().tolerance().isZero()) {
-            assertThat(playing().gate().taken(new CommandId(command))).contains(cost);
-        }
+        paid(cdr, new CommandId(command), Long.MAX_VALUE);
+    }
+
+    /** The same, but nobody pays for the moment that a provider takes to cut a conversation. */
+    private void paid(Cdr cdr, CommandId command, long mostSeconds) {
+        CdrLeg outside = cdr.legs().stream()
+                .filter(leg -> leg.destination().equals(OUTSIDE.e164()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        long talked = Duration.between(outside.answered(), outside.ended()).toMillis();
+        long seconds = (talked + 999) / 1000;
+        BigDecimal each = new BigDecimal("second".equals(cdr.carrier()) ? "0.02" : "0.01");
+        assertThat(seconds).isPositive();
+        assertThat(cdr.cost().amount())
+                .as("cost of %d seconds over %s", seconds, cdr.carrier())
+                .isEqualTo(Money.of(each.multiply(BigDecimal.valueOf(seconds)).toPlainString(), "USD"));
+        assertThat(playing().gate().taken(command))
+                .as("taken for %d seconds over %s", seconds, cdr.carrier())
+                .contains(Money.of(
+                        each.multiply(BigDecimal.valueOf(Math.min(seconds, mostSeconds)))
+                                .toPlainString(),
+                        "USD"));
         assertThat(playing().gate().held().signum()).isZero();
         assertThat(playing().gate().miscounted()).isEmpty();
     }
@@ -753,7 +782,7 @@ public abstract class OutboundJourneyConformance {
         Money paid = Money.of(credit, "USD");
         OneStep stores = oneStep(on().clock()).orElse(null);
         Gate gate = stores == null ? new ApartGate(guard, paid) : new OneStepGate(stores, guard, paid, on().clock());
-        OutboundScene begun = new OutboundScene(on(), with, gate, routes);
+        OutboundScene begun = new OutboundScene(on(), with, gate, routes, books());
         scene = begun;
         return begun;
     }

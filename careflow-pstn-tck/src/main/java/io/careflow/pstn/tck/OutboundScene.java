@@ -23,6 +23,7 @@ import io.careflow.pstn.desk.CallbackRequest;
 import io.careflow.pstn.desk.CdrRecorder;
 import io.careflow.pstn.desk.DeckPricing;
 import io.careflow.pstn.desk.MemoryOutboundBook;
+import io.careflow.pstn.desk.OutboundBook;
 import io.careflow.pstn.desk.OutboundDesk;
 import io.careflow.pstn.desk.OutboundDeskBuilder;
 import io.careflow.pstn.desk.OutboundEntry;
@@ -52,6 +53,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One story: a desk on a stage, with all that it needs. */
@@ -61,10 +63,11 @@ final class OutboundScene implements AutoCloseable {
     private final OutboundStage stage;
     private final Currency dollars = Currency.getInstance("USD");
     private final Rater rater = Rater.of(List.of(deck("first", "0.60"), deck("second", "1.20")));
-    private final MemoryOutboundBook book = new MemoryOutboundBook();
     private final InMemoryCdrStore cdrs = new InMemoryCdrStore();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private final InMemoryConsentLog consents = new InMemoryConsentLog();
+    private final Supplier<? extends OutboundBook> books;
+    private final OutboundBook book;
     private final Gate gate;
     private final OutboundSettings settings;
     private final User alice = user("alice", 1, "sip:1001");
@@ -75,14 +78,32 @@ final class OutboundScene implements AutoCloseable {
     private CdrRecorder recorder;
     private @Nullable Jurisdiction place;
 
+    /** With a book in the memory of this process. */
     OutboundScene(OutboundStage stage, OutboundSettings settings, Gate gate, List<Route> routes) {
+        this(stage, settings, gate, routes, inMemory());
+    }
+
+    /** Each node asks for the book once. */
+    OutboundScene(
+            OutboundStage stage,
+            OutboundSettings settings,
+            Gate gate,
+            List<Route> routes,
+            Supplier<? extends OutboundBook> books) {
         this.stage = stage;
+        this.books = books;
+        this.book = books.get();
         this.routes = List.copyOf(routes);
         this.settings = settings;
         this.gate = gate;
         this.desk = open();
         this.recorder = recorder(desk);
         this.pstn = stage.start(desk.orElse(desk), this::told);
+    }
+
+    static Supplier<OutboundBook> inMemory() {
+        OutboundBook book = new MemoryOutboundBook();
+        return () -> book;
     }
 
     Gate gate() {
@@ -166,6 +187,12 @@ final class OutboundScene implements AutoCloseable {
         return book.find(command).orElseThrow(() -> new AssertionError("no entry of " + command));
     }
 
+    CommandId commandOf(Cdr cdr) {
+        return book.find(cdr.call())
+                .orElseThrow(() -> new AssertionError("no entry of " + cdr.call()))
+                .command();
+    }
+
     List<Cdr> records() {
         List<Cdr> all = new ArrayList<>();
         cdrs.each(CdrQuery.between(Instant.EPOCH, stage.clock().instant().plus(Duration.ofDays(1))), all::add);
@@ -195,7 +222,7 @@ final class OutboundScene implements AutoCloseable {
                         tenant -> RoutingTable.of(routes, rater),
                         new RoutePlanner(stage.clock(), new Random(1)),
                         RoutingPolicy.of(RouteOrder.PRIORITY, dollars))
-                .book(book)
+                .book(books.get())
                 .records(cdrs)
                 .telling(event -> recorder.accept(event))
                 .dialling(

@@ -156,6 +156,50 @@ class OutboundDeskTest {
     }
 
     @Test
+    @DisplayName("a route whose provider is not registered is passed over; the next one carries the call")
+    void unregistered() {
+        providers = Pstn.of(west);
+        answering(west);
+        assertThat(desk.callback(wants("a")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Placed.class,
+                        placed -> assertThat(placed.call().provider()).isEqualTo(west.id()));
+        time.runUntilIdle();
+        assertThat(only().carrier()).isEqualTo("west");
+        assertThat(only().attempts())
+                .extracting(tried -> tried.attempt().because())
+                .anySatisfy(because -> assertThat(because).contains("no provider 'east'"));
+    }
+
+    @Test
+    @DisplayName("no provider is registered yet: an answer that says so, a record, and nothing stays set aside")
+    void nobodyRegistered() {
+        MemoryCredit ledger = ledger();
+        providers = Pstn.of();
+        assertThat(desk.callback(wants("a")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.NoRoute.class,
+                        none -> assertThat(none.because()).contains("no provider"));
+        assertThat(only().disposition()).isEqualTo(Disposition.FAILED);
+        assertThat(entry("a").state()).isEqualTo(OutboundEntry.State.ENDED);
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().held().signum()).isZero();
+    }
+
+    @Test
+    @DisplayName("a conference where no provider is registered yet: denied, and nothing stays set aside for its guests")
+    void nobodyRegisteredForGuests() {
+        settings = settings.talkingAtMost(SECOND.multipliedBy(60));
+        MemoryCredit ledger = ledger();
+        providers = Pstn.of();
+        assertThat(desk.callback(wants("a").with("+14165550143")))
+                .isInstanceOfSatisfying(
+                        CallbackAnswer.Denied.class,
+                        denied -> assertThat(denied.because()).contains("no provider"));
+        assertThat(only().disposition()).isEqualTo(Disposition.DENIED);
+        assertThat(ledger.balance(ACCOUNT).orElseThrow().held().signum()).isZero();
+    }
+
+    @Test
     @DisplayName("a machine on the user's phone is hung up on; without the setting nobody listens")
     void machine() {
         settings = settings.detectingMachines();
