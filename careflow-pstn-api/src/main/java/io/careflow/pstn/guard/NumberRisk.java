@@ -15,7 +15,7 @@ public final class NumberRisk {
     /** Satellite, international premium and shared codes: no country, high prices. */
     private static final List<String> GLOBAL = List.of("979", "881", "882", "883", "870", "878", "888");
 
-    private static final Set<String> NORTH = Set.of("US", "CA");
+    private static final Set<String> PREMIUM_976 = Set.of("US", "CA");
 
     private NumberRisk() {}
 
@@ -74,7 +74,7 @@ public final class NumberRisk {
         NumberType type = number.type();
         boolean exchange976 = type == NumberType.FIXED_LINE_OR_MOBILE
                 && number.digits().startsWith("976", 4)
-                && number.country().filter(NORTH::contains).isPresent();
+                && number.country().filter(PREMIUM_976::contains).isPresent();
         return exchange976 ? NumberType.PREMIUM_RATE : type;
     }
 

@@ -56,20 +56,17 @@ final class RequestChecks {
 
     private void number() {
         PhoneNumber number = request.destination();
-        boolean possible = NumberRisk.isPossible(number);
         PhoneNumber written = NumberRisk.written(number);
-        say(
-                GuardRule.NUMBER,
-                possible && written.equals(number),
-                "",
-                "",
-                !possible
-                        ? "no number of its country has this length"
-                        : !written.equals(number)
-                                ? "a national prefix stands behind its country code: it is written " + written
-                                : number.isAssignable()
-                                        ? "a number in an assigned range"
-                                        : "a warning: in no assigned range");
+        if (!NumberRisk.isPossible(number)) {
+            say(GuardRule.NUMBER, false, "", "", "no number of its country has this length");
+        } else if (!written.equals(number)) {
+            String because = "a national prefix stands behind its country code: it is written " + written;
+            say(GuardRule.NUMBER, false, "", "", because);
+        } else {
+            boolean assignable = number.isAssignable();
+            String because = assignable ? "a number in an assigned range" : "a warning: in no assigned range";
+            say(GuardRule.NUMBER, true, "", "", because);
+        }
         NumberType type = NumberRisk.type(number);
         boolean denied = rules.deniedTypes().contains(type);
         say(

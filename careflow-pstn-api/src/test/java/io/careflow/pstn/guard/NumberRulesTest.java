@@ -9,6 +9,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import io.careflow.pstn.PhoneNumber;
 import io.careflow.pstn.TenantId;
 import io.careflow.pstn.money.Money;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,11 +106,43 @@ class NumberRulesTest {
         assertThat(decision.denials()).extracting(GuardRuling::rule).containsExactly(GuardRule.NUMBER_TYPE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+17005550123", "+19995550123", "+2105550123", "+9995550123"})
+    @DisplayName("a number whose country is not known is refused, and the decision says so, whatever is allowed")
+    void unknownCountry(String number) {
+        GuardRules everywhere = RULES.allowing(
+                PhoneNumberUtil.getInstance().getSupportedRegions().toArray(String[]::new));
+        GuardDecision decision = decide(everywhere, number);
+        assertThat(decision.allowed()).isFalse();
+        assertThat(ruling(decision, GuardRule.COUNTRY).verdict()).isEqualTo(GuardRuling.Verdict.DENIED);
+        assertThat(ruling(decision, GuardRule.COUNTRY).current()).isEqualTo("unknown");
+        assertThat(ruling(decision, GuardRule.COUNTRY).because()).contains("its country is unknown");
+    }
+
+    @Test
+    @DisplayName("a tenant's own rules are asked for its calls, and for nobody else's")
+    void tenants() {
+        Hands clock = new Hands("2026-03-02T12:00:00Z");
+        TenantId other = new TenantId("other");
+        GuardRules strict = RULES.limit(GuardRule.PRICE_PER_MINUTE, Money.of("0.005", "USD"));
+        CallGuard guard =
+                new CallGuard(GuardRulesBook.always(RULES, Map.of(other, strict)), new MemoryGuardStore(clock), clock);
+        assertThat(guard.decide(call(TenantId.DEFAULT, "a", "+16045550100")).denials())
+                .isEmpty();
+        assertThat(guard.decide(call(other, "b", "+16045550100")).denials())
+                .extracting(GuardRuling::rule)
+                .containsExactly(GuardRule.PRICE_PER_MINUTE);
+    }
+
+    private static GuardRequest call(TenantId tenant, String holder, String number) {
+        return GuardRequest.of(holder, tenant, "anna", GuardPurpose.CALL, new PhoneNumber(number))
+                .pricedPerMinute(Money.of("0.01", "USD"));
+    }
+
     private static GuardDecision decide(GuardRules rules, String number) {
         Hands clock = new Hands("2026-03-02T12:00:00Z");
         CallGuard guard = new CallGuard(GuardRulesBook.always(rules), new MemoryGuardStore(clock), clock);
-        return guard.decide(GuardRequest.of("h", TenantId.DEFAULT, "anna", GuardPurpose.CALL, new PhoneNumber(number))
-                .pricedPerMinute(Money.of("0.01", "USD")));
+        return guard.decide(call(TenantId.DEFAULT, "h", number));
     }
 
     private static GuardRuling ruling(GuardDecision decision, GuardRule rule) {
